@@ -1,0 +1,135 @@
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+plain! {
+    /// What went wrong, as a stable word that `locales/` turns into a sentence.
+    ///
+    /// A code exists only if the interface or a script acts on it or says something of its own.
+    #[derive(Copy, Eq, Hash)]
+    pub enum Code {
+        /// No call has this name.
+        UnknownCall,
+        /// The request does not have the shape that the call asks for; `details.reason` says where.
+        BadRequest,
+        /// No profile is open on this machine; found, join or open one first.
+        NoProfile,
+        /// No profile has this id on this machine.
+        UnknownProfile,
+        /// Another running copy of the application uses this profile.
+        ProfileInUse,
+        /// The folder cannot be written; `details.path`.
+        FolderReadOnly,
+        /// The disk is full; nothing of this step was kept.
+        DiskFull,
+        /// The profile was written by a newer version of the application.
+        NewerProfile,
+        /// The profile's file is damaged or is not one of ours; `details.path`.
+        DamagedProfile,
+        /// The template cannot be used; `details.reason` and `details.place`.
+        BadTemplate,
+        /// The roster cannot be read; `details.reason`.
+        BadRoster,
+        /// The roster has rows with problems, or changed since the preview; nothing was imported.
+        RosterChanged,
+        /// The code is not one of ours or has a typing mistake.
+        BadInvitation,
+        /// The invitation was used up, closed or has expired.
+        InvitationClosed,
+        /// No relay answers at the address; everything goes on offline.
+        RelayUnreachable,
+        /// What answers there is not a relay, or not this school's.
+        NotOurRelay,
+        /// The relay refuses to found another school.
+        RelayTaken,
+        /// The relay refused; `details.code` is its word.
+        RelayRefused,
+        /// Somebody changed the membership at the same moment; try again.
+        ControlConflict,
+        /// The member's roles do not allow this act; `details.act` and `details.role`.
+        NotAllowed,
+        /// An author cannot decide about their own initiative.
+        OwnWork,
+        /// Nothing here has this id, or this member may not read it.
+        NotFound,
+        /// The field does not exist; `details.path`.
+        UnknownField,
+        /// The value does not fit the field; `details.path` and `details.reason`.
+        BadValue,
+        /// Fields are missing for this step; `details.missing` lists them.
+        Incomplete,
+        /// The initiative is not in a state that allows this step; `details.status`.
+        WrongState,
+        /// The version named is not the one that was opened here; open it and decide again.
+        NotThisVersion,
+        /// A remark is needed when returning.
+        RemarkNeeded,
+        /// There is nothing to undo.
+        NothingToUndo,
+        /// The file is empty.
+        EmptyFile,
+        /// The file is larger than 128 MiB; `details.limit` in bytes.
+        FileTooLarge,
+        /// The file's contents are not of a kind that can be evidence.
+        UnsupportedFile,
+        /// The file could not be read; `details.path`.
+        UnreadableFile,
+        /// The file is not on this machine yet.
+        FileNotHere,
+        /// The document is damaged here and is fetched again.
+        BrokenDocument,
+        /// Another application version is needed to go on syncing.
+        UpgradeRequired,
+        /// Something unexpected; `details.reason` is for the log, not for people.
+        Internal,
+    }
+}
+
+/// Why a call did not do what it was asked; nothing was changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Error {
+    /// The stable word.
+    pub code: Code,
+    /// Facts for the sentence: names, numbers, places.
+    #[serde(default)]
+    pub details: Map<String, Value>,
+    /// Whether the same call may succeed later, unchanged.
+    pub retryable: bool,
+}
+
+impl Error {
+    /// Makes an error without details; whether it is retryable follows from its code.
+    pub fn new(code: Code) -> Self {
+        Self { code, details: Map::new(), retryable: code.retryable() }
+    }
+
+    /// Adds one fact.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.details.insert(key.to_owned(), value.into());
+        self
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {}", self.code, Value::Object(self.details.clone()))
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Code {
+    /// Tells whether repeating the call unchanged may succeed.
+    pub fn retryable(self) -> bool {
+        matches!(
+            self,
+            Self::ProfileInUse
+                | Self::DiskFull
+                | Self::RelayUnreachable
+                | Self::ControlConflict
+                | Self::FileNotHere
+                | Self::BrokenDocument
+        )
+    }
+}

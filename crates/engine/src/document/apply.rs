@@ -1,0 +1,79 @@
+//! Changes of others: one at a time, checked before they touch the document.
+
+use automerge::{Automerge, Change, ReadDoc, TextEncoding};
+use protocol::ChangeHash;
+
+use super::{Document, DocumentError, from_automerge};
+
+/// Where a chunk's checksum lies: after the magic of four bytes.
+const CHECKSUM: std::ops::Range<usize> = 4..8;
+
+impl Document {
+    /// Merges one change, given as its raw chunk, and gives its hash; a change that is here already
+    /// is no error.
+    ///
+    /// # Errors
+    /// [`DocumentError`] says why the change is refused; the document is as it was and can be used.
+    pub fn apply(&mut self, chunk: &[u8]) -> Result<ChangeHash, DocumentError> {
+        let change = read(chunk)?;
+        let hash = change.hash();
+        if self.automerge.get_change_meta_by_hash(&hash).is_some() {
+            return Ok(from_automerge(hash));
+        }
+        self.require(change.deps())?;
+        match guarded(|| self.automerge.apply_changes([change])) {
+            Some(Ok(())) => Ok(from_automerge(hash)),
+            Some(Err(error)) => Err(DocumentError::Refused { reason: error.to_string() }),
+            None => {
+                self.rebuild_without(hash)?;
+                Err(DocumentError::Refused { reason: "the merging library gave up".into() })
+            }
+        }
+    }
+
+    // A change with missing dependencies would wait silently in Automerge's queue (protocol, section 20).
+    fn require(&self, dependencies: &[automerge::ChangeHash]) -> Result<(), DocumentError> {
+        let here = |hash: &&automerge::ChangeHash| self.automerge.get_change_meta_by_hash(hash).is_none();
+        let missing: Vec<_> = dependencies.iter().filter(here).map(|hash| from_automerge(*hash)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(DocumentError::MissingChanges { missing }) }
+    }
+
+    // After a panic in the middle of a merge nothing in memory can be trusted but the changes.
+    fn rebuild_without(&mut self, hash: automerge::ChangeHash) -> Result<(), DocumentError> {
+        let torn = || DocumentError::Damaged { reason: "the document must be loaded again".into() };
+        let actor = self.automerge.get_actor().clone();
+        let rebuilt = guarded(|| {
+            let mut changes = self.automerge.get_changes(&[]);
+            changes.retain(|change| change.hash() != hash);
+            let mut fresh = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
+            fresh.apply_changes(changes).map(|()| fresh)
+        });
+        self.automerge = rebuilt.and_then(Result::ok).ok_or_else(torn)?.with_actor(actor);
+        Ok(())
+    }
+}
+
+fn read(chunk: &[u8]) -> Result<Change, DocumentError> {
+    let damaged = |reason: String| DocumentError::Damaged { reason };
+    let change = guarded(|| Change::try_from(chunk))
+        .ok_or_else(|| damaged("the reader gave up".into()))?
+        .map_err(|error| damaged(error.to_string()))?;
+    // Automerge does not compare the checksum here; such a change would fail when it is loaded again.
+    if chunk.get(CHECKSUM) != change.hash().0.get(..4) {
+        return Err(damaged("the checksum does not fit".into()));
+    }
+    Ok(change)
+}
+
+/// Runs code of the merging library that may panic on hostile input; nothing where it did.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
+}
+
+/// In a browser a panic ends the worker, which is started again and loads what was saved.
+#[cfg(target_arch = "wasm32")]
+#[expect(clippy::unnecessary_wraps, reason = "the native twin can fail")]
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    Some(work())
+}

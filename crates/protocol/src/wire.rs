@@ -1,0 +1,11 @@
+//! What the endpoints of section 10 carry beside envelopes.
+
+mod handshake;
+mod page;
+mod push;
+mod vector;
+
+pub use handshake::{ErrorBody, HelloAnswer, SessionAnswer, SessionRequest, WireReceipt};
+pub use page::{DocumentLine, ItemStatus, PageItem, PageReader, PullItem, Skipped, Trailer};
+pub use push::{PushAnswer, PushResponse, PushStatus};
+pub use vector::{Held, Vector};

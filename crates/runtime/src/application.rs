@@ -1,0 +1,131 @@
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use api::{Code, Error, Topic};
+use tokio::sync::broadcast;
+
+use crate::found::Place;
+use crate::session::Session;
+use crate::{error, host, profile, sync};
+
+/// Topics that a slow listener may fall behind by before it is told that it missed some.
+const TOPICS: usize = 256;
+
+/// Ứng dụng: one application on one folder of one machine, for one host.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), api::Error> {
+/// let application = runtime::Application::open("/home/lan/so-sang-kien".into()).await?;
+/// let today = application.call("get_today", serde_json::json!({})).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Application {
+    place: Place,
+    current: RwLock<Result<Arc<Session>, Error>>,
+    /// Only one opening, founding or joining at a time.
+    pub(crate) switching: tokio::sync::Mutex<()>,
+    keeps_in_sync: AtomicBool,
+}
+
+impl Application {
+    /// Opens the application on a folder, with the profile that was open last, if any.
+    ///
+    /// A profile that cannot be opened is no failure of the application: every call that needs it
+    /// answers with the reason, and another profile can be opened.
+    ///
+    /// # Errors
+    /// `folder_read_only` or `disk_full` when the folder cannot be used.
+    pub async fn open(home: PathBuf) -> Result<Self, Error> {
+        let profiles = profile::folder(&home);
+        std::fs::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;
+        let (changed, _) = broadcast::channel(TOPICS);
+        let http = http()?;
+        let current = match profile::last(&home) {
+            Some(id) => profile::open(&home, &id, http.clone(), changed.clone()),
+            None => Err(Error::new(Code::NoProfile)),
+        };
+        Ok(Self {
+            place: Place { home, http, changed },
+            current: RwLock::new(current),
+            switching: tokio::sync::Mutex::new(()),
+            keeps_in_sync: AtomicBool::new(false),
+        })
+    }
+
+    /// Runs a call of the contract by name.
+    ///
+    /// # Errors
+    /// The call's own, `unknown_call`, or `bad_request`.
+    pub async fn call(&self, name: &str, request: serde_json::Value) -> Result<serde_json::Value, Error> {
+        api::dispatch(self, name, request).await
+    }
+
+    /// Listens to what becomes stale.
+    pub fn subscribe(&self) -> broadcast::Receiver<Topic> {
+        self.place.changed.subscribe()
+    }
+
+    /// Keeps the open profile, and every one opened later, in sync until the application is dropped.
+    pub fn keep_in_sync(&self) {
+        if !self.keeps_in_sync.swap(true, Ordering::SeqCst)
+            && let Ok(session) = self.session()
+        {
+            host::spawn(sync::run(session));
+        }
+    }
+
+    /// The machine woke up or the network changed: syncs without waiting for the next attempt.
+    pub fn woke_up(&self) {
+        if let Ok(session) = self.session() {
+            session.exchange.try_now();
+        }
+    }
+
+    /// The open profile.
+    pub(crate) fn session(&self) -> Result<Arc<Session>, Error> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Puts a session in the place of the one before, whose loops end.
+    pub(crate) fn switch_to(&self, next: Result<Arc<Session>, Error>) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(before) = current.as_ref() {
+            before.exchange.close();
+        }
+        if let Ok(session) = &next {
+            profile::remember(&self.place.home, &session.profile);
+            if self.keeps_in_sync.load(Ordering::SeqCst) {
+                host::spawn(sync::run(session.clone()));
+            }
+        }
+        *current = next;
+        drop(current);
+        // Nobody listening is no failure.
+        let _ = self.place.changed.send(Topic::Profiles);
+    }
+}
+
+impl Drop for Application {
+    fn drop(&mut self) {
+        if let Ok(session) = self.session() {
+            session.exchange.close();
+        }
+    }
+}
+
+fn http() -> Result<reqwest::Client, Error> {
+    #[cfg(not(target_arch = "wasm32"))]
+    let builder = reqwest::Client::builder()
+        .no_proxy()
+        .tcp_nodelay(true)
+        .connect_timeout(std::time::Duration::from_secs(10));
+    #[cfg(target_arch = "wasm32")]
+    let builder = reqwest::Client::builder();
+    builder.build().map_err(|failure| error::internal(&failure))
+}

@@ -1,0 +1,89 @@
+//! Entries of the control log: made online, pushed alone, tried again when somebody was faster
+//! (protocol, section 7).
+
+use api::{Code, Error, Topic};
+use protocol::{ControlBody, Draft, DraftContent, ItemStatus, Prepared, PushStatus};
+
+use crate::envelopes::refusal;
+use crate::session::{Session, Work};
+use crate::sync::{self, SyncError};
+use crate::{apply, error};
+
+/// How often a membership change is tried when others change membership at the same time.
+const ATTEMPTS: u32 = 5;
+/// Entries in one push.
+const BATCH: usize = 200;
+
+/// Enters the bodies into the control log, in order.
+///
+/// # Errors
+/// `relay_unreachable` offline, `not_allowed` without the right, `control_conflict` when others were
+/// faster five times; entries before a refused one stay.
+pub async fn enter(session: &Session, bodies: Vec<ControlBody>) -> Result<(), Error> {
+    let mut left = bodies.as_slice();
+    let mut attempts = 0;
+    while !left.is_empty() {
+        sync::level(session).await.map_err(SyncError::into_error)?;
+        let batch = &left[..left.len().min(BATCH)];
+        let chain = session.read(|work| sign(work, batch))?;
+        let answer = sync::push_alone(session, &chain).await.map_err(SyncError::into_error)?;
+        let entered = session.commit(|work| settle(work, &chain, &answer.answers))?;
+        left = &left[entered.count..];
+        match entered.refused {
+            Some(protocol::Code::ControlConflict) if attempts < ATTEMPTS => attempts += 1,
+            Some(code) => return Err(refusal(code)),
+            None => {}
+        }
+    }
+    session.emit(Topic::People);
+    Ok(())
+}
+
+struct Entered {
+    count: usize,
+    refused: Option<protocol::Code>,
+}
+
+fn sign(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Prepared>, Error> {
+    let session = work.session;
+    let mut next = ledger::next(work.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
+    next.control = ledger::state(work.connection()).map_err(error::from_ledger)?.control_head;
+    let mut chain = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        let draft = Draft {
+            space: session.space,
+            doc: session.space.into(),
+            about: None,
+            author_state: next.clone(),
+            ts: session.now().millis(),
+            content: DraftContent::Control(body.clone()),
+        };
+        let prepared = Prepared::new(draft.seal(&session.signer));
+        next.aseq += 1;
+        next.aprev = prepared.id();
+        next.control = prepared.id();
+        chain.push(prepared);
+    }
+    Ok(chain)
+}
+
+fn settle(work: &mut Work<'_>, chain: &[Prepared], answers: &[protocol::PushAnswer]) -> Result<Entered, Error> {
+    for (count, (prepared, answer)) in chain.iter().zip(answers).enumerate() {
+        match (answer.status, answer.seq) {
+            (PushStatus::Admitted | PushStatus::Duplicate, Some(seq)) => {
+                ledger::place_at(work.connection(), prepared, seq, ItemStatus::Admitted)
+                    .map_err(error::from_ledger)?;
+                apply::note(work, prepared, ItemStatus::Admitted)?;
+            }
+            (PushStatus::Void, Some(seq)) => {
+                ledger::place_at(work.connection(), prepared, seq, ItemStatus::Void).map_err(error::from_ledger)?;
+                return Ok(Entered { count, refused: answer.code.or(Some(protocol::Code::ForbiddenKind)) });
+            }
+            _ => return Ok(Entered { count, refused: answer.code.or(Some(protocol::Code::Malformed)) }),
+        }
+    }
+    if answers.len() < chain.len() {
+        return Err(Error::new(Code::NotOurRelay).with("reason", "fewer answers than entries"));
+    }
+    Ok(Entered { count: chain.len(), refused: None })
+}

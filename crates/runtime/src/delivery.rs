@@ -1,0 +1,179 @@
+//! Gửi – nhận: what is where (protocol, section 16).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::{DeliveryCounts, DeliveryItem, DeliveryState, DeliveryView, Error};
+use protocol::{DocId, MemberId, Verb};
+use store::blob::{Inward, Outward};
+
+use crate::ids::Same;
+use crate::session::{Session, Work};
+use crate::{error, reading};
+
+/// How far the envelopes and files of one document got.
+#[derive(Clone, Debug, Default)]
+pub struct Whereabouts {
+    /// Envelopes without a place.
+    pub unsent: u32,
+    /// The last place of this member's own envelopes; 0 when there is none.
+    pub last_own_seq: u64,
+    /// Who has received all of them.
+    pub received_by: Vec<MemberId>,
+    /// Who has seen the version of today.
+    pub seen_by: Vec<MemberId>,
+    /// Files at the relay, and all files.
+    pub files: (u32, u32),
+}
+
+impl Whereabouts {
+    /// The least of its envelopes; a draft that was never shared is on this machine only.
+    pub fn state(&self) -> DeliveryState {
+        if self.unsent > 0 || self.last_own_seq == 0 {
+            DeliveryState::ThisMachine
+        } else if !self.seen_by.is_empty() {
+            DeliveryState::Seen
+        } else if !self.received_by.is_empty() {
+            DeliveryState::Received
+        } else {
+            DeliveryState::AtRelay
+        }
+    }
+}
+
+/// Looks up where one document is.
+pub fn whereabouts(work: &mut Work<'_>, doc: DocId) -> Result<Whereabouts, Error> {
+    let connection = work.connection();
+    let envelopes = ledger::envelopes_of(connection, doc).map_err(error::from_ledger)?;
+    let heads: BTreeSet<_> = match work.document(doc)? {
+        Some(document) => document.heads().into_iter().collect(),
+        None => BTreeSet::new(),
+    };
+    let mut found = Whereabouts::default();
+    let devices = device_owners(work)?;
+    let mut seen = BTreeSet::new();
+    for stored in &envelopes {
+        match stored.seq {
+            None => found.unsent += 1,
+            Some(seq) if stored.header.kind != protocol::Kind::Blob => {
+                let owner = devices.get(&stored.header.author);
+                let by_reader = stored.header.verb == Verb::Seen.code();
+                if by_reader && heads.iter().all(|head| stored.header.heads.contains(head)) {
+                    seen.extend(owner.copied());
+                }
+                if !by_reader {
+                    found.last_own_seq = found.last_own_seq.max(seq);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    let session = work.session;
+    let reviewers = reviewers(work, doc)?;
+    let last = found.last_own_seq;
+    let receipts = store::receipt::all(connection).map_err(error::from_store)?;
+    let received: BTreeSet<MemberId> = receipts
+        .into_iter()
+        .filter(|receipt| last > 0 && receipt.seq >= last && reviewers.contains(&receipt.member))
+        .map(|receipt| receipt.member)
+        .collect();
+    found.received_by = received.into_iter().filter(|member| *member != session.member).collect();
+    found.seen_by = seen.into_iter().filter(|member| *member != session.member).collect();
+    found.files = files(work, doc)?;
+    Ok(found)
+}
+
+fn device_owners(work: &Work<'_>) -> Result<BTreeMap<protocol::DeviceKey, MemberId>, Error> {
+    let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;
+    Ok(devices.into_iter().map(|row| (row.device, row.member)).collect())
+}
+
+/// Those whose receipt tells an author something: who reviews, and may read the document.
+fn reviewers(work: &Work<'_>, doc: DocId) -> Result<BTreeSet<MemberId>, Error> {
+    let log = ledger::Ledger::with_unsent(work.connection());
+    let mut found = BTreeSet::new();
+    for grant in ledger::grants(work.connection()).map_err(error::from_ledger)? {
+        use protocol::Role::{DepartmentHead, DeputyHead, Leadership, UnionOfficer};
+        let reviews = matches!(grant.role, DepartmentHead | DeputyHead | UnionOfficer | Leadership);
+        if reviews && protocol::reads_document(grant.member, doc, &log).map_err(error::from_ledger)? {
+            found.insert(grant.member);
+        }
+    }
+    Ok(found)
+}
+
+fn files(work: &Work<'_>, doc: DocId) -> Result<(u32, u32), Error> {
+    let files = store::blob::of_document(work.connection(), doc).map_err(error::from_store)?;
+    let there = files.iter().filter(|file| file.outward == Outward::Committed || file.inward != Inward::Here);
+    Ok((there.count() as u32, files.len() as u32))
+}
+
+/// Whether something of this member waits for somebody's receipt.
+pub fn awaits_receipts(work: &Work<'_>) -> Result<bool, Error> {
+    let mine: BTreeSet<DocId> = work.session.cards.mine().into_iter().collect();
+    if mine.is_empty() {
+        return Ok(false);
+    }
+    let receipts = store::receipt::all(work.connection()).map_err(error::from_store)?;
+    let oldest = receipts.iter().map(|receipt| receipt.seq).min().unwrap_or(0);
+    let last = ledger::last_seq_of(work.connection(), work.session.signer.device_key()).map_err(error::from_ledger)?;
+    Ok(receipts.is_empty() || oldest < last)
+}
+
+/// Everything about delivery on one screen.
+pub fn view(session: &Session) -> Result<DeliveryView, Error> {
+    let (relay_state, met_at, next_attempt) = session.exchange.relay();
+    session.read(|work| {
+        let mut items = Vec::new();
+        for doc in session.cards.mine() {
+            items.push(item(work, doc)?);
+        }
+        items.sort_by(|a, b| (a.state, &a.title).cmp(&(b.state, &b.title)));
+        let unsent = ledger::unsent_count(work.connection()).map_err(error::from_ledger)?;
+        let unsent_files = store::blob::only_here(work.connection()).map_err(error::from_store)?;
+        Ok(DeliveryView {
+            relay: session.exchange.address(),
+            relay_state,
+            met_at,
+            next_attempt,
+            unsent: unsent as u32,
+            unsent_files,
+            safe_to_shut_down: unsent == 0 && unsent_files == 0,
+            counts: counts(items.iter().map(|item| item.state)),
+            items,
+            transfers: session.exchange.transfers(),
+            refused: reading::refused(work)?,
+        })
+    })
+}
+
+/// Counts documents by how far they got.
+pub fn counts(states: impl Iterator<Item = DeliveryState>) -> DeliveryCounts {
+    let mut counts = DeliveryCounts::default();
+    for state in states {
+        match state {
+            DeliveryState::ThisMachine => counts.this_machine += 1,
+            DeliveryState::AtRelay => counts.at_relay += 1,
+            DeliveryState::Received => counts.received += 1,
+            DeliveryState::Seen => counts.seen += 1,
+        }
+    }
+    counts
+}
+
+fn item(work: &mut Work<'_>, doc: DocId) -> Result<DeliveryItem, Error> {
+    let found = whereabouts(work, doc)?;
+    let names = |members: &[MemberId]| -> Result<Vec<String>, Error> {
+        members.iter().map(|member| reading::name(work, *member)).collect()
+    };
+    Ok(DeliveryItem {
+        initiative: doc.same(),
+        title: work.session.cards.title(doc),
+        state: found.state(),
+        draft: found.last_own_seq == 0 && found.unsent == 0,
+        unsent: found.unsent,
+        received_by: names(&found.received_by)?,
+        seen_by: names(&found.seen_by)?,
+        files_at_relay: found.files.0,
+        files: found.files.1,
+    })
+}

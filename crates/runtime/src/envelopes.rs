@@ -1,0 +1,50 @@
+//! Own envelopes: signed, judged by the same admission as everywhere, and put into the outbox.
+
+use api::{Code, Error};
+use protocol::{Admission, DocId, Draft, DraftContent, EnvId, Prepared};
+
+use crate::error;
+use crate::session::Work;
+
+impl Work<'_> {
+    /// Signs an envelope about `doc`, refuses it as every other machine would, and queues it.
+    ///
+    /// # Errors
+    /// `not_allowed` or `own_work` when the member's roles do not allow it; nothing is kept then.
+    pub fn sign(&mut self, doc: DocId, about: Option<DocId>, content: DraftContent) -> Result<EnvId, Error> {
+        let session = self.session;
+        let author_state =
+            ledger::next(self.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
+        let draft = Draft { space: session.space, doc, about, author_state, ts: session.now().millis(), content };
+        let prepared = Prepared::new(draft.seal(&session.signer));
+        let log = ledger::Ledger::with_unsent(self.connection());
+        match protocol::admit_prepared(&prepared, &log).map_err(error::from_ledger)? {
+            Admission::Admitted => {}
+            Admission::Void(code) | Admission::Refuse(code) | Admission::Quarantine(code) => {
+                return Err(refusal(code));
+            }
+            Admission::Duplicate { .. } => return Err(Error::new(Code::Internal).with("reason", "duplicate")),
+            Admission::Need(need) => return Err(Error::new(Code::Internal).with("reason", need.code().as_str())),
+        }
+        ledger::append_unsent(self.connection(), &prepared).map_err(error::from_ledger)?;
+        self.sends();
+        Ok(prepared.id())
+    }
+}
+
+/// Turns the word of an admission into the code that the interface has a sentence for.
+pub fn refusal(code: protocol::Code) -> Error {
+    let ours = match code {
+        protocol::Code::OwnWork => Code::OwnWork,
+        protocol::Code::ForbiddenKind
+        | protocol::Code::ForbiddenDoc
+        | protocol::Code::NotMember
+        | protocol::Code::Revoked => Code::NotAllowed,
+        protocol::Code::ControlConflict => Code::ControlConflict,
+        protocol::Code::InviteClosed => Code::InvitationClosed,
+        protocol::Code::UpgradeRequired => Code::UpgradeRequired,
+        protocol::Code::DiskFull => Code::DiskFull,
+        _ => Code::RelayRefused,
+    };
+    Error::new(ours).with("code", code.as_str())
+}

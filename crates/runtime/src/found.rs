@@ -1,0 +1,276 @@
+//! Founding a school: keys, genesis, the relay's consent, and the school's first document.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use api::{Code, Error, FoundSchool, FoundedView, Topic};
+use domain::movement::{self, Movement};
+use domain::period::SchoolYear;
+use domain::role::Role;
+use domain::sheet::Value;
+use domain::text;
+use engine::{Document, Shape};
+use protocol::{
+    Audience, BoxSecret, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, Envelope, Genesis,
+    ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey, SigningKey,
+    SpaceId, Verb,
+};
+use store::Store;
+use store::person::Person;
+use store::setting::{self, Key};
+use tokio::sync::broadcast;
+
+use crate::session::{Session, Work};
+use crate::sync::SyncError;
+use crate::sync::relay::RelayClient;
+use crate::{apply, error, host, people, profile, school};
+
+/// Where a founding or a joining is done, and who listens.
+pub struct Place {
+    /// The folder of all profiles.
+    pub home: PathBuf,
+    /// The HTTP client of the application.
+    pub http: reqwest::Client,
+    /// Where topics go.
+    pub changed: broadcast::Sender<Topic>,
+}
+
+/// The keys of a new device.
+pub struct DeviceKeys {
+    /// Signs.
+    pub signer: SigningKey,
+    /// Its seed, to be kept.
+    pub seed: [u8; 32],
+    /// Is sealed to; its secret half, to be kept.
+    pub box_secret: [u8; 32],
+}
+
+impl DeviceKeys {
+    /// Makes new keys.
+    pub fn new() -> Self {
+        let seed = host::random();
+        Self { signer: SigningKey::from_seed(seed), seed, box_secret: host::random() }
+    }
+
+    /// The public half of the box key.
+    pub fn box_key(&self) -> protocol::BoxKey {
+        BoxSecret::from_bytes(self.box_secret).public()
+    }
+}
+
+/// Founds a school; the founder's profile is open when it answers.
+pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>, FoundedView), Error> {
+    let plan = Plan::read(&request)?;
+    let client = RelayClient::new(place.http.clone(), &plan.relay);
+    let hello = client.hello().await.map_err(|failure| SyncError::from(failure).into_error())?;
+    let keys = DeviceKeys::new();
+    let recovery = RecoverySecret::from_seed(host::random());
+    let member = MemberId::from_bytes(host::random());
+    let space = SpaceId::from_bytes(host::random());
+    let genesis = genesis(&keys, &recovery, member, space, hello.relay);
+    let answer = client.found(&genesis).await.map_err(|failure| match failure.code() {
+        Some(protocol::Code::ForbiddenKind) => Error::new(Code::RelayTaken),
+        _ => SyncError::from(failure).into_error(),
+    })?;
+    let placed = answer.answers.first();
+    let Some(seq) = placed.filter(|one| matches!(one.status, PushStatus::Admitted)).and_then(|one| one.seq) else {
+        return Err(Error::new(Code::RelayTaken));
+    };
+    let prepared = Prepared::new(genesis);
+    let seed = Seed { keys: &keys, space, member, relay: hello.relay, address: &plan.relay };
+    let folder = prepare_profile(place, &seed, |connection| {
+        ledger::begin(connection, space, Some(prepared.id()))?;
+        ledger::place_at(connection, &prepared, seq, ItemStatus::Admitted)?;
+        setting::set(connection, Key::Genesis, &prepared.id().to_string())?;
+        setting::set(connection, Key::School, &plan.school)?;
+        setting::set(connection, Key::Person, &plan.person)?;
+        setting::set(connection, Key::Movement, &plan.rules)?;
+        Ok(())
+    })?;
+    let id = finish_profile(place, &folder)?;
+    let session = profile::open(&place.home, &id, place.http.clone(), place.changed.clone())?;
+    begin_school(&session, &plan).await?;
+    profile::label(&session)?;
+    let view = FoundedView {
+        session: profile::view(&session)?,
+        recovery_key: recovery.to_string(),
+        movement: (*session.movement()).clone(),
+    };
+    Ok((session, view))
+}
+
+/// What a founding needs, checked.
+struct Plan {
+    school: String,
+    year: SchoolYear,
+    person: String,
+    staff_code: Option<String>,
+    roles: Vec<Role>,
+    relay: String,
+    rules: String,
+}
+
+impl Plan {
+    fn read(request: &FoundSchool) -> Result<Self, Error> {
+        let needed = |path: &str, value: &str| {
+            let value = text::nfc(value.trim());
+            if value.is_empty() {
+                Err(Error::new(Code::BadValue).with("path", path).with("reason", "empty"))
+            } else {
+                Ok(value)
+            }
+        };
+        let year: SchoolYear = request
+            .school_year
+            .parse()
+            .map_err(|_| Error::new(Code::BadValue).with("path", "school_year").with("reason", "malformed"))?;
+        let movement = template(request.template.as_deref(), request.template_json.as_deref())?.for_year(year);
+        let unfit = |role: &&Role| role.is_of_a_department() || matches!(role, Role::Registrar | Role::Member);
+        if let Some(role) = request.roles.iter().find(unfit) {
+            return Err(Error::new(Code::BadValue).with("path", role.name()).with("reason", "needs_department"));
+        }
+        Ok(Self {
+            school: needed("school", &request.school)?,
+            year,
+            person: needed("person", &request.person)?,
+            staff_code: request.staff_code.clone().filter(|code| !code.trim().is_empty()),
+            roles: request.roles.clone(),
+            relay: needed("relay", &request.relay)?,
+            rules: serde_json::to_string(&movement).map_err(|failure| error::internal(&failure))?,
+        })
+    }
+}
+
+/// Reads a template: one that comes with the application, or a file's text.
+pub fn template(id: Option<&str>, json: Option<&str>) -> Result<Movement, Error> {
+    let bad = |place: &str, reason: String| {
+        Error::new(Code::BadTemplate).with("place", place).with("reason", reason)
+    };
+    let json = match (json, id) {
+        (Some(json), _) => json,
+        (None, Some(id)) => {
+            let found = movement::builtin().iter().find(|(known, _)| *known == id);
+            found.map(|(_, json)| *json).ok_or_else(|| bad(id, "unknown_template".to_owned()))?
+        }
+        (None, None) => movement::builtin()[0].1,
+    };
+    Movement::parse(json).map_err(|failure| bad(failure.place(), failure.to_string()))
+}
+
+fn genesis(
+    keys: &DeviceKeys, recovery: &RecoverySecret, member: MemberId, space: SpaceId, relay: RelayKey,
+) -> Envelope {
+    let body = ControlBody::Genesis(Genesis {
+        registrars: vec![DeviceEntry { member, device: keys.signer.device_key(), box_key: keys.box_key() }],
+        recovery: recovery.recovery_key(),
+        relay,
+        relay_box: relay.box_key(),
+        tls: Vec::new(),
+        policy: 1,
+    });
+    let draft = Draft {
+        space,
+        doc: space.into(),
+        about: None,
+        author_state: Next::first(),
+        ts: host::now().millis(),
+        content: DraftContent::Control(body),
+    };
+    draft.seal(&keys.signer)
+}
+
+/// What every profile's file begins with.
+pub struct Seed<'a> {
+    /// The device's keys.
+    pub keys: &'a DeviceKeys,
+    /// The school.
+    pub space: SpaceId,
+    /// The member.
+    pub member: MemberId,
+    /// The relay's pinned key.
+    pub relay: RelayKey,
+    /// Its address.
+    pub address: &'a str,
+}
+
+/// Makes a profile in a folder that does not count yet, so that a failure leaves no half profile.
+pub fn prepare_profile(
+    place: &Place, seed: &Seed<'_>, more: impl FnOnce(&store::Connection) -> Result<(), store::StoreError>,
+) -> Result<PathBuf, Error> {
+    let name = protocol::DocId::from_bytes(host::random()).to_string();
+    let folder = profile::folder(&place.home).join(format!(".{}", &name[..12]));
+    std::fs::create_dir_all(&folder).map_err(|failure| error::from_io(&failure, &folder))?;
+    let store = Store::open(&profile::file(&folder)).map_err(error::from_store)?;
+    let addresses = serde_json::to_string(&[seed.address]).map_err(|failure| error::internal(&failure))?;
+    let written = store.transaction(|connection| -> Result<(), store::StoreError> {
+        let set = |key, value: &str| setting::set(connection, key, value);
+        set(Key::Space, &seed.space.to_string())?;
+        set(Key::Member, &seed.member.to_string())?;
+        set(Key::Device, &hex(&seed.keys.seed))?;
+        set(Key::Box, &hex(&seed.keys.box_secret))?;
+        set(Key::RelayKey, &seed.relay.to_string())?;
+        set(Key::RelayAddresses, &addresses)?;
+        more(connection)
+    });
+    written.and_then(|()| store.close()).map_err(error::from_store)?;
+    Ok(folder)
+}
+
+/// Lets a prepared profile count.
+pub fn finish_profile(place: &Place, folder: &std::path::Path) -> Result<String, Error> {
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let id = name.trim_start_matches('.').to_owned();
+    let to = profile::folder(&place.home).join(&id);
+    std::fs::rename(folder, &to).map_err(|failure| error::from_io(&failure, &to))?;
+    Ok(id)
+}
+
+fn hex(bytes: &[u8; 32]) -> String {
+    protocol::EnvId::from_bytes(*bytes).to_string()
+}
+
+/// Opens the school's document, enters the founder into the staff list, and grants their roles.
+async fn begin_school(session: &Session, plan: &Plan) -> Result<(), Error> {
+    session.commit(|work| open_document(work, plan))?;
+    let entry = Person {
+        member: session.member,
+        name: plan.person.clone(),
+        staff_code: plan.staff_code.clone(),
+        birth_date: None,
+        position: String::new(),
+        subjects: String::new(),
+        qualification: String::new(),
+        department: None,
+    };
+    let today = i64::from(people::days_since_1970(session));
+    let grants = plan.roles.iter().map(|role| people::grant(session.member, *role, None, today)).collect();
+    crate::control::enter(session, grants).await?;
+    session.commit(|work| {
+        let doc = school::document(work)?.ok_or_else(|| Error::new(Code::NotFound))?;
+        school::write_staff_list(work, doc, &[entry])
+    })?;
+    crate::sync::once(session).await.map_err(SyncError::into_error)?;
+    Ok(())
+}
+
+fn open_document(work: &mut Work<'_>, plan: &Plan) -> Result<(), Error> {
+    let session = work.session;
+    let nonce = host::random();
+    let doc = protocol::document_id(session.member, nonce);
+    let open = Open { class: Class::People, department: None, nonce, audience: Audience::School, writers: vec![] };
+    let payload = RecordPayload { body: open.to_body(), ..RecordPayload::default() };
+    let capacity = Capacity { role: protocol::Role::Registrar, scope: None };
+    work.sign(doc, None, DraftContent::Record { verb: Verb::Open, capacity, stage: None, heads: vec![], payload })?;
+    let actor = work.new_actor();
+    let (document, first) = Document::new(Shape::People, actor, session.now());
+    work.put_document(doc, document);
+    work.sign(doc, None, DraftContent::Changes { chunks: vec![first.chunk], hashes: vec![first.hash] })?;
+    apply::keep(work, doc, Class::People)?;
+    setting::set(work.connection(), Key::PeopleDocument, &doc.to_string()).map_err(error::from_store)?;
+    let edits = [
+        ("school".to_owned(), Value::Text(plan.school.clone())),
+        ("school_year".to_owned(), Value::Text(plan.year.to_string())),
+        ("rules".to_owned(), Value::Text(plan.rules.clone())),
+    ];
+    school::edit(work, doc, &edits)
+}

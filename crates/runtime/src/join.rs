@@ -1,0 +1,122 @@
+//! Joining a school: the device makes its own keys, proves the invitation, and signs itself in.
+
+use std::sync::Arc;
+
+use api::{Code, Error, JoinSchool};
+use protocol::{
+    ControlBody, Draft, DraftContent, EnvId, JoinTicket, MemberId, Next, Prepared, PushStatus, join_proof,
+};
+use store::setting::{self, Key};
+
+use crate::envelopes::refusal;
+use crate::found::{DeviceKeys, Place, Seed, finish_profile, prepare_profile};
+use crate::session::Session;
+use crate::sync::SyncError;
+use crate::sync::relay::{RelayClient, RelayError};
+use crate::{error, profile};
+
+/// How often the join is signed again because the control log moved meanwhile.
+const ATTEMPTS: u32 = 8;
+
+/// Joins with a ticket; the new profile is open, and the school is read, when it answers.
+pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Error> {
+    let ticket: JoinTicket = request
+        .ticket
+        .trim()
+        .parse()
+        .map_err(|failure: protocol::TicketError| {
+            Error::new(Code::BadInvitation).with("reason", failure.to_string())
+        })?;
+    let (client, address) = reach(place, &ticket).await?;
+    let keys = DeviceKeys::new();
+    sign_in(&client, &ticket, &keys).await?;
+    // The member is told by the invitation, which only the log knows; it is read below.
+    let unknown = MemberId::from_bytes([0; 16]);
+    let seed = Seed { keys: &keys, space: ticket.space, member: unknown, relay: ticket.relay, address: &address };
+    let folder = prepare_profile(place, &seed, |connection| {
+        ledger::begin(connection, ticket.space, Some(ticket.genesis))?;
+        setting::set(connection, Key::Genesis, &ticket.genesis.to_string())
+    })?;
+    learn_member(place, &folder, &keys).await?;
+    let id = finish_profile(place, &folder)?;
+    let session = profile::open(&place.home, &id, place.http.clone(), place.changed.clone())?;
+    // The school's records are here; files that do not come now come with the next round.
+    if let Err(failure) = crate::sync::once(&session).await {
+        tracing::warn!(%failure, "joined; the rest follows with the next round");
+    }
+    profile::label(&session)?;
+    Ok(session)
+}
+
+async fn reach(place: &Place, ticket: &JoinTicket) -> Result<(RelayClient, String), Error> {
+    let mut last = Error::new(Code::RelayUnreachable);
+    for address in &ticket.addresses {
+        let client = RelayClient::new(place.http.clone(), address);
+        match client.hello().await {
+            Ok(hello) if hello.relay == ticket.relay => return Ok((client, address.clone())),
+            Ok(_) => last = Error::new(Code::NotOurRelay).with("address", address.as_str()),
+            Err(failure) => last = SyncError::from(failure).into_error().with("address", address.as_str()),
+        }
+    }
+    Err(last)
+}
+
+/// Pushes the `join`; its control head is learned from the conflict that the first try meets.
+async fn sign_in(client: &RelayClient, ticket: &JoinTicket, keys: &DeviceKeys) -> Result<EnvId, Error> {
+    let invite = ticket.token.key(ticket.space);
+    let proof = join_proof(&invite, ticket.space, keys.signer.device_key(), keys.box_key());
+    let mut control = ticket.genesis;
+    for _ in 0..ATTEMPTS {
+        let body =
+            ControlBody::Join { invite: ticket.token.invite_key(ticket.space), proof, box_key: keys.box_key() };
+        let draft = Draft {
+            space: ticket.space,
+            doc: ticket.space.into(),
+            about: None,
+            author_state: Next { control, ..Next::first() },
+            ts: crate::host::now().millis(),
+            content: DraftContent::Control(body),
+        };
+        let prepared = Prepared::new(draft.seal(&keys.signer));
+        let answer = client
+            .push(ticket.space, None, prepared.envelope().to_wire())
+            .await
+            .map_err(|failure| SyncError::from(failure).into_error())?;
+        let Some(answer) = answer.answers.first() else {
+            return Err(Error::new(Code::NotOurRelay));
+        };
+        match (answer.status, answer.code) {
+            (PushStatus::Admitted | PushStatus::Duplicate, _) => return Ok(prepared.id()),
+            (_, Some(protocol::Code::ControlConflict)) => {
+                control = RelayError::control_head(&answer.details).ok_or_else(|| Error::new(Code::NotOurRelay))?;
+            }
+            (_, Some(code)) => return Err(closed(code)),
+            (_, None) => return Err(Error::new(Code::NotOurRelay)),
+        }
+    }
+    Err(Error::new(Code::ControlConflict))
+}
+
+fn closed(code: protocol::Code) -> Error {
+    match code {
+        protocol::Code::NotMember
+        | protocol::Code::ForbiddenKind
+        | protocol::Code::ForbiddenDoc
+        | protocol::Code::InviteClosed
+        | protocol::Code::BadPayload => Error::new(Code::InvitationClosed).with("code", code.as_str()),
+        other => refusal(other),
+    }
+}
+
+/// Reads the log into the prepared profile, and takes from it whose device this is.
+async fn learn_member(place: &Place, folder: &std::path::Path, keys: &DeviceKeys) -> Result<(), Error> {
+    let session =
+        profile::open_folder(folder.to_owned(), "", place.http.clone(), place.changed.clone())?;
+    crate::sync::level(&session).await.map_err(SyncError::into_error)?;
+    session.commit(|work| {
+        let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;
+        let ours = devices.into_iter().find(|row| row.device == keys.signer.device_key());
+        let ours = ours.ok_or_else(|| Error::new(Code::InvitationClosed))?;
+        setting::set(work.connection(), Key::Member, &ours.member.to_string()).map_err(error::from_store)
+    })
+}

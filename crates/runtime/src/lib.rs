@@ -1,0 +1,42 @@
+//! The application without a host: runs the engine over the store, HTTP, files, clock and keys.
+//!
+//! A host (window, terminal, browser tab) opens an [`Application`] on a folder, passes calls of the
+//! contract through, and forwards topics. Nothing here knows which host it is, and nothing here
+//! knows a rule of the movement: rules are in `domain`, rights in `protocol`.
+//!
+//! Read first: [`Application`], `Session` (one open profile), `sync` (the exchange with the relay).
+#![allow(clippy::disallowed_methods, reason = "the clock, randomness and files belong to this crate")]
+
+mod application;
+mod apply;
+mod book;
+mod card;
+mod control;
+mod decide;
+mod delivery;
+mod envelopes;
+mod error;
+mod evidence;
+mod found;
+mod handlers;
+mod host;
+mod ids;
+mod invite;
+mod join;
+mod lists;
+mod overview;
+mod people;
+mod profile;
+mod school;
+mod reading;
+mod roster;
+mod searching;
+mod session;
+mod sync;
+mod today;
+mod view;
+
+pub use application::Application;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! Profiles: every person's book in a folder of its own, on the same machine.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use api::{Code, Error, Language, ProfileView, SessionView, Settings, Theme, Topic};
+use domain::movement::Movement;
+use domain::role::Role;
+use protocol::SigningKey;
+use serde::{Deserialize, Serialize};
+use store::Store;
+use store::setting::{self, Key};
+use tokio::sync::broadcast;
+
+use crate::card::Cards;
+use crate::session::{Opening, Session, Work};
+use crate::sync::Exchange;
+use crate::{error, people, school};
+
+/// Whose book it is, readable without opening it.
+#[derive(Default, Deserialize, Serialize)]
+struct Label {
+    person: String,
+    school: String,
+}
+
+/// The file of a profile.
+pub fn file(folder: &Path) -> PathBuf {
+    folder.join("book.db")
+}
+
+/// The folder of all profiles of a machine.
+pub fn folder(home: &Path) -> PathBuf {
+    home.join("profiles")
+}
+
+/// Lists everybody with a book on this machine, by name.
+pub fn list(home: &Path, open: Option<&str>) -> Vec<ProfileView> {
+    let Ok(entries) = std::fs::read_dir(folder(home)) else { return Vec::new() };
+    let mut profiles: Vec<ProfileView> = entries
+        .flatten()
+        .filter(|entry| file(&entry.path()).exists())
+        .filter_map(|entry| {
+            let id = entry.file_name().into_string().ok()?;
+            // A folder that begins with a dot is a founding or joining that has not ended.
+            (!id.starts_with('.')).then(|| {
+                let label = read_label(&entry.path());
+                let open = open == Some(id.as_str());
+                ProfileView { id, person: label.person, school: label.school, open }
+            })
+        })
+        .collect();
+    profiles.sort_by_cached_key(|profile| domain::text::name_sort_key(&profile.person));
+    profiles
+}
+
+fn read_label(folder: &Path) -> Label {
+    let text = std::fs::read(folder.join("profile.json")).unwrap_or_default();
+    serde_json::from_slice(&text).unwrap_or_default()
+}
+
+/// Writes whose book it is beside the book.
+pub fn label(session: &Session) -> Result<(), Error> {
+    let (person, school) = session.read(|work| Ok((text(work, Key::Person)?, text(work, Key::School)?)))?;
+    let path = session.folder.join("profile.json");
+    let bytes = serde_json::to_vec(&Label { person, school }).map_err(|failure| error::internal(&failure))?;
+    school::write_durably(&path, &bytes).map_err(|failure| error::from_io(&failure, &path))
+}
+
+/// The profile that was open last.
+pub fn last(home: &Path) -> Option<String> {
+    let id = std::fs::read_to_string(home.join("last-profile")).ok()?;
+    let id = id.trim().to_owned();
+    file(&folder(home).join(&id)).exists().then_some(id)
+}
+
+/// Remembers the open profile for the next start.
+pub fn remember(home: &Path, id: &str) {
+    // Only a convenience: without it the next start asks who is working.
+    let _ = school::write_durably(&home.join("last-profile"), id.as_bytes());
+}
+
+/// Opens a profile.
+pub fn open(
+    home: &Path, id: &str, http: reqwest::Client, changed: broadcast::Sender<Topic>,
+) -> Result<Arc<Session>, Error> {
+    let folder = folder(home).join(id);
+    if id.is_empty() || id.contains(['/', '\\']) || !file(&folder).exists() {
+        return Err(Error::new(Code::UnknownProfile).with("profile", id));
+    }
+    open_folder(folder, id, http, changed)
+}
+
+/// Opens the profile in a folder, wherever it lies.
+pub fn open_folder(
+    folder: PathBuf, id: &str, http: reqwest::Client, changed: broadcast::Sender<Topic>,
+) -> Result<Arc<Session>, Error> {
+    let store = Store::open(&file(&folder)).map_err(error::from_store)?;
+    let opening = store
+        .read(|connection| -> Result<_, store::StoreError> {
+            let get = |key| setting::get(connection, key);
+            Ok((
+                get(Key::Space)?,
+                get(Key::Member)?,
+                get(Key::Device)?,
+                get(Key::RelayKey)?,
+                get(Key::RelayAddresses)?,
+                get(Key::Movement)?,
+                Cards::load(connection)?,
+            ))
+        })
+        .map_err(error::from_store)?;
+    let (space, member, device, relay_key, addresses, movement, cards) = opening;
+    let damaged = || Error::new(Code::DamagedProfile).with("path", folder.display().to_string());
+    let addresses: Vec<String> = addresses.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let address = addresses.into_iter().next().unwrap_or_default();
+    let seed = device.as_deref().and_then(unhex).ok_or_else(damaged)?;
+    let session = Session::open(Opening {
+        profile: id.to_owned(),
+        space: space.and_then(|hex| hex.parse().ok()).ok_or_else(damaged)?,
+        member: member.and_then(|hex| hex.parse().ok()).ok_or_else(damaged)?,
+        signer: SigningKey::from_seed(seed),
+        movement: movement.as_deref().and_then(|json| Movement::parse(json).ok()).map_or_else(builtin, Ok)?,
+        cards,
+        exchange: Exchange::new(http, address, relay_key.and_then(|hex| hex.parse().ok()), None),
+        store,
+        changed,
+        folder,
+    });
+    crate::apply::settle(&session)?;
+    Ok(Arc::new(session))
+}
+
+/// Until the school's own rules have arrived, the first template that comes with the application.
+fn builtin() -> Result<Movement, Error> {
+    let (_, json) = domain::movement::builtin()[0];
+    Movement::parse(json).map_err(|failure| error::internal(&failure))
+}
+
+fn unhex(hex: &str) -> Option<[u8; 32]> {
+    let id: protocol::EnvId = hex.parse().ok()?;
+    Some(*id.as_bytes())
+}
+
+/// Who is working, and what they may do.
+pub fn view(session: &Session) -> Result<SessionView, Error> {
+    session.read(|work| {
+        let held = people::roles(work)?.remove(&session.member).unwrap_or_default();
+        let department = held.iter().find_map(|(_, department)| *department);
+        let departments = store::department::all(work.connection()).map_err(error::from_store)?;
+        let roles: Vec<Role> = held.into_iter().map(|(role, _)| role).collect();
+        let any = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
+        Ok(SessionView {
+            profile: session.profile.clone(),
+            member: crate::ids::Same::same(&session.member),
+            person: text(work, Key::Person)?,
+            school: text(work, Key::School)?,
+            department: departments
+                .into_iter()
+                .find(|one| Some(one.id) == department)
+                .map(|one| one.name)
+                .unwrap_or_default(),
+            can_review: any(&REVIEWERS),
+            can_overview: any(&OVERSEERS),
+            can_register: any(&[Role::Registrar]),
+            settings: settings(work)?,
+            roles,
+        })
+    })
+}
+
+const REVIEWERS: [Role; 6] = [
+    Role::DepartmentHead,
+    Role::DeputyHead,
+    Role::UnionOfficer,
+    Role::Leadership,
+    Role::CouncilChair,
+    Role::CouncilViceChair,
+];
+
+const OVERSEERS: [Role; 9] = [
+    Role::DepartmentHead,
+    Role::DeputyHead,
+    Role::UnionOfficer,
+    Role::Leadership,
+    Role::CouncilChair,
+    Role::CouncilViceChair,
+    Role::CouncilSecretary,
+    Role::CouncilMember,
+    Role::Clerk,
+];
+
+fn settings(work: &Work<'_>) -> Result<Settings, Error> {
+    let language = match text(work, Key::Language)?.as_str() {
+        "en" => Language::En,
+        _ => Language::Vi,
+    };
+    let theme = match text(work, Key::Theme)?.as_str() {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        _ => Theme::System,
+    };
+    Ok(Settings { language, theme })
+}
+
+/// Keeps language and appearance.
+pub fn set_settings(session: &Session, settings: &Settings) -> Result<SessionView, Error> {
+    let language = match settings.language {
+        Language::Vi => "vi",
+        Language::En => "en",
+    };
+    let theme = match settings.theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    session.commit(|work| {
+        setting::set(work.connection(), Key::Language, language).map_err(error::from_store)?;
+        setting::set(work.connection(), Key::Theme, theme).map_err(error::from_store)?;
+        work.emit(Topic::Profiles);
+        Ok(())
+    })?;
+    view(session)
+}
+
+fn text(work: &Work<'_>, key: Key) -> Result<String, Error> {
+    Ok(setting::get(work.connection(), key).map_err(error::from_store)?.unwrap_or_default())
+}

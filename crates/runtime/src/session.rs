@@ -1,0 +1,273 @@
+//! One open profile: who is working, their keys, their file, and what others must be told.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
+
+use api::{Error, Topic};
+use domain::date::Moment;
+use domain::movement::Movement;
+use engine::Document;
+use protocol::{DocId, MemberId, SigningKey, SpaceId};
+use store::Store;
+use tokio::sync::{Notify, broadcast};
+
+use crate::card::Cards;
+use crate::sync::Exchange;
+use crate::{error, host};
+
+/// Which fields a document of a class has.
+pub fn shape_of(class: protocol::Class) -> engine::Shape {
+    if class == protocol::Class::People { engine::Shape::People } else { engine::Shape::Initiative }
+}
+
+/// Documents kept loaded between calls; the rest is loaded when needed.
+const DOCUMENTS_AT_HAND: usize = 256;
+
+/// Sổ đang mở: one person's book in one school on this machine.
+pub struct Session {
+    /// The profile's folder name.
+    pub profile: String,
+    /// Where its file and evidence lie.
+    pub folder: PathBuf,
+    /// The school.
+    pub space: SpaceId,
+    /// Who is working.
+    pub member: MemberId,
+    /// This device's signature.
+    pub signer: SigningKey,
+    /// The movement's rules as adopted.
+    pub movement: RwLock<Arc<Movement>>,
+    /// What lists, queue and overview are made of.
+    pub cards: Cards,
+    /// The exchange with the relay.
+    pub exchange: Exchange,
+    /// Something waits to be sent.
+    pub outgoing: Notify,
+    changed: broadcast::Sender<Topic>,
+    store: Store,
+    turn: Mutex<()>,
+    at_hand: Mutex<HashMap<DocId, Document>>,
+}
+
+/// One transaction: what is changed here becomes durable together, and topics go out afterwards.
+pub struct Work<'a> {
+    /// The session.
+    pub session: &'a Session,
+    connection: &'a store::Connection,
+    documents: HashMap<DocId, Document>,
+    topics: Vec<Topic>,
+    sends: bool,
+}
+
+/// What a finished piece of work leaves to do.
+struct Done {
+    documents: HashMap<DocId, Document>,
+    topics: Vec<Topic>,
+    sends: bool,
+}
+
+/// Why a transaction was given up: by the work, or by the file.
+enum Failure {
+    Ours(Error),
+    File(store::StoreError),
+}
+
+impl From<store::StoreError> for Failure {
+    fn from(error: store::StoreError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Ours(error) => error,
+            Failure::File(error) => error::from_store(error),
+        }
+    }
+}
+
+/// What a session is opened with.
+pub struct Opening {
+    /// The profile's folder name.
+    pub profile: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The school.
+    pub space: SpaceId,
+    /// The member.
+    pub member: MemberId,
+    /// The device's key.
+    pub signer: SigningKey,
+    /// The rules.
+    pub movement: Movement,
+    /// The loaded read model.
+    pub cards: Cards,
+    /// The relay as far as it is known.
+    pub exchange: Exchange,
+    /// The profile's file.
+    pub store: Store,
+    /// Where topics go.
+    pub changed: broadcast::Sender<Topic>,
+}
+
+impl Session {
+    /// Opens a session.
+    pub fn open(opening: Opening) -> Self {
+        Self {
+            profile: opening.profile,
+            folder: opening.folder,
+            space: opening.space,
+            member: opening.member,
+            signer: opening.signer,
+            movement: RwLock::new(Arc::new(opening.movement)),
+            cards: opening.cards,
+            exchange: opening.exchange,
+            outgoing: Notify::new(),
+            changed: opening.changed,
+            store: opening.store,
+            turn: Mutex::new(()),
+            at_hand: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// The rules in force.
+    pub fn movement(&self) -> Arc<Movement> {
+        self.movement.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// The machine's clock.
+    #[allow(clippy::unused_self, reason = "callers ask the session, so that tests can give it another clock")]
+    pub fn now(&self) -> Moment {
+        host::now()
+    }
+
+    /// Does one piece of work in one transaction; nothing of it stays when it fails.
+    pub fn commit<T>(&self, work: impl FnOnce(&mut Work<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let turn = self.take_turn();
+        let (answer, done) = self.store.transaction(|connection| {
+            let mut doing = Work::new(self, connection);
+            let answer = work(&mut doing).map_err(Failure::Ours)?;
+            Ok::<_, Failure>((answer, doing.done()))
+        })?;
+        self.keep_at_hand(done.documents);
+        drop(turn);
+        for topic in done.topics {
+            self.emit(topic);
+        }
+        if done.sends {
+            self.outgoing.notify_one();
+        }
+        Ok(answer)
+    }
+
+    /// Reads without writing.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Work<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let _turn = self.take_turn();
+        let (answer, done) = self.store.read(|connection| {
+            let mut doing = Work::new(self, connection);
+            let answer = work(&mut doing).map_err(Failure::Ours)?;
+            Ok::<_, Failure>((answer, doing.done()))
+        })?;
+        self.keep_at_hand(done.documents);
+        Ok(answer)
+    }
+
+    /// Tells everybody who listens that something became stale.
+    pub fn emit(&self, topic: Topic) {
+        // Nobody listening is no failure: a terminal has no screen to refresh.
+        let _ = self.changed.send(topic);
+    }
+
+    /// Where a file of evidence lies on this machine.
+    pub fn file_path(&self, blob: protocol::BlobId) -> PathBuf {
+        let name = blob.to_string();
+        self.folder.join("files").join(&name[..2]).join(name)
+    }
+
+    // Documents at hand must be those of the file: one reads or writes at a time.
+    fn take_turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn keep_at_hand(&self, documents: HashMap<DocId, Document>) {
+        let mut at_hand = self.at_hand.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if at_hand.len() + documents.len() > DOCUMENTS_AT_HAND {
+            at_hand.clear();
+        }
+        at_hand.extend(documents.into_iter().take(DOCUMENTS_AT_HAND));
+    }
+
+    fn take(&self, doc: DocId) -> Option<Document> {
+        self.at_hand.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&doc)
+    }
+}
+
+impl<'a> Work<'a> {
+    fn new(session: &'a Session, connection: &'a store::Connection) -> Self {
+        Self { session, connection, documents: HashMap::new(), topics: Vec::new(), sends: false }
+    }
+
+    /// The profile's file, inside this transaction.
+    pub fn connection(&self) -> &'a store::Connection {
+        self.connection
+    }
+
+    /// The document, loaded if need be; none if this machine does not have it.
+    pub fn document(&mut self, doc: DocId) -> Result<Option<&mut Document>, Error> {
+        if !self.documents.contains_key(&doc) {
+            let loaded = match self.session.take(doc) {
+                Some(document) => Some(document),
+                None => self.load(doc)?,
+            };
+            match loaded {
+                Some(document) => self.documents.insert(doc, document),
+                None => return Ok(None),
+            };
+        }
+        Ok(self.documents.get_mut(&doc))
+    }
+
+    /// Puts a document that was made or rebuilt in this transaction in its place.
+    pub fn put_document(&mut self, doc: DocId, document: Document) {
+        self.session.take(doc);
+        self.documents.insert(doc, document);
+    }
+
+    /// Forgets a document that is no longer here.
+    pub fn drop_document(&mut self, doc: DocId) {
+        self.session.take(doc);
+        self.documents.remove(&doc);
+    }
+
+    /// Says that a topic will be stale once this work is durable.
+    pub fn emit(&mut self, topic: Topic) {
+        if !self.topics.contains(&topic) {
+            self.topics.push(topic);
+        }
+    }
+
+    /// Says that something will wait to be sent.
+    pub fn sends(&mut self) {
+        self.sends = true;
+        self.emit(Topic::Delivery);
+    }
+
+    fn done(self) -> Done {
+        Done { documents: self.documents, topics: self.topics, sends: self.sends }
+    }
+
+    fn load(&self, doc: DocId) -> Result<Option<Document>, Error> {
+        let Some(row) = store::document::load(self.connection, doc).map_err(error::from_store)? else {
+            return Ok(None);
+        };
+        let actor = row.actor.unwrap_or_else(|| self.new_actor());
+        Document::load(&row.bytes, actor, shape_of(row.class)).map(Some).map_err(|failure| error::broken(doc, &failure))
+    }
+
+    /// Makes an actor for this device's changes of one document (protocol, section 3).
+    pub fn new_actor(&self) -> protocol::ActorId {
+        protocol::actor_id(self.session.signer.device_key(), host::random())
+    }
+}

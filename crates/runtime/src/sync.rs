@@ -1,0 +1,36 @@
+//! The exchange with the relay: push what waits, pull what is new, carry files, keep receipts.
+//!
+//! Two loops run beside each other while a host is open: one sends whenever something waits, one
+//! holds a long poll. Both back off with jitter while nothing answers; neither is busy. A terminal
+//! runs [`once`] instead.
+
+mod backoff;
+mod files;
+mod intake;
+mod outbox;
+mod receipts;
+pub mod relay;
+mod rounds;
+mod state;
+
+pub use rounds::{SyncError, once, run};
+pub use state::Exchange;
+
+use protocol::{Prepared, PushResponse};
+
+use crate::session::Session;
+
+/// Brings both sides to the same point, without files and receipts.
+pub async fn level(session: &Session) -> Result<(), SyncError> {
+    outbox::send(session).await?;
+    intake::pull(session, 0).await?;
+    Ok(())
+}
+
+/// Pushes envelopes that are not in the outbox: control entries.
+pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushResponse, SyncError> {
+    let _one_at_a_time = session.exchange.sending.lock().await;
+    let wire = chain.iter().flat_map(|one| one.envelope().to_wire()).collect();
+    let token = rounds::token(session).await?;
+    Ok(session.exchange.client().push(session.space, Some(&token), wire).await?)
+}

@@ -1,0 +1,218 @@
+//! Takes pages from the relay: every item is judged again here, and a page counts only with its
+//! trailer (protocol, sections 8 to 10).
+
+use std::collections::BTreeSet;
+
+use futures_util::{Stream, StreamExt};
+use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Prepared, PullItem, Trailer, Verdict};
+
+use super::relay::RelayError;
+use super::rounds::{SyncError, token};
+use crate::session::{Session, Work};
+use crate::{apply, error};
+
+/// Items placed in one transaction, so that a call never waits long for its turn.
+const PIECE: usize = 128;
+
+/// What an intake brought.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Envelopes that were new here.
+    pub envelopes: u32,
+    /// Whether the cursor moved.
+    pub moved: bool,
+}
+
+struct Item {
+    seq: u64,
+    status: ItemStatus,
+    prepared: Prepared,
+}
+
+/// What happened to a piece of a page.
+enum Placed {
+    Whole,
+    Needs { at: usize, doc: DocId },
+}
+
+/// Pulls until nothing is left; waits up to `wait` seconds when nothing is there.
+pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
+    let _one_at_a_time = session.exchange.taking.lock().await;
+    let mut all = Taken::default();
+    loop {
+        let after = session.read(|work| {
+            Ok(ledger::state(work.connection()).map_err(error::from_ledger)?.cursor)
+        })?;
+        let token = token(session).await?;
+        let client = session.exchange.client();
+        let taken = if after.is_none() {
+            take(session, client.pack(session.space, &token, None).await?).await?
+        } else {
+            let wait = if all.moved { 0 } else { wait };
+            match client.pull(session.space, &token, after.as_ref(), wait).await? {
+                Some(stream) => take(session, stream).await?,
+                None => return Ok(all),
+            }
+        };
+        all.envelopes += taken.envelopes;
+        if !taken.moved {
+            return Ok(all);
+        }
+        all.moved = true;
+    }
+}
+
+async fn take(
+    session: &Session, stream: impl Stream<Item = Result<Vec<u8>, RelayError>>,
+) -> Result<Taken, SyncError> {
+    let mut stream = std::pin::pin!(stream);
+    let mut reader = PageReader::new();
+    let mut page = Vec::new();
+    let mut taken = Taken::default();
+    let mut failure = None;
+    while let Some(piece) = stream.next().await {
+        let piece = match piece {
+            Ok(piece) => piece,
+            Err(broken) => {
+                // The items that came whole are kept; the cursor has not moved past them.
+                failure = Some(broken);
+                break;
+            }
+        };
+        for item in reader.push(&piece).map_err(garbage)? {
+            match item {
+                PageItem::Item(item) => page.push(item),
+                PageItem::Trailer(trailer) => {
+                    taken.envelopes += place_page(session, std::mem::take(&mut page), Some(&trailer)).await?;
+                    taken.moved = true;
+                }
+            }
+        }
+    }
+    if !page.is_empty() {
+        taken.envelopes += place_page(session, page, None).await?;
+    }
+    apply::settle(session)?;
+    failure.map_or(Ok(taken), |broken| Err(broken.into()))
+}
+
+async fn place_page(session: &Session, items: Vec<PullItem>, trailer: Option<&Trailer>) -> Result<u32, SyncError> {
+    let items = prepare(items)?;
+    let mut asked = BTreeSet::new();
+    let (mut start, mut new, mut granted) = (0, 0, false);
+    while start < items.len() {
+        let piece = &items[start..items.len().min(start + PIECE)];
+        match session.commit(|work| place_piece(work, piece, &mut new, &mut granted))? {
+            Ok(Placed::Whole) => start += piece.len(),
+            Ok(Placed::Needs { at, doc }) => {
+                start += at;
+                if !asked.insert(doc) {
+                    return Err(SyncError::Stuck(protocol::Code::MissingDoc));
+                }
+                new += backfill(session, doc).await?;
+            }
+            Err(disagreement) => return Err(disagreement),
+        }
+    }
+    if granted {
+        new += backfill_granted(session).await?;
+    }
+    if let Some(trailer) = trailer {
+        session.commit(|work| turn_page(work, trailer))??;
+    }
+    Ok(new)
+}
+
+fn prepare(items: Vec<PullItem>) -> Result<Vec<Item>, SyncError> {
+    let mut prepared = Vec::with_capacity(items.len());
+    for item in items {
+        if let PullItem::Envelope { seq, status, header, sig, payload } = item {
+            let envelope = protocol::Envelope::from_parts(header, sig, payload).map_err(garbage)?;
+            prepared.push(Item { seq, status, prepared: Prepared::new(envelope) });
+        }
+    }
+    Ok(prepared)
+}
+
+fn place_piece(
+    work: &mut Work<'_>, piece: &[Item], new: &mut u32, granted: &mut bool,
+) -> Result<Result<Placed, SyncError>, api::Error> {
+    for (at, item) in piece.iter().enumerate() {
+        let log = ledger::Ledger::pulled_at(work.connection(), item.seq);
+        let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
+        match verdict {
+            Verdict::Held { .. } => continue,
+            Verdict::Agrees => {}
+            Verdict::Need(Need::Doc(doc)) => return Ok(Ok(Placed::Needs { at, doc })),
+            Verdict::Need(Need::Deps(_)) => {
+                return Ok(Ok(Placed::Needs { at, doc: item.prepared.envelope().header().doc }));
+            }
+            Verdict::Need(need) => return Ok(Err(SyncError::Stuck(need.code()))),
+            Verdict::Disagrees { ours, .. } => {
+                tracing::error!(envelope = %item.prepared.id(), seq = item.seq, ?ours, "the relay judges otherwise");
+                return Ok(Err(SyncError::Disagrees { envelope: item.prepared.id() }));
+            }
+        }
+        ledger::place_at(work.connection(), &item.prepared, item.seq, item.status).map_err(error::from_ledger)?;
+        *granted |= apply::note(work, &item.prepared, item.status)?;
+        *new += 1;
+    }
+    Ok(Ok(Placed::Whole))
+}
+
+fn turn_page(work: &mut Work<'_>, trailer: &Trailer) -> Result<Result<(), SyncError>, api::Error> {
+    if let Some(key) = work.session.exchange.key()
+        && trailer.checkpoint.open(&key).is_err()
+    {
+        return Ok(Err(RelayError::NotARelay("a checkpoint of another key".into()).into()));
+    }
+    let connection = work.connection();
+    ledger::note_skipped(connection, &trailer.skipped).map_err(error::from_ledger)?;
+    ledger::store_checkpoint(connection, &trailer.checkpoint).map_err(error::from_ledger)?;
+    ledger::set_cursor(connection, &trailer.cursor).map_err(error::from_ledger)?;
+    Ok(Ok(()))
+}
+
+/// Fetches a document from its beginning: the right to read it has grown.
+async fn backfill(session: &Session, doc: DocId) -> Result<u32, SyncError> {
+    let token = token(session).await?;
+    let stream = session.exchange.client().document(session.space, &token, doc).await?;
+    let mut stream = std::pin::pin!(stream);
+    let mut reader = PageReader::new();
+    let mut items = Vec::new();
+    while let Some(piece) = stream.next().await {
+        for item in reader.push(&piece?).map_err(garbage)? {
+            if let PageItem::Item(item) = item {
+                items.push(item);
+            }
+        }
+    }
+    let items = prepare(items)?;
+    let (mut new, mut granted) = (0, false);
+    for piece in items.chunks(PIECE) {
+        match session.commit(|work| place_piece(work, piece, &mut new, &mut granted))?? {
+            Placed::Whole => {}
+            Placed::Needs { .. } => return Err(SyncError::Stuck(protocol::Code::MissingDeps)),
+        }
+    }
+    Ok(new)
+}
+
+/// A role of this member grew: fetches every document that can be read now and is not here.
+async fn backfill_granted(session: &Session) -> Result<u32, SyncError> {
+    let token = token(session).await?;
+    let readable = session.exchange.client().documents(session.space, &token).await?;
+    let held = session.read(|work| {
+        let held = ledger::documents(work.connection()).map_err(error::from_ledger)?;
+        Ok(held.into_iter().map(|row| row.doc).collect::<BTreeSet<_>>())
+    })?;
+    let mut new = 0;
+    for doc in readable.into_iter().filter(|doc| !held.contains(doc)) {
+        new += backfill(session, doc).await?;
+    }
+    Ok(new)
+}
+
+fn garbage(error: impl std::fmt::Display) -> SyncError {
+    RelayError::NotARelay(error.to_string()).into()
+}

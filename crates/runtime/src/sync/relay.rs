@@ -1,0 +1,248 @@
+//! The relay over HTTP: one function an endpoint, no decisions (protocol, section 10).
+
+use std::time::Duration;
+
+use futures_util::{Stream, StreamExt};
+use protocol::{
+    Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, PushResponse, Receipt,
+    RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value,
+};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+
+/// How long an ordinary exchange may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the relay holds a poll, in seconds.
+pub const POLL_SECONDS: u64 = 25;
+/// Margin over what the relay was asked to wait.
+const POLL_MARGIN: Duration = Duration::from_secs(10);
+
+/// Why an exchange with the relay failed.
+#[derive(Debug, thiserror::Error)]
+pub enum RelayError {
+    /// Nothing answers, or the connection broke.
+    #[error("the relay cannot be reached: {0}")]
+    Unreachable(String),
+    /// It answers, and says no.
+    #[error("the relay refuses: {code}")]
+    Refused {
+        /// Its word.
+        code: protocol::Code,
+        /// What belongs to the word.
+        details: Value,
+    },
+    /// It answers with something that is not the protocol.
+    #[error("what answers there is not a relay: {0}")]
+    NotARelay(String),
+}
+
+impl From<reqwest::Error> for RelayError {
+    fn from(error: reqwest::Error) -> Self {
+        if error.is_builder() { Self::NotARelay(error.to_string()) } else { Self::Unreachable(error.to_string()) }
+    }
+}
+
+/// One relay at one address.
+#[derive(Clone)]
+pub struct RelayClient {
+    http: reqwest::Client,
+    address: String,
+}
+
+/// What a session of a device is opened with.
+pub struct Opener<'a> {
+    /// The school.
+    pub space: SpaceId,
+    /// The device's key.
+    pub signer: &'a SigningKey,
+    /// The relay's key, as pinned when the school was founded or joined.
+    pub relay: RelayKey,
+}
+
+impl RelayClient {
+    /// Prepares to speak with a relay; nothing is sent yet.
+    pub fn new(http: reqwest::Client, address: &str) -> Self {
+        Self { http, address: address.trim_end_matches('/').to_owned() }
+    }
+
+    /// Asks who is there.
+    pub async fn hello(&self) -> Result<HelloAnswer, RelayError> {
+        let body = bytes(self.send(self.request(Method::GET, "/v1/hello").timeout(PATIENCE)).await?).await?;
+        decode(HelloAnswer::from_bytes(&body))
+    }
+
+    /// Opens a session for a device; the token is good for 12 hours.
+    pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, SignedCheckpoint), RelayError> {
+        let hello = self.hello().await?;
+        if hello.relay != opener.relay {
+            return Err(RelayError::NotARelay("another relay's key".to_owned()));
+        }
+        let request = SessionRequest::sign(opener.signer, &hello.relay, opener.space, hello.nonce, None);
+        let asked = self.request(Method::POST, "/v1/session").timeout(PATIENCE).body(request.to_bytes());
+        let body = bytes(self.send(asked).await?).await?;
+        let answer = decode(protocol::SessionAnswer::from_bytes(&body))?;
+        Ok((answer.token, answer.checkpoint))
+    }
+
+    /// Founds a school with its genesis.
+    pub async fn found(&self, genesis: &Envelope) -> Result<PushResponse, RelayError> {
+        let asked = self.request(Method::POST, "/v1/found").timeout(PATIENCE).body(genesis.to_wire());
+        push_response(self.send(asked).await?).await
+    }
+
+    /// Pushes envelopes; without a token only a `join` is taken.
+    pub async fn push(
+        &self, space: SpaceId, token: Option<&[u8]>, wire: Vec<u8>,
+    ) -> Result<PushResponse, RelayError> {
+        let asked = self.request(Method::POST, &format!("{}/push", root(space))).timeout(PATIENCE).body(wire);
+        push_response(self.send(with_token(asked, token)).await?).await
+    }
+
+    /// Asks for what comes after a cursor; `None` when there is nothing after waiting.
+    pub async fn pull(
+        &self, space: SpaceId, token: &[u8], after: Option<&Cursor>, wait: u64,
+    ) -> Result<Option<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>>, RelayError> {
+        let after = after.map(|cursor| format!("after={cursor}&")).unwrap_or_default();
+        let path = format!("{}/pull?{after}wait={wait}", root(space));
+        let asked = self.request(Method::GET, &path).timeout(Duration::from_secs(wait) + PATIENCE.max(POLL_MARGIN));
+        let answer = self.send(with_token(asked, Some(token))).await?;
+        Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
+    }
+
+    /// The first sync in one stream.
+    pub async fn pack(
+        &self, space: SpaceId, token: &[u8], from: Option<&Cursor>,
+    ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
+        let from = from.map(|cursor| format!("?from={cursor}")).unwrap_or_default();
+        let asked = self.request(Method::GET, &format!("{}/pack{from}", root(space)));
+        Ok(stream(self.send(with_token(asked, Some(token))).await?))
+    }
+
+    /// One document from its beginning, after the right to read it has grown.
+    pub async fn document(
+        &self, space: SpaceId, token: &[u8], doc: DocId,
+    ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
+        let path = format!("{}/docs/{}", root(space), doc.to_base64url());
+        let asked = self.request(Method::GET, &path).timeout(PATIENCE);
+        Ok(stream(self.send(with_token(asked, Some(token))).await?))
+    }
+
+    /// The documents that this device may read now.
+    pub async fn documents(&self, space: SpaceId, token: &[u8]) -> Result<Vec<DocId>, RelayError> {
+        let asked = self.request(Method::GET, &format!("{}/docs", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
+        decode(protocol::DocumentListing::read_all(&body)).map(|all| all.into_iter().map(|one| one.doc).collect())
+    }
+
+    /// Says how far this device has everything on disk.
+    pub async fn ack(&self, space: SpaceId, token: &[u8], ack: &Ack) -> Result<(), RelayError> {
+        let asked = self.request(Method::POST, &format!("{}/ack", root(space))).timeout(PATIENCE);
+        self.send(with_token(asked, Some(token)).body(ack.to_bytes())).await.map(drop)
+    }
+
+    /// How far the other devices are.
+    pub async fn receipts(&self, space: SpaceId, token: &[u8]) -> Result<Vec<Receipt>, RelayError> {
+        let asked = self.request(Method::GET, &format!("{}/receipts", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
+        decode(Receipt::read_all(&body))
+    }
+
+    /// Asks which chunks are missing at the relay.
+    pub async fn missing_chunks(
+        &self, space: SpaceId, token: &[u8], chunks: &[ChunkHash],
+    ) -> Result<Vec<ChunkHash>, RelayError> {
+        let asked = self.request(Method::POST, &format!("{}/b/check", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(with_token(asked, Some(token)).body(protocol::chunks_to_bytes(chunks))).await?).await?;
+        decode(protocol::chunks_from_bytes(&body))
+    }
+
+    /// Sends one chunk.
+    pub async fn put_chunk(
+        &self, space: SpaceId, token: &[u8], chunk: ChunkHash, body: Vec<u8>,
+    ) -> Result<(), RelayError> {
+        let path = format!("{}/b/c/{}", root(space), chunk.to_base64url());
+        let asked = self.request(Method::PUT, &path).timeout(PATIENCE * 4).body(body);
+        self.send(with_token(asked, Some(token))).await.map(drop)
+    }
+
+    /// Commits a file: from now on it is at the relay.
+    pub async fn commit_blob(&self, space: SpaceId, token: &[u8], blob: BlobId) -> Result<(), RelayError> {
+        let path = format!("{}/b/{}", root(space), blob.to_base64url());
+        self.send(with_token(self.request(Method::PUT, &path).timeout(PATIENCE * 4), Some(token))).await.map(drop)
+    }
+
+    /// Fetches one chunk of a file.
+    pub async fn chunk(&self, space: SpaceId, token: &[u8], chunk: ChunkHash) -> Result<Vec<u8>, RelayError> {
+        let path = format!("{}/b/c/{}", root(space), chunk.to_base64url());
+        let asked = self.request(Method::GET, &path).timeout(PATIENCE * 4);
+        let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
+        if ChunkHash::of(&body) == chunk { Ok(body) } else { Err(RelayError::NotARelay("a chunk of another hash".into())) }
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.address))
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Response, RelayError> {
+        let answer = request.send().await?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        let status = answer.status();
+        match ErrorBody::from_bytes(&bytes(answer).await?) {
+            Ok(body) => Err(RelayError::Refused { code: body.code, details: body.details }),
+            Err(_) if status.is_server_error() => Err(RelayError::Unreachable(status.to_string())),
+            Err(_) => Err(RelayError::NotARelay(status.to_string())),
+        }
+    }
+}
+
+impl RelayError {
+    /// The relay's word, if it spoke.
+    pub fn code(&self) -> Option<protocol::Code> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            Self::Unreachable(_) | Self::NotARelay(_) => None,
+        }
+    }
+
+    /// The head that a `control_conflict` carries.
+    pub fn control_head(details: &Value) -> Option<EnvId> {
+        let bytes = match details {
+            Value::Bytes(bytes) => bytes.as_slice(),
+            Value::Array(items) => match items.first()? {
+                Value::Bytes(bytes) => bytes.as_slice(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        EnvId::try_from(bytes).ok()
+    }
+}
+
+fn root(space: SpaceId) -> String {
+    format!("/v1/s/{}", space.to_base64url())
+}
+
+fn with_token(request: RequestBuilder, token: Option<&[u8]>) -> RequestBuilder {
+    use base64::Engine as _;
+    match token {
+        Some(token) => request.bearer_auth(base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(token)),
+        None => request,
+    }
+}
+
+async fn bytes(answer: Response) -> Result<Vec<u8>, RelayError> {
+    Ok(answer.bytes().await?.to_vec())
+}
+
+fn stream(answer: Response) -> impl Stream<Item = Result<Vec<u8>, RelayError>> + use<> {
+    answer.bytes_stream().map(|piece| piece.map(|bytes| bytes.to_vec()).map_err(RelayError::from))
+}
+
+fn decode<T, E: std::fmt::Display>(read: Result<T, E>) -> Result<T, RelayError> {
+    read.map_err(|error| RelayError::NotARelay(error.to_string()))
+}
+
+async fn push_response(answer: Response) -> Result<PushResponse, RelayError> {
+    decode(PushResponse::from_bytes(&bytes(answer).await?))
+}

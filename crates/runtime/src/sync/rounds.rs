@@ -1,0 +1,198 @@
+//! When to talk with the relay.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use api::{Code, RelayState, SyncView, Topic};
+use futures_util::future::{Either, join, select};
+use protocol::EnvId;
+
+use super::backoff::Backoff;
+use super::relay::{Opener, POLL_SECONDS, RelayError};
+use super::{files, intake, outbox, receipts};
+use crate::session::Session;
+use crate::{error, host};
+
+/// How often receipts are asked for while somebody waits for one, in milliseconds.
+const RECEIPTS_EVERY: i64 = 30_000;
+
+/// Why a round of syncing ended early; what was done before stays done.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The relay did not answer, or refused.
+    #[error(transparent)]
+    Relay(#[from] RelayError),
+    /// This machine's file refused.
+    #[error("{0}")]
+    Here(#[from] api::Error),
+    /// The relay placed an envelope that admission here judges otherwise.
+    #[error("the relay disagrees about {envelope}")]
+    Disagrees {
+        /// The envelope.
+        envelope: EnvId,
+    },
+    /// Neither side gets on.
+    #[error("no progress: {0}")]
+    Stuck(protocol::Code),
+}
+
+impl SyncError {
+    /// As the contract says it.
+    pub fn into_error(self) -> api::Error {
+        match self {
+            Self::Relay(RelayError::Unreachable(reason)) => {
+                api::Error::new(Code::RelayUnreachable).with("reason", reason)
+            }
+            Self::Relay(RelayError::NotARelay(reason)) => api::Error::new(Code::NotOurRelay).with("reason", reason),
+            Self::Relay(RelayError::Refused { code, .. }) | Self::Stuck(code) => {
+                crate::envelopes::refusal(code).with("by", "relay")
+            }
+            Self::Disagrees { envelope } => api::Error::new(Code::RelayRefused)
+                .with("code", protocol::Code::RelayDisagrees.as_str())
+                .with("envelope", envelope.to_string()),
+            Self::Here(error) => error,
+        }
+    }
+
+    fn needs_session(&self) -> bool {
+        use protocol::Code::{SessionExpired, SessionRequired};
+        matches!(self, Self::Relay(error) if matches!(error.code(), Some(SessionRequired | SessionExpired)))
+    }
+
+    fn state(&self) -> RelayState {
+        match self {
+            Self::Relay(RelayError::Unreachable(_)) | Self::Here(_) => RelayState::Unreachable,
+            Self::Relay(error) if error.code().is_some_and(protocol::Code::retryable) => RelayState::Unreachable,
+            _ => RelayState::Stopped,
+        }
+    }
+}
+
+/// The session's token, opened anew when there is none.
+pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
+    if let Some(token) = session.exchange.token() {
+        return Ok(token);
+    }
+    let Some(relay) = session.exchange.key().filter(|_| !session.exchange.address().is_empty()) else {
+        return Err(RelayError::Unreachable("no relay is known".to_owned()).into());
+    };
+    let opener = Opener { space: session.space, signer: &session.signer, relay };
+    let (token, _) = session.exchange.client().open_session(&opener).await?;
+    session.exchange.set_token(Some(token.clone()));
+    Ok(token)
+}
+
+/// Syncs once: everything out, everything in.
+///
+/// # Errors
+/// What stopped it; what went before it stays done.
+pub async fn once(session: &Session) -> Result<SyncView, SyncError> {
+    let answer = match round(session).await {
+        Err(stale) if stale.needs_session() => {
+            session.exchange.set_token(None);
+            round(session).await
+        }
+        other => other,
+    };
+    note(session, answer.as_ref().err(), None);
+    answer
+}
+
+async fn round(session: &Session) -> Result<SyncView, SyncError> {
+    let pushed = outbox::send(session).await?;
+    let taken = intake::pull(session, 0).await?;
+    let pushed = pushed + outbox::send(session).await?;
+    let files_sent = files::send(session).await?;
+    let files_fetched = files::fetch_wanted(session).await?;
+    receipts::acknowledge(session).await?;
+    receipts::ask(session).await?;
+    let waiting = session.read(|work| {
+        let envelopes = ledger::unsent_count(work.connection()).map_err(error::from_ledger)?;
+        let files = store::blob::only_here(work.connection()).map_err(error::from_store)?;
+        Ok(u32::try_from(envelopes).unwrap_or(u32::MAX).saturating_add(files))
+    })?;
+    Ok(SyncView { pushed, pulled: taken.envelopes, files_sent, files_fetched, waiting })
+}
+
+/// Keeps a session in sync until it is closed.
+pub async fn run(session: Arc<Session>) {
+    let closed = session.exchange.closed();
+    let both = join(keep_sending(&session), keep_taking(&session));
+    select(pin!(closed), pin!(both)).await;
+}
+
+async fn keep_sending(session: &Session) {
+    let mut backoff = Backoff::default();
+    loop {
+        let outcome = async {
+            outbox::send(session).await?;
+            files::send(session).await?;
+            files::fetch_wanted(session).await
+        };
+        match outcome.await {
+            Ok(_) => {
+                backoff.reset();
+                session.outgoing.notified().await;
+            }
+            Err(stale) if stale.needs_session() => session.exchange.set_token(None),
+            Err(failure) => pause(session, &mut backoff, &failure).await,
+        }
+    }
+}
+
+async fn keep_taking(session: &Session) {
+    let mut backoff = Backoff::default();
+    let mut wait = 0;
+    loop {
+        match take_turn(session, wait).await {
+            Ok(()) => {
+                backoff.reset();
+                wait = POLL_SECONDS;
+                if note(session, None, None) {
+                    session.outgoing.notify_one();
+                    session.exchange.try_now();
+                }
+            }
+            Err(stale) if stale.needs_session() => session.exchange.set_token(None),
+            Err(failure) => {
+                wait = 0;
+                pause(session, &mut backoff, &failure).await;
+            }
+        }
+    }
+}
+
+async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
+    let taken = intake::pull(session, wait).await?;
+    if taken.moved {
+        files::fetch_wanted(session).await?;
+        receipts::acknowledge(session).await?;
+    }
+    let due = session.exchange.receipts_at().is_none_or(|at| session.now().millis() - at.millis() > RECEIPTS_EVERY);
+    if taken.moved || due {
+        receipts::ask(session).await?;
+    }
+    Ok(())
+}
+
+async fn pause(session: &Session, backoff: &mut Backoff, failure: &SyncError) {
+    let wait = backoff.after_failure(u16::from_le_bytes(host::random()));
+    let next = domain::date::Moment::from_millis(session.now().millis() + i64::try_from(wait.as_millis()).unwrap_or(0));
+    note(session, Some(failure), Some(next));
+    tracing::debug!(%failure, seconds = wait.as_secs_f32(), "waiting before the next attempt");
+    let woken = session.exchange.retry.notified();
+    if let Either::Right(_) = select(pin!(host::sleep(wait)), pin!(woken)).await {
+        backoff.reset();
+    }
+}
+
+fn note(session: &Session, failure: Option<&SyncError>, next: Option<domain::date::Moment>) -> bool {
+    let news = match failure {
+        None => session.exchange.met(session.now()),
+        Some(failure) => session.exchange.missed(failure.state(), next),
+    };
+    if news {
+        session.emit(Topic::Delivery);
+    }
+    news
+}

@@ -1,0 +1,159 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use api::{RelayState, TransferView};
+use domain::date::Moment;
+use protocol::{BlobId, RelayKey};
+use tokio::sync::{Notify, watch};
+
+use super::relay::RelayClient;
+
+/// What a session knows of its relay, and what is on its way.
+pub struct Exchange {
+    /// Only one round pushes at a time; a second waits.
+    pub(super) sending: tokio::sync::Mutex<()>,
+    /// Only one round takes pages at a time.
+    pub(super) taking: tokio::sync::Mutex<()>,
+    /// Somebody wants the next attempt now.
+    pub(super) retry: Notify,
+    closing: watch::Sender<bool>,
+    http: reqwest::Client,
+    known: Mutex<Known>,
+}
+
+struct Known {
+    address: String,
+    key: Option<RelayKey>,
+    token: Option<Vec<u8>>,
+    state: RelayState,
+    met_at: Option<Moment>,
+    next_attempt: Option<Moment>,
+    receipts_at: Option<Moment>,
+    transfers: BTreeMap<BlobId, TransferView>,
+}
+
+impl Exchange {
+    /// An exchange with a relay of which address and key are known.
+    pub fn new(http: reqwest::Client, address: String, key: Option<RelayKey>, met_at: Option<Moment>) -> Self {
+        let state = if address.is_empty() { RelayState::None } else { RelayState::Unknown };
+        Self {
+            sending: tokio::sync::Mutex::new(()),
+            taking: tokio::sync::Mutex::new(()),
+            retry: Notify::new(),
+            closing: watch::Sender::new(false),
+            http,
+            known: Mutex::new(Known {
+                address,
+                key,
+                token: None,
+                state,
+                met_at,
+                next_attempt: None,
+                receipts_at: None,
+                transfers: BTreeMap::new(),
+            }),
+        }
+    }
+
+    /// The relay's address; empty when none is known.
+    pub fn address(&self) -> String {
+        self.known().address.clone()
+    }
+
+    /// The relay's pinned key.
+    pub fn key(&self) -> Option<RelayKey> {
+        self.known().key
+    }
+
+    /// Speaks with the relay at another address from now on; its key stays.
+    pub fn move_to(&self, address: &str) {
+        let mut known = self.known();
+        address.clone_into(&mut known.address);
+        known.token = None;
+        known.state = RelayState::Unknown;
+        known.next_attempt = None;
+    }
+
+    /// What is known of the relay: state, last meeting, next attempt.
+    pub fn relay(&self) -> (RelayState, Option<Moment>, Option<Moment>) {
+        let known = self.known();
+        (known.state, known.met_at, known.next_attempt)
+    }
+
+    /// Files on their way.
+    pub fn transfers(&self) -> Vec<TransferView> {
+        self.known().transfers.values().cloned().collect()
+    }
+
+    /// Bytes of a file that have arrived at the other side so far.
+    pub fn transferred(&self, blob: BlobId) -> u64 {
+        self.known().transfers.get(&blob).map_or(0, |transfer| transfer.done)
+    }
+
+    /// Ends the loops of this session.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Ends when the session is closed.
+    pub async fn closed(&self) {
+        // The sender lives in `self`, so waiting cannot fail.
+        let _ = self.closing.subscribe().wait_for(|closed| *closed).await;
+    }
+
+    /// Tries again now: the machine woke up, the network changed, or somebody asked.
+    pub fn try_now(&self) {
+        self.retry.notify_waiters();
+    }
+
+    pub(super) fn client(&self) -> RelayClient {
+        RelayClient::new(self.http.clone(), &self.known().address)
+    }
+
+    pub(super) fn token(&self) -> Option<Vec<u8>> {
+        self.known().token.clone()
+    }
+
+    pub(super) fn set_token(&self, token: Option<Vec<u8>>) {
+        self.known().token = token;
+    }
+
+    /// Notes that the relay answered; tells whether that is news.
+    pub(super) fn met(&self, now: Moment) -> bool {
+        let mut known = self.known();
+        let news = known.state != RelayState::Connected;
+        known.state = RelayState::Connected;
+        known.met_at = Some(now);
+        known.next_attempt = None;
+        news
+    }
+
+    /// Notes that it did not, and when it is tried again; tells whether that is news.
+    pub(super) fn missed(&self, state: RelayState, next_attempt: Option<Moment>) -> bool {
+        let mut known = self.known();
+        let news = known.state != state;
+        known.state = state;
+        known.next_attempt = next_attempt;
+        news
+    }
+
+    pub(super) fn receipts_at(&self) -> Option<Moment> {
+        self.known().receipts_at
+    }
+
+    pub(super) fn note_receipts(&self, now: Moment) {
+        self.known().receipts_at = Some(now);
+    }
+
+    pub(super) fn note_transfer(&self, blob: BlobId, transfer: TransferView) {
+        self.known().transfers.insert(blob, transfer);
+    }
+
+    pub(super) fn end_transfer(&self, blob: BlobId) {
+        self.known().transfers.remove(&blob);
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

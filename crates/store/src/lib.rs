@@ -1,0 +1,39 @@
+//! One profile's SQLite file: documents, read model, full-text search, drafts' undo, files, people.
+//!
+//! Every table is one file under `table/` with its migration, its row and its functions; they take
+//! a [`Connection`], so that one transaction can hold a change, its envelope (the ledger's tables
+//! are in the same file) and everything that is read from it.
+//!
+//! This crate deliberately knows no rule, no network, no clock, and not what is inside a document
+//! or a card: it keeps bytes and JSON that others write. Envelopes, membership and grants are the
+//! ledger's; everything here except drafts, settings and undo can be built again from them.
+//!
+//! Read first: [`Store`], [`document::Document`], [`search::Entry`].
+//!
+//! ```
+//! use store::{Store, StoreError, setting};
+//! # let folder = tempfile::tempdir()?;
+//! let store = Store::open(&folder.path().join("so.db"))?;
+//! store.transaction(|tx| setting::set(tx, setting::Key::School, "THCS An Bình"))?;
+//! let school = store.read(|db| setting::get(db, setting::Key::School))?;
+//! assert_eq!(school.as_deref(), Some("THCS An Bình"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod column;
+mod error;
+#[cfg(not(target_arch = "wasm32"))]
+mod lock;
+mod migration;
+mod open;
+mod table;
+
+pub use error::StoreError;
+pub use open::Store;
+pub use rusqlite::Connection;
+pub use table::{
+    blob, blob_use, card, department, document, invitation, opened, pending, person, receipt, refused, search, setting, undo,
+};
+
+#[cfg(test)]
+mod tests;

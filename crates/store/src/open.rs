@@ -1,0 +1,132 @@
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{StoreError, migration};
+
+/// Sổ trên máy: one profile's file, held by this process alone.
+///
+/// On native hosts reads have a connection of their own and never wait for a transaction; in a
+/// browser tab there is one connection for both. Neither a read nor a transaction may be begun
+/// inside another one.
+#[derive(Debug)]
+pub struct Store {
+    writer: Mutex<Connection>,
+    #[cfg(not(target_arch = "wasm32"))]
+    reader: Mutex<Connection>,
+    #[cfg(not(target_arch = "wasm32"))]
+    _lock: crate::lock::Lock,
+}
+
+impl Store {
+    /// Opens the file and brings it to the newest schema, or makes it; its folder must exist.
+    ///
+    /// A file whose last use did not end by [`Store::close`] or a drop is checked wholly.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        #[cfg(not(target_arch = "wasm32"))]
+        let lock = crate::lock::Lock::take(path)?;
+        let mut writer = Connection::open(path)?;
+        migration::check(&writer)?;
+        configure(&writer)?;
+        if !was_closed(&writer)? {
+            quick_check(&writer)?;
+        }
+        migration::migrate(&mut writer)?;
+        mark(&writer, Use::Open)?;
+        Ok(Self {
+            #[cfg(not(target_arch = "wasm32"))]
+            reader: Mutex::new(open_reader(path)?),
+            #[cfg(not(target_arch = "wasm32"))]
+            _lock: lock,
+            writer: Mutex::new(writer),
+        })
+    }
+
+    /// Does `work` as a whole or not at all; what it wrote is durable when this returns.
+    pub fn transaction<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = hold(&self.writer);
+        let transaction =
+            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let done = work(&transaction)?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
+    /// Reads one state of the file, whatever is written meanwhile.
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        #[cfg(not(target_arch = "wasm32"))]
+        let mut reader = hold(&self.reader);
+        #[cfg(target_arch = "wasm32")]
+        let mut reader = hold(&self.writer);
+        let snapshot = reader.transaction().map_err(StoreError::from)?;
+        work(&snapshot)
+    }
+
+    /// Closes the file; dropping does the same and says nothing of errors.
+    pub fn close(self) -> Result<(), StoreError> {
+        mark(&hold(&self.writer), Use::Closed)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // A mark that could not be written costs one check at the next start, and nothing else.
+        let _ = mark(&hold(&self.writer), Use::Closed);
+    }
+}
+
+/// A panic in a transaction rolled it back when the transaction was dropped: the connection is sound.
+fn hold(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    let mode = if cfg!(target_arch = "wasm32") { "TRUNCATE" } else { "WAL" };
+    connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let reader = Connection::open(path)?;
+    configure(&reader)?;
+    reader.pragma_update(None, "query_only", "ON")?;
+    Ok(reader)
+}
+
+/// Whether the file is being used; a file found `Open` was not closed.
+#[derive(Clone, Copy)]
+enum Use {
+    Closed = 0,
+    Open = 1,
+}
+
+fn was_closed(connection: &Connection) -> Result<bool, StoreError> {
+    let there: bool =
+        connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'file_use'", [], |row| row.get(0))?;
+    if !there {
+        return Ok(false);
+    }
+    Ok(connection.query_row("SELECT count(*) = 0 FROM file_use WHERE open = 1", [], |row| row.get(0))?)
+}
+
+fn mark(connection: &Connection, state: Use) -> Result<(), StoreError> {
+    connection.execute("CREATE TABLE IF NOT EXISTS file_use (open INTEGER NOT NULL)", [])?;
+    if connection.execute("UPDATE file_use SET open = ?1", [state as i64])? == 0 {
+        connection.execute("INSERT INTO file_use (open) VALUES (?1)", [state as i64])?;
+    }
+    Ok(())
+}
+
+fn quick_check(connection: &Connection) -> Result<(), StoreError> {
+    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" { Ok(()) } else { Err(StoreError::damaged(answer)) }
+}

@@ -1,0 +1,37 @@
+use domain::date::Moment;
+use protocol::{DocId, EnvId};
+
+use super::{Refused, newest, note, remove};
+use crate::tests::empty;
+
+fn refused(id: u8, at: i64) -> Refused {
+    Refused {
+        env: EnvId::from_bytes([id; 32]),
+        doc: DocId::from_bytes([1; 16]),
+        code: "role_not_held".to_owned(),
+        at: Moment::from_millis(at),
+        wire: Some(vec![1, 2]),
+    }
+}
+
+#[test]
+fn refusals_come_newest_first_up_to_the_limit() {
+    let db = empty();
+    for (id, at) in [(1, 10), (2, 30), (3, 20)] {
+        note(&db, &refused(id, at)).expect("noted");
+    }
+
+    assert_eq!(newest(&db, 2).expect("read"), [refused(2, 30), refused(3, 20)]);
+}
+
+#[test]
+fn a_second_refusal_does_not_lose_the_envelope() {
+    let db = empty();
+    note(&db, &refused(1, 10)).expect("noted");
+    note(&db, &Refused { wire: None, code: "control_conflict".to_owned(), ..refused(1, 20) }).expect("noted");
+
+    let now = newest(&db, 9).expect("read").remove(0);
+    assert_eq!((now.code.as_str(), now.wire), ("control_conflict", Some(vec![1, 2])));
+    remove(&db, now.env).expect("forgotten");
+    assert!(newest(&db, 9).expect("read").is_empty());
+}

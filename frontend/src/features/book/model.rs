@@ -1,0 +1,7 @@
+//! What the book knows without a screen.
+
+pub mod burst;
+pub mod find;
+pub mod leaf;
+pub mod log;
+pub mod merge;

@@ -1,0 +1,16 @@
+//! What can be wrong in the review place, without a screen: deadlines, keys, differences, decisions.
+
+mod decision;
+mod difference;
+mod key;
+mod queue;
+mod spoken;
+
+pub use decision::*;
+pub use difference::*;
+pub use key::*;
+pub use queue::*;
+pub use spoken::*;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,48 @@
+//! Small pieces that know the contract and that several places show.
+
+use api::{DeliveryState, Error};
+use leptos::prelude::*;
+
+use crate::i18n::use_locale;
+use crate::ui::{Callout, Path, Tone};
+use crate::words;
+
+/// Says an error in sentences; shows nothing while there is none.
+#[component]
+pub fn ErrorNote(
+    /// The error of an act or a view.
+    #[prop(into)]
+    error: Signal<Option<Error>>,
+) -> impl IntoView {
+    let lang = use_locale();
+    move || {
+        error.get().map(|error| {
+            let said = words::error(lang, &error);
+            view! {
+                <Callout tone=Tone::Attention title=said.what alert=true testid="error">
+                    <p>{said.todo}</p>
+                </Callout>
+            }
+        })
+    }
+}
+
+/// Four dots that tell where a thing is, with the words beside them.
+#[component]
+pub fn Whereabouts(
+    /// How far it got.
+    #[prop(into)]
+    state: Signal<DeliveryState>,
+    /// Whether the words are only for screen readers.
+    #[prop(optional)]
+    dots_only: bool,
+) -> impl IntoView {
+    let lang = use_locale();
+    let reached = Signal::derive(move || match state.get() {
+        DeliveryState::ThisMachine => 1,
+        DeliveryState::AtRelay => 2,
+        DeliveryState::Received => 3,
+        DeliveryState::Seen => 4,
+    });
+    view! { <Path reached label=move || words::delivery(lang, state.get()) dots_only/> }
+}

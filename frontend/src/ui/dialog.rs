@@ -1,0 +1,81 @@
+//! A dialog: the page behind it waits, Escape closes it, the focus comes back.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::i18n::{td_string, use_locale};
+
+use super::{Button, ButtonKind, Symbol, new_id};
+
+/// How much room a dialog takes on a wide screen; on a phone it fills the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DialogSize {
+    /// A question.
+    #[default]
+    Small,
+    /// A form.
+    Medium,
+    /// A picture or a table.
+    Large,
+}
+
+impl DialogSize {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Small => "dialog",
+            Self::Medium => "dialog dialog--medium",
+            Self::Large => "dialog dialog--large",
+        }
+    }
+}
+
+/// A dialog. Its contents are made when it opens and thrown away when it closes.
+#[component]
+pub fn Dialog(
+    /// Whether it is open; the dialog sets it to false when it is closed.
+    open: RwSignal<bool>,
+    /// Its title.
+    #[prop(into)]
+    title: TextProp,
+    /// How much room it takes.
+    #[prop(optional)]
+    size: DialogSize,
+    /// Name for tests.
+    #[prop(optional, into)]
+    testid: Option<String>,
+    /// What is in it; acts belong into an element with class `dialog-acts` at its end.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let title_id = new_id("dialog");
+    Effect::new(move || {
+        let Some(dialog) = node.get() else { return };
+        if open.get() && !dialog.open() {
+            let _ = dialog.show_modal();
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    let content = StoredValue::new(children);
+    view! {
+        <dialog
+            node_ref=node
+            class=size.class()
+            aria-labelledby=title_id.clone()
+            data-testid=testid
+            on:close=move |_| open.set(false)
+        >
+            <div class="dialog-head">
+                <h2 id=title_id>{move || title.get()}</h2>
+                <Button
+                    kind=ButtonKind::Bare
+                    icon=Symbol::Cross
+                    label=td_string!(use_locale(), common.ui.close)
+                    testid="close-dialog"
+                    on_press=move |_| open.set(false)
+                />
+            </div>
+            <div class="dialog-body stack">{move || open.get().then(|| content.with_value(|content| content()))}</div>
+        </dialog>
+    }
+}

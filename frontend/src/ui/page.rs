@@ -1,0 +1,82 @@
+//! Paper: the head of a place, a page, and the leaf of a school notebook with its red line.
+
+use leptos::prelude::*;
+
+/// The head of a place: where we are, its title, and its acts. Also names the window's title.
+#[component]
+pub fn Head(
+    /// The title; the only `h1` of the place.
+    #[prop(into)]
+    title: TextProp,
+    /// A line above it.
+    #[prop(optional)]
+    above: Option<Children>,
+    /// Badges and the like below it.
+    #[prop(optional)]
+    below: Option<Children>,
+    /// Acts at its right.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let shown = title.clone();
+    view! {
+        <header class="head">
+            <div class="head-words">
+                {above.map(|above| view! { <div class="soft">{above()}</div> })}
+                <h1 tabindex="-1">{move || shown.get()}</h1>
+                {below.map(|below| view! { <div class="row head-below">{below()}</div> })}
+            </div>
+            {children.map(|children| view! { <div class="row push">{children()}</div> })}
+        </header>
+    }
+}
+
+/// A sheet of paper on the desk.
+#[component]
+pub fn Page(
+    /// Further classes, such as `pad stack`.
+    #[prop(optional, into)]
+    class: String,
+    /// Name for screen readers; makes it a region.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Name for tests.
+    #[prop(optional, into)]
+    testid: Option<String>,
+    /// What is on it.
+    children: Children,
+) -> impl IntoView {
+    let class = format!("page {class}");
+    view! { <section class=class aria-label=label data-testid=testid>{children()}</section> }
+}
+
+/// The leaf of a school notebook; left of its red line stand headings and seals.
+#[component]
+pub fn Leaf(
+    /// Its rows.
+    children: Children,
+) -> impl IntoView {
+    view! { <article class="page leaf">{children()}</article> }
+}
+
+/// One row of a leaf.
+#[component]
+pub fn LeafRow(
+    /// What stands left of the red line.
+    margin: Children,
+    /// Where other places link to.
+    #[prop(optional, into)]
+    anchor: Option<String>,
+    /// Name for tests.
+    #[prop(optional, into)]
+    testid: Option<String>,
+    /// What stands right of it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="leaf-row" id=anchor data-testid=testid>
+            <div class="leaf-margin">{margin()}</div>
+            <div class="leaf-words stack-s">{children()}</div>
+        </section>
+    }
+}

@@ -1,0 +1,77 @@
+use api::{Code, Error};
+use domain::date::{Date, Moment};
+use rstest::rstest;
+
+use super::*;
+use crate::i18n::Locale;
+
+#[rstest]
+#[case::a_field_by_itself("title", "Tên giải pháp")]
+#[case::a_field_of_an_entry("results/0a1b2c3d4e5f6071/baseline", "Kết quả lượng hóa – Ban đầu")]
+#[case::an_entry("evidence/0a1b2c3d4e5f6071", "Minh chứng")]
+#[case::a_month_of_the_plan("plan/2026-09", "Tiến độ theo tháng")]
+#[case::a_pattern("authors/*/share", "Tác giả – Tỷ lệ đóng góp")]
+fn a_path_is_named_by_its_words(#[case] path: &str, #[case] label: &str) {
+    assert_eq!(field(Locale::vi, path), label);
+}
+
+#[rstest]
+#[case::small(7, "7")]
+#[case::thousands(1240, "1.240")]
+#[case::millions(1_850_000, "1.850.000")]
+fn whole_numbers_have_points(#[case] number: u64, #[case] written: &str) {
+    assert_eq!(count(Locale::vi, number), written);
+}
+
+#[test]
+fn percents_have_one_place_and_a_comma() {
+    assert_eq!(percent(Locale::vi, 1033), "103,3%");
+    assert_eq!(points(Locale::vi, -112), "−11,2 điểm %");
+    assert_eq!(percent(Locale::en, 585), "58.5%");
+}
+
+#[rstest]
+#[case::bytes(512, "512 B")]
+#[case::whole(2 << 20, "2 MB")]
+#[case::broken(2_516_582, "2,3 MB")]
+fn sizes_are_short(#[case] size: u64, #[case] written: &str) {
+    assert_eq!(bytes(Locale::vi, size), written);
+}
+
+#[test]
+fn a_list_ends_with_and() {
+    assert_eq!(list(Locale::vi, &["Lan", "Bách", "Thơm"]), "Lan, Bách và Thơm");
+    assert_eq!(list::<&str>(Locale::vi, &[]), "");
+}
+
+#[test]
+fn a_day_is_written_with_its_weekday() -> Result<(), Box<dyn std::error::Error>> {
+    let day = Date::new(2026, 11, 23)?;
+
+    assert_eq!(long_date(Locale::vi, day), "Thứ Hai, 23 tháng 11 năm 2026");
+    assert_eq!(moment(Locale::vi, Moment::start_of(day)), "00:00 ngày 23/11/2026");
+    Ok(())
+}
+
+#[rstest]
+#[case::left(2, "còn 2 ngày")]
+#[case::today(0, "hạn hôm nay")]
+#[case::over(-3, "quá 3 ngày")]
+fn days_are_counted_in_words(#[case] days: i32, #[case] said: &str) {
+    assert_eq!(days_left(Locale::vi, days), said);
+}
+
+#[test]
+fn an_error_names_the_field_and_what_to_do() {
+    let wrong = Error::new(Code::BadValue).with("path", "results/0a1b2c3d4e5f6071/unit");
+
+    let said = error(Locale::vi, &wrong);
+
+    assert_eq!(said.what, "Giá trị chưa hợp với ô Kết quả lượng hóa – Đơn vị.");
+    assert!(said.todo.starts_with("Giá trị cũ vẫn còn."));
+}
+
+#[test]
+fn something_missing_is_said_with_its_field() {
+    assert_eq!(missing(Locale::vi, "title", "empty"), "Tên giải pháp: chưa điền");
+}

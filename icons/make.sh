@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Makes every icon from icon.svg. Needed only after the drawing changed.
+# On Debian: apt-get install librsvg2-bin imagemagick icnsutils
+set -euo pipefail
+cd "$(dirname "$0")"
+png() { rsvg-convert --width "$1" --height "$1" --output "$2" icon.svg; }
+png 32 32x32.png
+png 128 128x128.png
+png 256 128x128@2x.png
+png 512 icon.png
+scratch=$(mktemp -d)
+trap 'rm -r "$scratch"' EXIT
+for size in 16 24 32 48 64 128 256 512; do png "$size" "$scratch/$size.png"; done
+convert "$scratch"/{16,24,32,48,64,256}.png icon.ico
+png2icns icon.icns "$scratch"/{16,32,128,256,512}.png

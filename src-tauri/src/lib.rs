@@ -1,0 +1,61 @@
+//! The window: one page, one command, one event.
+//!
+//! It opens the application on a home folder, hands every call of the page to it, and tells the
+//! page what became stale. It deliberately knows no call by name, no rule and no text: the list of
+//! calls is in `api`, what they do in `runtime`, what people read in `frontend`.
+//!
+//! Read first: [`start`], `host::Host`, `home::home`.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a host of the application: arguments and folders of the machine are its part"
+)]
+
+mod downloads;
+mod home;
+mod host;
+
+use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
+
+use crate::host::Host;
+
+/// The name of the only window, as the capability file spells it.
+const MAIN: &str = "main";
+
+/// Opens the window on the home folder and returns when it was closed.
+///
+/// # Errors
+/// When the system offers no folder for the application, or no web view.
+pub fn start() -> anyhow::Result<()> {
+    tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![host::call])
+        .setup(|app| {
+            let home =
+                home::home(std::env::args_os(), std::env::var_os("SSK_HOME"), || app.path().app_data_dir())?;
+            app.manage(Host::new(home));
+            host::forward_changes(app.handle().clone());
+            WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+                .title("Sổ Sáng Kiến")
+                .inner_size(1366.0, 768.0)
+                .min_inner_size(360.0, 560.0)
+                // The page takes dropped evidence by itself; the window would swallow it.
+                .disable_drag_drop_handler()
+                .on_download(|_, event| downloads::keep(event))
+                .build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!())?;
+    Ok(())
+}
+
+/// The door of phones and tablets, which call no `main`.
+///
+/// # Panics
+/// When the system offers no web view: there is nobody to answer to.
+#[cfg(mobile)]
+#[tauri::mobile_entry_point]
+fn start_on_mobile() {
+    start().expect("a phone has a web view and a folder for the application");
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! Whole stories across real applications and a real relay.

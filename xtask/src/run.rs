@@ -1,0 +1,139 @@
+//! Opens the application as a person of the demo school; without a display, plays the main journey
+//! in one in memory.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::demo::School;
+use crate::process;
+use crate::setup::{self, Purpose};
+use crate::toolchain::Source;
+use crate::workspace::Workspace;
+use crate::{display, interface};
+
+/// What can be chosen.
+#[derive(clap::Args)]
+pub struct Options {
+    /// The folder of the demo school; made when it is not there
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Whose machine to open; `--person list` names the people
+    #[arg(long, default_value = "lan")]
+    person: String,
+}
+
+/// How long the relay may take to answer its first request.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The test of package `journeys` that drives the real window.
+const JOURNEY: &str = "window";
+
+/// Sets up, builds, and opens the application.
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let shown = display::is_there();
+    let compiler =
+        setup::setup(workspace, if shown { Purpose::Run } else { Purpose::Test }, Source::default())?;
+    println!("▸ building the interface");
+    interface::build(workspace, &compiler)?;
+    println!("▸ building the window, the relay and ssk");
+    let mut build = process::cargo(workspace);
+    build.args(["build", "--workspace", "--bins"]);
+    if !shown {
+        build.args(["--test", JOURNEY]);
+    }
+    process::run(&mut build)?;
+    if shown { on_display(workspace, options) } else { in_memory(workspace) }
+}
+
+fn on_display(workspace: &Workspace, options: &Options) -> Result<()> {
+    let folder = options.data.clone().map_or_else(|| Ok(workspace.demo()), std::path::absolute)?;
+    let school = School::at(folder);
+    school.make_once(workspace)?;
+    let people = school.people()?;
+    if !people.contains(&options.person) {
+        println!("The people of the demo school who have a machine: {}", people.join(", "));
+        return Ok(());
+    }
+    let mut relay = Relay::start(workspace, &school)?;
+    println!("▸ opening the window as {} (others: --person {})", options.person, people.join(", --person "));
+    let mut window = process::command(workspace, workspace.program("debug", "window"));
+    let ended = process::run(window.env("SSK_HOME", school.home(&options.person)));
+    relay.stop()?;
+    ended
+}
+
+/// Plays the main journey by clicking and typing, and names its pictures.
+fn in_memory(workspace: &Workspace) -> Result<()> {
+    println!("▸ no display here: the main journey runs in one in memory");
+    let mut journey = display::in_memory(workspace);
+    journey.args(["cargo", "test", "--workspace", "--test", JOURNEY, "--", "--nocapture"]);
+    let ended = process::run(&mut journey);
+    let folder = workspace.screenshots();
+    let mut pictures: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    pictures.sort();
+    println!("▸ {} screenshots in {}", pictures.len(), folder.display());
+    for picture in &pictures {
+        println!("  {}", picture.display());
+    }
+    ended
+}
+
+/// A relay that runs as long as the window.
+struct Relay {
+    child: Child,
+}
+
+impl Relay {
+    fn start(workspace: &Workspace, school: &School) -> Result<Self> {
+        let listen = school.listen()?;
+        println!("▸ starting the relay on {listen}");
+        let mut command = process::command(workspace, workspace.program("debug", "relay"));
+        command.arg("--data").arg(school.relay()).args(["--listen", &listen]);
+        let mut relay = Self { child: command.spawn().context("cannot start the relay")? };
+        let start = Instant::now();
+        while !is_healthy(&listen) {
+            if let Some(status) = relay.child.try_wait()? {
+                bail!("the relay ended at once ({status}); is another one running on {listen}?");
+            }
+            if start.elapsed() > PATIENCE {
+                relay.stop()?;
+                bail!("the relay does not answer on {listen}");
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(relay)
+    }
+
+    /// Lets the relay finish what it has begun.
+    fn stop(&mut self) -> Result<()> {
+        let id = self.child.id().to_string();
+        let asked = cfg!(unix)
+            && std::process::Command::new("kill").arg(id).status().is_ok_and(|status| status.success());
+        if !asked {
+            // Already ended, or a system without signals; the relay keeps everything through this too.
+            let _ = self.child.kill();
+        }
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+/// Whether a relay answers `/healthz` there.
+fn is_healthy(listen: &str) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(listen)?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        write!(stream, "GET /healthz HTTP/1.1\r\nHost: {listen}\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}

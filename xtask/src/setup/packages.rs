@@ -1,0 +1,117 @@
+//! Packages of the system: what the window is built on, and what tests drive it with.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::{Purpose, already};
+use crate::process::{self, read};
+use crate::toolchain::{clang, on_path};
+use crate::workspace::Workspace;
+
+/// What building the application needs, and why.
+const BUILD: &[(&str, &str)] = &[
+    ("build-essential", "a linker and a C compiler"),
+    ("pkg-config", "finds the libraries below"),
+    ("libwebkit2gtk-4.1-dev", "the web view that the window shows"),
+    ("libxdo-dev", "the window's keyboard"),
+    ("libayatana-appindicator3-dev", "the window's place in the task bar"),
+    ("librsvg2-dev", "the window's icons"),
+    ("libssl-dev", "TLS of the tools"),
+];
+
+/// What driving the window in a virtual display needs, and why.
+const TEST: &[(&str, &str)] = &[
+    ("webkit2gtk-driver", "lets a test click and type in the window"),
+    ("xvfb", "a display in memory"),
+    ("xauth", "the key to that display"),
+    ("dbus", "the session that the window expects"),
+    ("dbus-x11", "starts that session"),
+    ("fonts-noto-core", "letters for screenshots, where a face is missing"),
+    ("brotli", "measures the interface as it is sent"),
+];
+
+/// Installs the packages of the system, or says which are needed where that is not our business.
+pub fn system(workspace: &Workspace, purpose: Purpose) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        println!(
+            "✓ system packages: none on this system beyond what https://tauri.app/start/prerequisites/ lists"
+        );
+        return Ok(());
+    }
+    let wanted = BUILD.iter().chain(if purpose == Purpose::Test { TEST } else { &[] });
+    if !Path::new("/usr/bin/apt-get").exists() {
+        let names: Vec<&str> = wanted.map(|(name, _)| *name).collect();
+        println!("… this is not Debian or Ubuntu; please see that these, or your system's like, are there:");
+        println!("  {}, clang with llvm-ar", names.join(" "));
+        return Ok(());
+    }
+    let mut missing: Vec<(&str, &str)> =
+        wanted.copied().filter(|(name, _)| !is_installed(workspace, name)).collect();
+    if clang().is_none() {
+        missing.extend(c_for_wasm(workspace));
+    }
+    install(workspace, &missing)
+}
+
+/// The newest clang that the system offers, for SQLite in a browser.
+fn c_for_wasm(workspace: &Workspace) -> [(&'static str, &'static str); 2] {
+    let reason = "compiles SQLite for a browser";
+    let _ = refresh(workspace);
+    if is_offered(workspace, "clang-19") {
+        [("clang-19", reason), ("llvm-19", reason)]
+    } else {
+        [("clang", reason), ("llvm", reason)]
+    }
+}
+
+/// Installs packages, each with the reason printed.
+pub fn install(workspace: &Workspace, missing: &[(&str, &str)]) -> Result<()> {
+    if missing.is_empty() {
+        already("system packages");
+        return Ok(());
+    }
+    for (name, reason) in missing {
+        println!("… {name}: {reason}");
+    }
+    refresh(workspace)?;
+    let names = missing.iter().map(|(name, _)| *name);
+    process::run(
+        as_root(workspace, "apt-get")?.args(["install", "-y", "-q", "--no-install-recommends"]).args(names),
+    )
+}
+
+fn refresh(workspace: &Workspace) -> Result<()> {
+    process::run(as_root(workspace, "apt-get")?.args(["update", "-q"]))
+}
+
+/// A command with the rights of the system's keeper: as it is for root, else through sudo.
+pub fn as_root(workspace: &Workspace, program: &str) -> Result<std::process::Command> {
+    let is_root = read(process::command(workspace, "id").arg("-u")).is_some_and(|id| id.trim() == "0");
+    let mut command = if is_root {
+        process::command(workspace, program)
+    } else if on_path("sudo") {
+        let mut sudo = process::command(workspace, "sudo");
+        // sudo may ask for a password on the terminal.
+        sudo.args(["--preserve-env=DEBIAN_FRONTEND", program]).stdin(std::process::Stdio::inherit());
+        sudo
+    } else {
+        bail!(
+            "packages are missing (see above) and this is neither root nor a user with sudo; install them and try again"
+        );
+    };
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    Ok(command)
+}
+
+/// Whether a package is installed.
+pub fn is_installed(workspace: &Workspace, name: &str) -> bool {
+    let mut query = process::command(workspace, "dpkg-query");
+    read(query.args(["-W", "-f=${Status}", name])).is_some_and(|status| status.ends_with("ok installed"))
+}
+
+/// Whether the system's archive has a package.
+pub fn is_offered(workspace: &Workspace, name: &str) -> bool {
+    read(process::command(workspace, "apt-cache").args(["show", "--no-all-versions", name]))
+        .is_some_and(|text| !text.trim().is_empty())
+}

@@ -1,0 +1,112 @@
+//! The compiler for WebAssembly: rustup's target, else Debian's compiler with a library built here.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::already;
+use super::packages::{self, as_root, is_installed};
+use crate::process;
+use crate::toolchain::{Source, WASM, WasmCompiler, debian_linker, on_path};
+use crate::workspace::{Workspace, path_with_first};
+
+/// How long rustup may take before its server counts as out of reach.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Where Debian's compiler looks for the library of the target.
+const LIBRARY: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
+
+/// Gives a compiler that can build for WebAssembly, installing one if there is none.
+pub fn compiler(workspace: &Workspace, source: Source) -> Result<WasmCompiler> {
+    if let Some(found) = WasmCompiler::find(workspace, source) {
+        already(&format!("{WASM} ({})", found.name()));
+        return Ok(found);
+    }
+    if source != Source::Debian && on_path("rustup") {
+        println!("… {WASM}: the interface runs in a web view; rustup downloads the library");
+        if let Err(error) = with_patience(process::command(workspace, "rustup").args(["target", "add", WASM]))
+        {
+            println!("  {error:#}");
+        }
+        if let Some(found) = WasmCompiler::find(workspace, source) {
+            return Ok(found);
+        }
+    }
+    if source == Source::Rustup || !Path::new("/usr/bin/apt-get").exists() {
+        bail!("this toolchain cannot build for {WASM}; `rustup target add {WASM}` would make it able to");
+    }
+    println!("… {WASM}: rustup cannot bring it, so Debian's compiler builds the library (half a minute)");
+    debian(workspace)?;
+    WasmCompiler::find(workspace, Source::Debian)
+        .context("Debian's compiler still cannot build for WebAssembly")
+}
+
+/// Waits for a command, but not for ever: an unreachable server is not always refused at once.
+fn with_patience(command: &mut Command) -> Result<()> {
+    println!("  $ {}", process::spell(command));
+    let mut child = command.spawn()?;
+    let start = Instant::now();
+    loop {
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => bail!("it ended with {status}"),
+            None if start.elapsed() > PATIENCE => {
+                child.kill()?;
+                child.wait()?;
+                bail!("no answer within {} seconds", PATIENCE.as_secs());
+            }
+            None => std::thread::sleep(Duration::from_millis(100)),
+        }
+    }
+}
+
+/// Installs Debian's compiler and builds its library for the target.
+fn debian(workspace: &Workspace) -> Result<()> {
+    let wanted = [
+        ("rustc-web", "a compiler that knows WebAssembly"),
+        ("cargo-web", "its cargo"),
+        ("rust-web-src", "the source of its library"),
+        ("lld-22", "its linker"),
+    ];
+    let missing: Vec<_> = wanted.into_iter().filter(|(name, _)| !is_installed(workspace, name)).collect();
+    if !missing.is_empty() {
+        packages::install(workspace, &missing)?;
+    }
+    let built = build_library(workspace)?;
+    process::run(as_root(workspace, "mkdir")?.args(["-p", LIBRARY]))?;
+    process::run(as_root(workspace, "cp")?.arg("-t").arg(LIBRARY).args(&built))
+}
+
+/// Builds the library in an empty crate and gives its files.
+fn build_library(workspace: &Workspace) -> Result<Vec<std::path::PathBuf>> {
+    let folder = workspace.target().join("wasm-library");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(folder.join("src"))?;
+    fs::write(folder.join("src/lib.rs"), "")?;
+    // Its own workspace, since the folder may lie inside this checkout.
+    let manifest = "[package]\nname = \"empty\"\nedition = \"2021\"\n\n[workspace]\n";
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    let linker = debian_linker().context("Debian's lld brings no wasm-ld")?;
+    let mut cargo = process::command(workspace, "/usr/bin/cargo");
+    cargo
+        .current_dir(&folder)
+        .args(["build", "--release", "--target", WASM, "-Zbuild-std=std,panic_abort"])
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("PATH", path_with_first(Path::new("/usr/bin"))?)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+        .env_remove("RUSTC_WRAPPER")
+        .env_remove("RUSTUP_TOOLCHAIN");
+    process::run(&mut cargo)?;
+    let built = fs::read_dir(folder.join("target").join(WASM).join("release/deps"))?;
+    let is_library = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(".rlib") && !name.starts_with("libempty-")
+    };
+    Ok(built.filter_map(|entry| Some(entry.ok()?.path())).filter(is_library).collect())
+}

@@ -1,0 +1,130 @@
+//! Which compiler builds for WebAssembly on this machine, and what it needs around it.
+//!
+//! Rustup's own compiler serves wherever its target can be downloaded. Elsewhere Debian's compiler
+//! does, of another version; so things built for WebAssembly have a target folder of their own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::process::{self, read};
+use crate::workspace::{Workspace, path_with_first};
+
+/// The target of browsers and of the window's page.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Where Debian puts its compiler.
+const DEBIAN: &str = "/usr/bin";
+
+/// Which compiler a person wishes for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Source {
+    /// Rustup's where it can be had, else Debian's
+    #[default]
+    Any,
+    /// Rustup's only
+    Rustup,
+    /// Debian's only
+    Debian,
+}
+
+/// A compiler that can build for WebAssembly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WasmCompiler {
+    /// The toolchain that builds everything else.
+    Rustup,
+    /// Debian's `rustc-web`, with the name of its linker.
+    Debian {
+        /// A `wasm-ld` that fits the compiler.
+        linker: String,
+    },
+}
+
+impl WasmCompiler {
+    /// Finds a compiler that works, by letting it compile one function.
+    pub fn find(workspace: &Workspace, source: Source) -> Option<Self> {
+        let candidates = [Some(Self::Rustup), debian_linker().map(|linker| Self::Debian { linker })];
+        candidates
+            .into_iter()
+            .flatten()
+            .filter(|found| found.is_from(source))
+            .find(|found| found.works(workspace))
+    }
+
+    fn is_from(&self, source: Source) -> bool {
+        match self {
+            Self::Rustup => source != Source::Debian,
+            Self::Debian { .. } => source != Source::Rustup,
+        }
+    }
+
+    fn works(&self, workspace: &Workspace) -> bool {
+        let probe = workspace.target().join("wasm-probe");
+        let source = probe.join("probe.rs");
+        let written = std::fs::create_dir_all(&probe)
+            .and_then(|()| std::fs::write(&source, "pub fn probe() -> String { String::new() }"));
+        let mut command = match self {
+            Self::Rustup => process::command(workspace, "rustc"),
+            Self::Debian { .. } => process::command(workspace, Path::new(DEBIAN).join("rustc")),
+        };
+        command.args(["--target", WASM, "--crate-type", "lib", "--emit", "metadata", "--out-dir"]);
+        written.is_ok() && read(command.arg(&probe).arg(&source)).is_some()
+    }
+
+    /// A cargo that builds for WebAssembly when it is told the target.
+    pub fn cargo(&self, workspace: &Workspace) -> Result<Command> {
+        let mut command = match self {
+            Self::Rustup => process::command(workspace, "cargo"),
+            Self::Debian { .. } => process::command(workspace, Path::new(DEBIAN).join("cargo")),
+        };
+        self.surround(workspace, &mut command)?;
+        Ok(command)
+    }
+
+    /// Sets what the compiler needs, for a program that calls cargo by itself.
+    pub fn surround(&self, workspace: &Workspace, command: &mut Command) -> Result<()> {
+        command.env("CARGO_TARGET_DIR", workspace.target().join("wasm-host"));
+        if let Self::Debian { linker } = self {
+            command.env("PATH", path_with_first(Path::new(DEBIAN))?);
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+            command.env_remove("RUSTC_WRAPPER").env_remove("RUSTUP_TOOLCHAIN");
+        }
+        // SQLite is C: it needs a clang that knows WebAssembly.
+        if let Some((clang, archiver)) = clang() {
+            command.env("CC_wasm32_unknown_unknown", clang).env("AR_wasm32_unknown_unknown", archiver);
+        }
+        Ok(())
+    }
+
+    /// The name for people.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Rustup => "rustup's compiler".to_owned(),
+            Self::Debian { linker } => format!("Debian's compiler with {linker}"),
+        }
+    }
+}
+
+/// The newest `wasm-ld` of Debian.
+pub fn debian_linker() -> Option<String> {
+    let versions = (19..=30).rev().map(|version| format!("wasm-ld-{version}"));
+    versions.into_iter().find(|name| Path::new(DEBIAN).join(name).exists())
+}
+
+/// A clang with its archiver that can compile C for WebAssembly: the newest, else the plain one.
+pub fn clang() -> Option<(String, String)> {
+    let versions = (17..=30).rev().map(|version| format!("-{version}")).chain([String::new()]);
+    versions
+        .map(|tail| (format!("clang{tail}"), format!("llvm-ar{tail}")))
+        .find(|(clang, archiver)| [clang, archiver].iter().all(|program| on_path(program)))
+}
+
+/// Whether a program is on the search path.
+pub fn on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| {
+        let file: PathBuf = folder.join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
+        file.is_file()
+    })
+}
