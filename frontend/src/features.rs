@@ -7,10 +7,10 @@ pub mod settings;
 pub mod start;
 
 // Places of the book:
-// pub mod book;
-// pub mod today;
+pub mod book;
+pub mod today;
 
 // Places of deciding and of the whole:
-// pub mod overview;
-// pub mod records;
-// pub mod review;
+pub mod overview;
+pub mod records;
+pub mod review;

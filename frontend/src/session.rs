@@ -8,12 +8,24 @@ use crate::i18n::Locale;
 use crate::ipc;
 use crate::topics::Topics;
 
+/// What the window shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// The application has not answered yet.
+    Opening,
+    /// Nobody's book is open, or the one just made is not handed over yet.
+    Start,
+    /// The book of this profile is open.
+    Open(String),
+}
+
 /// What every page may ask about the open profile.
 #[derive(Clone, Copy)]
 pub struct Session {
     start: RwSignal<Option<StartView>>,
     error: RwSignal<Option<api::Error>>,
     chosen: RwSignal<Settings>,
+    held: RwSignal<bool>,
     topics: StoredValue<Topics>,
 }
 
@@ -23,6 +35,7 @@ pub fn provide_session() -> Session {
         start: RwSignal::new(None),
         error: RwSignal::new(None),
         chosen: RwSignal::new(Settings { language: Language::Vi, theme: Theme::System }),
+        held: RwSignal::new(false),
         topics: StoredValue::new(Topics::default()),
     };
     provide_context(session);
@@ -76,6 +89,22 @@ impl Session {
         if self.start.with_untracked(|old| old.as_ref() != Some(&start)) {
             self.start.set(Some(start));
         }
+    }
+
+    /// Gives what the window shows, and follows it.
+    pub fn gate(self) -> Memo<Gate> {
+        Memo::new(move |_| match self.start.get() {
+            None => Gate::Opening,
+            Some(start) => match start.current {
+                Some(current) if !self.held.get() => Gate::Open(current.profile),
+                _ => Gate::Start,
+            },
+        })
+    }
+
+    /// Stays on the first screen although a book is open, while it shows something that is shown once.
+    pub fn hold(self, held: bool) {
+        self.held.set(held);
     }
 
     /// Asks for the first view again.

@@ -14,7 +14,7 @@ pub use error::{ErrorWords, error};
 pub use field::field;
 pub use missing::{missing, reason};
 pub use number::{bytes, count, list, number, percent, points};
-pub use status::{status, status_tone};
+pub use status::{status, status_name, status_tone};
 pub use terms::*;
 pub use time::{clock, date, days_left, long_date, moment, month, month_title, month_year};
 

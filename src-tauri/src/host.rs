@@ -28,9 +28,21 @@ impl Host {
     /// Gives the application, or why it did not open. The window stays open then, and the page says
     /// it in a sentence, since every call gets the same answer.
     async fn application(&self) -> Result<Arc<Application>, api::Error> {
-        let opened = || async { Application::open(self.home.clone()).await.map(Arc::new) };
-        self.application.get_or_init(opened).await.clone()
+        self.application.get_or_init(|| open(self.home.clone())).await.clone()
     }
+
+    /// Tries to send and receive now: somebody is looking again, maybe after the machine slept.
+    pub fn woke_up(&self) {
+        if let Some(Ok(application)) = self.application.get() {
+            application.woke_up();
+        }
+    }
+}
+
+async fn open(home: PathBuf) -> Result<Arc<Application>, api::Error> {
+    let application = Application::open(home).await?;
+    application.keep_in_sync();
+    Ok(Arc::new(application))
 }
 
 /// Hands a call of the page to the application.

@@ -10,11 +10,10 @@
     reason = "a host of the application: arguments and folders of the machine are its part"
 )]
 
-mod downloads;
 mod home;
 mod host;
 
-use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 use crate::host::Host;
 
@@ -33,15 +32,21 @@ pub fn start() -> anyhow::Result<()> {
                 home::home(std::env::args_os(), std::env::var_os("SSK_HOME"), || app.path().app_data_dir())?;
             app.manage(Host::new(home));
             host::forward_changes(app.handle().clone());
-            WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
-                .title("Sổ Sáng Kiến")
-                .inner_size(1366.0, 768.0)
-                .min_inner_size(360.0, 560.0)
+            let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
                 // The page takes dropped evidence by itself; the window would swallow it.
                 .disable_drag_drop_handler()
-                .on_download(|_, event| downloads::keep(event))
-                .build()?;
+                // Slips and reports go where downloads go, each beside an older one of its name.
+                .on_download(|_, _| true);
+            #[cfg(desktop)]
+            let window =
+                window.title("Sổ Sáng Kiến").inner_size(1366.0, 768.0).min_inner_size(360.0, 560.0);
+            window.build()?;
             Ok(())
+        })
+        .on_window_event(|window, event| {
+            if matches!(event, WindowEvent::Focused(true)) {
+                window.state::<Host>().woke_up();
+            }
         })
         .run(tauri::generate_context!())?;
     Ok(())

@@ -1,1 +1,11 @@
-//! Whole stories across real applications and a real relay.
+//! Stories of a school: real applications, a real relay process, real files.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
+
+mod apart;
+mod evidence;
+mod faults;
+mod founding;
+mod hostile;
+mod main_job;
+mod refused;
+mod terminal;

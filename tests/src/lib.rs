@@ -1,1 +1,5 @@
-//! Whole stories across real applications and a real relay.
+//! Whole stories across real applications and a real relay, and the programs that use the same
+//! means: `demo` makes the demonstration school, `bench` prints the figures.
+//!
+//! The stories are in `journeys/` (applications in one process, the relay in its own) and in
+//! `window/` (the real window, driven as a person would). Nothing of this package is shipped.

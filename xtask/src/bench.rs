@@ -12,7 +12,14 @@ use crate::{display, interface};
 pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let compiler = setup::setup(workspace, Purpose::Test, Source::default())?;
     interface::build(workspace, &compiler)?;
-    process::run(process::cargo(workspace).args(["build", "--release", "--workspace", "--bins"]))?;
+    process::run(process::cargo(workspace).args([
+        "build",
+        "--release",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--bins",
+    ]))?;
     let program = workspace.program("release", "bench");
     let mut bench = if display::is_there() {
         process::command(workspace, program)

@@ -42,7 +42,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     interface::build(workspace, &compiler)?;
     println!("▸ building the window, the relay and ssk");
     let mut build = process::cargo(workspace);
-    build.args(["build", "--workspace", "--bins"]);
+    // Windows does not let a running program be replaced, and this one is running.
+    build.args(["build", "--workspace", "--exclude", "xtask", "--bins"]);
     if !shown {
         build.args(["--test", JOURNEY]);
     }

@@ -76,3 +76,6 @@ pub fn path_with_first(folder: &Path) -> Result<OsString> {
         std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&path).filter(|old| old != folder));
     Ok(std::env::join_paths(folders)?)
 }
+
+#[cfg(test)]
+mod tests;

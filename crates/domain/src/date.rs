@@ -29,7 +29,11 @@ impl Date {
     /// Takes year, month and day, and refuses a day that does not exist.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DateError> {
         let month_of = Month::new(year, month)?;
-        if (1..=month_of.days()).contains(&day) { Ok(Self { year, month, day }) } else { Err(DateError::NoSuchDay) }
+        if (1..=month_of.days()).contains(&day) {
+            Ok(Self { year, month, day })
+        } else {
+            Err(DateError::NoSuchDay)
+        }
     }
 
     /// Gives the year.
@@ -64,7 +68,8 @@ impl Date {
         let days = days.clamp(-719_162, 2_932_896) + 719_468;
         let era = days.div_euclid(146_097);
         let day_of_era = days.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
@@ -157,7 +162,8 @@ impl Month {
 
     /// Counts the days of the month; February knows leap years.
     pub const fn days(self) -> u8 {
-        let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100) || self.year.is_multiple_of(400);
+        let leap =
+            self.year.is_multiple_of(4) && !self.year.is_multiple_of(100) || self.year.is_multiple_of(400);
         match self.month {
             2 if leap => 29,
             2 => 28,
@@ -229,7 +235,9 @@ impl fmt::Display for Month {
 string_form!(Month, "Month", "^[0-9]{4}-[0-9]{2}$");
 
 /// A moment: milliseconds since 01/01/1970 UTC, as a machine's clock said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Moment(i64);

@@ -173,7 +173,8 @@ fn from_digits(negative: bool, whole: &str, decimals: &str, typed: &str) -> Resu
     if typed.is_empty() {
         return Err(DecimalError::Empty);
     }
-    let allowed = |character: char| character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | '−' | ' ');
+    let allowed =
+        |character: char| character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | '−' | ' ');
     let position = typed.chars().position(|character| !allowed(character));
     let digits_only = whole.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit());
     if position.is_some() || whole.is_empty() || !digits_only {
@@ -186,9 +187,10 @@ fn from_digits(negative: bool, whole: &str, decimals: &str, typed: &str) -> Resu
         return Err(DecimalError::TooLarge);
     }
     let shift = 10_i128.pow((SCALE - decimals.len()) as u32);
-    let number = whole.bytes().chain(decimals.bytes()).fold(0_i128, |number, digit| {
-        number * 10 + i128::from(digit - b'0')
-    });
+    let number = whole
+        .bytes()
+        .chain(decimals.bytes())
+        .fold(0_i128, |number, digit| number * 10 + i128::from(digit - b'0'));
     Decimal::from_millionths(if negative { -number * shift } else { number * shift })
 }
 
@@ -198,7 +200,8 @@ impl FromStr for Decimal {
     /// Reads the stored form: "6.8", "-3", "1240"; no groups, a point before the decimals.
     fn from_str(text: &str) -> Result<Self, DecimalError> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, decimals) = digits.split_once('.').map_or((digits, ""), |(whole, decimals)| (whole, decimals));
+        let (whole, decimals) =
+            digits.split_once('.').map_or((digits, ""), |(whole, decimals)| (whole, decimals));
         if digits.ends_with('.') {
             return Err(DecimalError::Grouping);
         }

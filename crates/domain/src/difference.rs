@@ -121,13 +121,16 @@ pub fn differences(before: &Node, after: &Node) -> Vec<Difference> {
             found.push((list, key, row, difference));
         }
     }
-    found.sort_by(|one, other| (one.0, &one.1, one.2, &one.3.path).cmp(&(other.0, &other.1, other.2, &other.3.path)));
+    found.sort_by(|one, other| {
+        (one.0, &one.1, one.2, &one.3.path).cmp(&(other.0, &other.1, other.2, &other.3.path))
+    });
     found.into_iter().map(|(_, _, _, difference)| difference).collect()
 }
 
 fn list_and_key(pattern: &str, path: &str) -> (usize, String) {
     let list = pattern.split('/').next().unwrap_or_default();
-    let row = FIELDS.iter().position(|field| field.pattern.split('/').next() == Some(list)).unwrap_or_default();
+    let row =
+        FIELDS.iter().position(|field| field.pattern.split('/').next() == Some(list)).unwrap_or_default();
     let key = if pattern.contains('/') { path.split('/').nth(1).unwrap_or_default() } else { "" };
     (row, key.to_owned())
 }

@@ -23,6 +23,7 @@
 #[macro_use]
 mod named;
 
+pub mod calendar;
 pub mod date;
 pub mod decimal;
 pub mod difference;
@@ -30,9 +31,14 @@ pub mod id;
 pub mod initiative;
 pub mod movement;
 pub mod node;
+pub mod overview;
 pub mod period;
 pub mod record;
 pub mod result;
 pub mod role;
+pub mod roster;
 pub mod sheet;
+pub mod stage;
+pub mod status;
+pub mod submission;
 pub mod text;

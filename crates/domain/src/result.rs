@@ -156,7 +156,12 @@ pub fn point_change(baseline: Measure, actual: Measure) -> Option<PointChange> {
     let (baseline_whole, actual_whole) = (baseline.whole?, actual.whole?);
     let from = percent(baseline.value, baseline_whole)?;
     let to = percent(actual.value, actual_whole)?;
-    Some(PointChange { from, to, points: Percent(to.0 - from.0), other_whole: baseline_whole != actual_whole })
+    Some(PointChange {
+        from,
+        to,
+        points: Percent(to.0 - from.0),
+        other_whole: baseline_whole != actual_whole,
+    })
 }
 
 /// Computes the way from baseline to target that is done, signs kept, so a falling target is right too.

@@ -64,13 +64,13 @@ fn lower(text: &str) -> String {
 }
 
 fn starts(word: &str, wanted: &str) -> bool {
-    word.trim_start_matches(|character: char| !character.is_alphanumeric()).starts_with(wanted) || word.starts_with(wanted)
+    word.trim_start_matches(|character: char| !character.is_alphanumeric()).starts_with(wanted)
+        || word.starts_with(wanted)
 }
 
 fn at_word_start(text: &str, wanted: &str) -> bool {
-    text.match_indices(wanted).any(|(place, _)| {
-        text[..place].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
-    })
+    text.match_indices(wanted)
+        .any(|(place, _)| text[..place].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Every field is one key of the root map, named by its whole path (`results/<id>/baseline`), so two
 //! people who make the same container apart can lose nothing: there is no container. Long texts are
 //! Automerge texts; an entry of a list is there while its own key (`results/<id>`) is set, and every
-//! edit of one of its fields sets that key again, so that an edit outlives a removal made apart.
+//! edit of one of its fields sets that key anew, so that an edit outlives a removal made apart.
 
 use automerge::{Automerge, LoadOptions, ReadDoc, TextEncoding, VerificationMode, transaction::CommitOptions};
 use domain::date::Moment;

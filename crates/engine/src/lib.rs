@@ -30,6 +30,7 @@
 mod document;
 mod record;
 mod shape;
+pub mod state;
 mod text;
 mod version;
 

@@ -85,7 +85,9 @@ impl NewRecord {
     /// another verb.
     pub fn encode(&self) -> Result<DraftContent, RecordError> {
         let verb = Verb::from_code(self.kind.code()).ok_or(RecordError::Unknown)?;
-        let text = nfc(self.text.trim());
+        // `seen` says nothing but its heads (protocol, section 16).
+        let speaks = self.kind != RecordKind::Seen;
+        let text = if speaks { nfc(self.text.trim()) } else { String::new() };
         if text.len() > protocol::limits::RECORD_TEXT {
             return Err(RecordError::TextTooLong { bytes: text.len(), most: protocol::limits::RECORD_TEXT });
         }
@@ -93,14 +95,14 @@ impl NewRecord {
             return Err(RecordError::VersionNeeded { verb: self.kind.name() });
         }
         let version = self.version.as_ref().filter(|_| verb.binds());
-        let mut after: Vec<EnvId> = self.after.iter().map(|id| EnvId::from_bytes(*id.as_bytes())).collect();
+        let mut after: Vec<EnvId> = self.after.iter().filter(|_| speaks).map(|id| EnvId::from_bytes(*id.as_bytes())).collect();
         after.sort_unstable();
         after.dedup();
         let payload = RecordPayload {
             content_hash: version.map(|version| version.content_hash),
             evidence_root: version.map(|version| version.evidence_root),
             after,
-            rules: self.rules,
+            rules: self.rules.filter(|_| speaks),
             text,
             body: body::encode(self.kind, &self.body)?,
         };

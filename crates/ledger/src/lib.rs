@@ -1,1 +1,46 @@
-//! log.
+//! The log of one school in SQLite, as the relay and every client keep it.
+//!
+//! The ledger keeps envelopes and what they make of members, devices, roles, documents and files,
+//! each with the place in the log from which it holds. [`Ledger`] answers admission's look-ups for
+//! any place, so an entry that comes late is judged by the state at its own place, and nothing is
+//! held in memory for each document.
+//!
+//! It deliberately does not know where the database lies, when a transaction begins and ends, what
+//! Automerge is, or what a record means: callers lend it a connection.
+//!
+//! Read first: [`Ledger`], [`place`], [`place_at`].
+
+mod ack;
+mod blob;
+mod effect;
+mod error;
+mod last;
+mod page;
+mod place;
+mod quarantine;
+mod rows;
+mod schema;
+mod sql;
+mod state;
+mod stored;
+mod unsent;
+mod view;
+
+pub use ack::{acks, acks_since, store_ack};
+pub use blob::{BlobRow, blob, blobs_with_chunk, erased_chunks, is_erased, manifests, named_in};
+pub use error::LedgerError;
+pub use last::{LastPlace, last_place};
+pub use page::{Page, PageRequest, control_page, doc_page, documents_readable, page};
+pub use place::{confirm, place, place_at};
+pub use quarantine::{Quarantined, quarantine, quarantined};
+pub use rows::{
+    DeviceRow, DocumentRow, GrantRow, InviteRow, MemberRow, RelayRow, devices, documents, grants, invites,
+    members, relay_keys, writers_of,
+};
+pub use schema::{VERSION, migrate};
+pub use state::{
+    State, begin, begin_epoch, chain_at, checkpoint, note_skipped, set_cursor, state, store_checkpoint,
+};
+pub use stored::{Stored, StoredStatus, about_of, envelope, envelopes_after, envelopes_of};
+pub use unsent::{append_unsent, next, unsent, unsent_count, withdraw_unsent};
+pub use view::Ledger;

@@ -28,6 +28,7 @@
 mod admit;
 mod base64;
 mod blake;
+mod boxes;
 mod cbor;
 mod chunk;
 mod class;
@@ -54,6 +55,7 @@ mod wire;
 
 pub use admit::{Admission, Need, Verdict, admit, admit_prepared, judge_item};
 pub use blake::Blake3;
+pub use boxes::BoxSecret;
 pub use cbor::{Malformed, Value};
 pub use chunk::{ChangeMeta, read_chunks, split_chunks};
 pub use class::{Audience, Class, Stage};

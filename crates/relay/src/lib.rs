@@ -1,1 +1,31 @@
-//! relay.
+//! The server that gives every envelope its place, keeps it and hands it out (protocol section 10).
+//!
+//! One data folder holds the relay's key and, for each school, a SQLite file, a fence and the
+//! chunks of its files. What may be placed, `protocol` decides; how a log is kept, `ledger` knows.
+//!
+//! It deliberately does not know Automerge, the movement's rules, or what any payload means beyond
+//! what admission reads of it; and it holds nothing in memory for each document.
+//!
+//! Read first: [`Config`], [`start`], and the routes in `router.rs`.
+#![allow(clippy::disallowed_methods)] // the relay is where its clock, randomness and files are
+
+mod answer;
+mod blobs;
+mod bucket;
+mod clock;
+mod config;
+mod fence;
+mod home;
+mod nonces;
+mod range;
+mod relay;
+mod router;
+mod routes;
+mod running;
+mod school;
+mod session;
+mod storage;
+mod writer;
+
+pub use config::{Config, Limits};
+pub use running::{Running, StartError, start};

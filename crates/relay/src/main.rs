@@ -1,2 +1,83 @@
-//! `ssk`.
-fn main() {}
+//! `relay`: the server of one or more schools.
+
+use anyhow::Context;
+use clap::Parser;
+use relay::{Config, Limits};
+use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
+
+/// Orders, keeps and hands out the envelopes of a school.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The folder for everything that the relay keeps; it is made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8440")]
+    listen: String,
+    /// How many schools may be founded here.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    schools: usize,
+    /// How many envelopes a device may send at once.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().burst)]
+    burst: u32,
+    /// How many envelopes a second a device may send after that.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().rate)]
+    rate: u32,
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Few threads: memory is to stay small, and SQLite has one writer anyway.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(16)
+        .enable_all()
+        .build()
+        .context("the runtime cannot start")?;
+    runtime.block_on(serve(arguments))
+}
+
+async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+    let config = Config {
+        data: arguments.data,
+        listen: arguments.listen,
+        schools: arguments.schools,
+        limits: Limits { burst: arguments.burst, rate: arguments.rate },
+    };
+    let stop = stop_signal()?;
+    let running = relay::start(config).await?;
+    println!("listening on http://{}", running.address);
+    tracing::info!(address = %running.address, key = %running.key, "listening");
+    stop.await;
+    tracing::info!("stopping");
+    running.stop().await;
+    Ok(())
+}
+
+/// Ends when the system or a person asks the relay to stop.
+#[cfg(unix)]
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ends when the system or a person asks the relay to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -17,7 +17,7 @@ pub fn note(work: &mut Work<'_>, prepared: &Prepared, status: ItemStatus) -> Res
     if status != ItemStatus::Admitted {
         return Ok(false);
     }
-    let header = prepared.envelope().header();
+    let header = prepared.header();
     match prepared.parsed() {
         Parsed::Changes(_) | Parsed::Snapshot => wait(work, header.doc, prepared)?,
         Parsed::Record(_) => wait(work, header.about.unwrap_or(header.doc), prepared)?,
@@ -72,7 +72,7 @@ fn apply_envelopes(work: &mut Work<'_>, waiting: &Pending, class: Class) -> Resu
     for id in &waiting.envelopes {
         let Some(stored) = ledger::envelope(work.connection(), *id).map_err(error::from_ledger)? else { continue };
         if stored.header.kind == Kind::Change && stored.payload.is_some() {
-            chunks.push(Prepared::new(stored.to_envelope()).change_chunks());
+            chunks.push(Prepared::new(stored.to_envelope().map_err(error::from_ledger)?).change_chunks());
         }
     }
     if chunks.is_empty() {
@@ -102,7 +102,7 @@ fn rebuild(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
         if stored.header.kind != Kind::Change || !counts || stored.payload.is_none() {
             continue;
         }
-        for chunk in Prepared::new(stored.to_envelope()).change_chunks() {
+        for chunk in Prepared::new(stored.to_envelope().map_err(error::from_ledger)?).change_chunks() {
             if let Err(failure) = document.apply(&chunk) {
                 tracing::warn!(envelope = %stored.env_id, %failure, "left out of its document");
             }
@@ -157,8 +157,9 @@ fn wait(work: &mut Work<'_>, doc: DocId, prepared: &Prepared) -> Result<(), Erro
 }
 
 fn class_of(work: &Work<'_>, doc: DocId) -> Result<Option<Class>, Error> {
-    let documents = ledger::document(work.connection(), doc).map_err(error::from_ledger)?;
-    Ok(documents.map(|row| row.class))
+    let log = ledger::Ledger::with_unsent(work.connection());
+    let document = protocol::LogView::document(&log, doc).map_err(error::from_ledger)?;
+    Ok(document.map(|document| document.class))
 }
 
 fn grants_to(work: &Work<'_>, body: &ControlBody) -> bool {

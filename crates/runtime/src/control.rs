@@ -54,7 +54,7 @@ fn sign(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Prepared>, Error>
             space: session.space,
             doc: session.space.into(),
             about: None,
-            author_state: next.clone(),
+            next,
             ts: session.now().millis(),
             content: DraftContent::Control(body.clone()),
         };

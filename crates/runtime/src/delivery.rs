@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::{DeliveryCounts, DeliveryItem, DeliveryState, DeliveryView, Error};
+use api::{Code, DeliveryCounts, DeliveryItem, DeliveryState, DeliveryView, Error, Topic};
 use protocol::{DocId, MemberId, Verb};
 use store::blob::{Inward, Outward};
+use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
@@ -114,9 +115,8 @@ pub fn awaits_receipts(work: &Work<'_>) -> Result<bool, Error> {
         return Ok(false);
     }
     let receipts = store::receipt::all(work.connection()).map_err(error::from_store)?;
-    let oldest = receipts.iter().map(|receipt| receipt.seq).min().unwrap_or(0);
-    let last = ledger::last_seq_of(work.connection(), work.session.signer.device_key()).map_err(error::from_ledger)?;
-    Ok(receipts.is_empty() || oldest < last)
+    let head = ledger::state(work.connection()).map_err(error::from_ledger)?.head;
+    Ok(receipts.is_empty() || receipts.iter().any(|receipt| receipt.seq < head))
 }
 
 /// Everything about delivery on one screen.
@@ -144,6 +144,23 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             refused: reading::refused(work)?,
         })
     })
+}
+
+/// Speaks with the relay at another address from now on; its key stays the school's.
+pub fn move_relay(session: &Session, address: &str) -> Result<DeliveryView, Error> {
+    let address = address.trim().trim_end_matches('/');
+    let sound = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"));
+    if sound.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
+        return Err(Error::new(Code::BadValue).with("path", "relay").with("reason", "malformed"));
+    }
+    let addresses = serde_json::to_string(&[address]).map_err(|failure| error::internal(&failure))?;
+    session.commit(|work| {
+        setting::set(work.connection(), Key::RelayAddresses, &addresses).map_err(error::from_store)
+    })?;
+    session.exchange.move_to(address);
+    session.exchange.try_now();
+    session.emit(Topic::Delivery);
+    view(session)
 }
 
 /// Counts documents by how far they got.

@@ -13,9 +13,9 @@ impl Work<'_> {
     /// `not_allowed` or `own_work` when the member's roles do not allow it; nothing is kept then.
     pub fn sign(&mut self, doc: DocId, about: Option<DocId>, content: DraftContent) -> Result<EnvId, Error> {
         let session = self.session;
-        let author_state =
+        let next =
             ledger::next(self.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
-        let draft = Draft { space: session.space, doc, about, author_state, ts: session.now().millis(), content };
+        let draft = Draft { space: session.space, doc, about, next, ts: session.now().millis(), content };
         let prepared = Prepared::new(draft.seal(&session.signer));
         let log = ledger::Ledger::with_unsent(self.connection());
         match protocol::admit_prepared(&prepared, &log).map_err(error::from_ledger)? {

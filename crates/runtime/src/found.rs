@@ -11,7 +11,7 @@ use domain::sheet::Value;
 use domain::text;
 use engine::{Document, Shape};
 use protocol::{
-    Audience, BoxSecret, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, Envelope, Genesis,
+    Audience, BoxSecret, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis,
     ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey, SigningKey,
     SpaceId, Verb,
 };
@@ -143,18 +143,16 @@ impl Plan {
 
 /// Reads a template: one that comes with the application, or a file's text.
 pub fn template(id: Option<&str>, json: Option<&str>) -> Result<Movement, Error> {
-    let bad = |place: &str, reason: String| {
-        Error::new(Code::BadTemplate).with("place", place).with("reason", reason)
-    };
+    let bad = |reason: String| Error::new(Code::BadTemplate).with("reason", reason);
     let json = match (json, id) {
         (Some(json), _) => json,
         (None, Some(id)) => {
             let found = movement::builtin().iter().find(|(known, _)| *known == id);
-            found.map(|(_, json)| *json).ok_or_else(|| bad(id, "unknown_template".to_owned()))?
+            found.map(|(_, json)| *json).ok_or_else(|| bad(format!("unknown template {id}")))?
         }
         (None, None) => movement::builtin()[0].1,
     };
-    Movement::parse(json).map_err(|failure| bad(failure.place(), failure.to_string()))
+    Movement::parse(json).map_err(|failure| bad(failure.to_string()))
 }
 
 fn genesis(
@@ -172,7 +170,7 @@ fn genesis(
         space,
         doc: space.into(),
         about: None,
-        author_state: Next::first(),
+        next: Next::first(EnvId::ZERO),
         ts: host::now().millis(),
         content: DraftContent::Control(body),
     };

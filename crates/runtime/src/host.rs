@@ -1,8 +1,18 @@
 //! What differs between a machine and a browser: sleeping, spawning, the clock.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use domain::date::Moment;
+
+/// How far a demonstration's clock stands from the machine's, in milliseconds.
+static SHIFT: AtomicI64 = AtomicI64::new(0);
+
+/// Lets this process live at another time: for a demonstration, whose year is not today's.
+pub fn set_clock(moment: Moment) {
+    let shift = moment.millis() - now().millis() + SHIFT.load(Ordering::SeqCst);
+    SHIFT.store(shift, Ordering::SeqCst);
+}
 
 /// The machine's clock: milliseconds since 1970, advisory everywhere.
 pub fn now() -> Moment {
@@ -12,7 +22,7 @@ pub fn now() -> Moment {
         .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
     #[cfg(target_arch = "wasm32")]
     let millis = js_sys::Date::now() as i64;
-    Moment::from_millis(millis)
+    Moment::from_millis(millis + SHIFT.load(Ordering::SeqCst))
 }
 
 /// Random bytes of the system.

@@ -44,7 +44,7 @@ pub fn department(scope: wire::ScopeId) -> Option<ours::DepartmentId> {
 
 /// The role of the log in the words of the movement.
 pub fn role(role: wire::Role) -> domain::role::Role {
-    domain::role::Role::from_code(role as u16).unwrap_or(domain::role::Role::Member)
+    domain::role::Role::from_code(role.code()).unwrap_or(domain::role::Role::Member)
 }
 
 /// The role of the movement in the numbers of the log.

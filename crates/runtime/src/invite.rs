@@ -25,7 +25,7 @@ pub async fn invite(session: &Session, request: InviteMembers) -> Result<Vec<Inv
     let mut made = Vec::new();
     for member in members {
         let token = InviteToken::from_random(host::random());
-        let invite = token.key(session.space).public().into();
+        let invite = token.invite_key(session.space);
         bodies.push(ControlBody::InviteOpen(InviteOpen {
             invite,
             member: Some(member),
@@ -33,7 +33,7 @@ pub async fn invite(session: &Session, request: InviteMembers) -> Result<Vec<Inv
             uses: 1,
             auto: true,
         }));
-        let ticket = session.read(|work| ticket(work, token))?;
+        let ticket = session.read(|work| ticket(work, token.clone()))?;
         made.push(Invitation { invite, member, ticket, made_at: now, expires });
     }
     control::enter(session, bodies).await?;

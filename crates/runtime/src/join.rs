@@ -73,13 +73,13 @@ async fn sign_in(client: &RelayClient, ticket: &JoinTicket, keys: &DeviceKeys) -
             space: ticket.space,
             doc: ticket.space.into(),
             about: None,
-            author_state: Next { control, ..Next::first() },
+            next: Next::first(control),
             ts: crate::host::now().millis(),
             content: DraftContent::Control(body),
         };
         let prepared = Prepared::new(draft.seal(&keys.signer));
         let answer = client
-            .push(ticket.space, None, prepared.envelope().to_wire())
+            .push(ticket.space, None, std::slice::from_ref(&prepared))
             .await
             .map_err(|failure| SyncError::from(failure).into_error())?;
         let Some(answer) = answer.answers.first() else {

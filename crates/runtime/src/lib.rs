@@ -37,6 +37,7 @@ mod today;
 mod view;
 
 pub use application::Application;
+pub use host::set_clock;
 
 #[cfg(test)]
 mod tests;

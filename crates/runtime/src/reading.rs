@@ -23,10 +23,23 @@ pub fn read(session: &Session, request: &ReadLog) -> Result<Vec<LogEntry>, Error
                 all.truncate(limit);
                 all
             }
-            None => ledger::newest(work.connection(), limit).map_err(error::from_ledger)?,
+            None => newest(work, limit)?,
         };
         stored.iter().map(|one| entry(work, one)).collect()
     })
+}
+
+fn newest(work: &Work<'_>, limit: usize) -> Result<Vec<Stored>, Error> {
+    let connection = work.connection();
+    let mut all = ledger::unsent(connection, limit).map_err(error::from_ledger)?;
+    all.reverse();
+    let head = ledger::state(connection).map_err(error::from_ledger)?.head;
+    let after = head.saturating_sub(limit as u64);
+    let mut placed = ledger::envelopes_after(connection, after, limit).map_err(error::from_ledger)?;
+    placed.reverse();
+    all.extend(placed);
+    all.truncate(limit);
+    Ok(all)
 }
 
 /// Lists what was refused, newest first.
@@ -43,13 +56,13 @@ pub fn refused(work: &Work<'_>) -> Result<Vec<LogEntry>, Error> {
             status: "refused".to_owned(),
             code: Some(row.code),
             kind: kind(header.kind).to_owned(),
-            verb: verb(header),
+            verb: verb(header, envelope.payload()),
             doc: row.doc.to_string(),
             title: Some(work.session.cards.title(row.doc)).filter(|title| !title.is_empty()),
             signer: signer(work, header.author)?,
             capacity: header.ext.capacity.map(|capacity| ids::role(capacity.role).name().to_owned()),
             at: row.at,
-            bytes: envelope.wire_len() as u64,
+            bytes: envelope.to_wire().len() as u64,
         });
     }
     Ok(entries)
@@ -68,24 +81,16 @@ fn entry(work: &Work<'_>, stored: &Stored) -> Result<LogEntry, Error> {
         id: stored.env_id.to_string(),
         seq: stored.seq,
         status: status.to_owned(),
-        code: void_code(work, stored)?,
+        code: stored.code.map(|code| code.as_str().to_owned()),
         kind: kind(header.kind).to_owned(),
-        verb: verb(header),
+        verb: verb(header, stored.payload.as_deref()),
         doc: header.doc.to_string(),
         title: Some(work.session.cards.title(header.doc)).filter(|title| !title.is_empty()),
         signer: signer(work, header.author)?,
         capacity: header.ext.capacity.map(|capacity| ids::role(capacity.role).name().to_owned()),
         at: Moment::from_millis(header.ts),
-        bytes: stored.to_envelope().wire_len() as u64,
+        bytes: (stored.header_bytes.len() + stored.payload.as_ref().map_or(0, Vec::len) + 64) as u64,
     })
-}
-
-fn void_code(work: &Work<'_>, stored: &Stored) -> Result<Option<String>, Error> {
-    if stored.status != StoredStatus::Void {
-        return Ok(None);
-    }
-    let refused = store::refused::newest(work.connection(), 1000).map_err(error::from_store)?;
-    Ok(refused.into_iter().find(|row| row.env == stored.env_id).map(|row| row.code))
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -99,10 +104,13 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn verb(header: &protocol::Header) -> Option<String> {
+fn verb(header: &protocol::Header, payload: Option<&[u8]>) -> Option<String> {
     match header.kind {
         Kind::Record => Verb::from_code(header.verb.into()).map(|verb| verb.name().to_owned()),
-        Kind::Control => protocol::ControlBody::name_of(header.verb.into()).map(str::to_owned),
+        Kind::Control => {
+            let body = protocol::ControlBody::from_bytes(header.verb, payload?).ok()??;
+            Some(body.name().to_owned())
+        }
         _ => None,
     }
 }

@@ -87,9 +87,9 @@ pub fn refresh(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
 }
 
 fn departments(node: &domain::node::Node) -> Vec<store::department::Department> {
-    let Some(all) = node.at("departments") else { return Vec::new() };
+    let Some(all) = node.at("departments").and_then(domain::node::Node::entries) else { return Vec::new() };
     let mut found: Vec<(i64, store::department::Department)> = all
-        .entries()
+        .iter()
         .filter_map(|(id, entry)| {
             let id: DepartmentId = id.parse().ok()?;
             let name = entry.at("name")?.text()?.to_owned();

@@ -146,11 +146,19 @@ impl Session {
     /// Does one piece of work in one transaction; nothing of it stays when it fails.
     pub fn commit<T>(&self, work: impl FnOnce(&mut Work<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let turn = self.take_turn();
-        let (answer, done) = self.store.transaction(|connection| {
+        let finished = self.store.transaction(|connection| {
             let mut doing = Work::new(self, connection);
             let answer = work(&mut doing).map_err(Failure::Ours)?;
             Ok::<_, Failure>((answer, doing.done()))
-        })?;
+        });
+        let (answer, done) = match finished {
+            Ok(finished) => finished,
+            Err(failure) => {
+                self.cards.discard();
+                return Err(failure.into());
+            }
+        };
+        self.cards.publish();
         self.keep_at_hand(done.documents);
         drop(turn);
         for topic in done.topics {

@@ -30,7 +30,6 @@ pub async fn level(session: &Session) -> Result<(), SyncError> {
 /// Pushes envelopes that are not in the outbox: control entries.
 pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushResponse, SyncError> {
     let _one_at_a_time = session.exchange.sending.lock().await;
-    let wire = chain.iter().flat_map(|one| one.envelope().to_wire()).collect();
     let token = rounds::token(session).await?;
-    Ok(session.exchange.client().push(session.space, Some(&token), wire).await?)
+    Ok(session.exchange.client().push(session.space, Some(&token), chain).await?)
 }

@@ -32,7 +32,7 @@ pub use error::StoreError;
 pub use open::Store;
 pub use rusqlite::Connection;
 pub use table::{
-    blob, blob_use, card, department, document, invitation, opened, pending, person, receipt, refused, search, setting, undo,
+    blob, blob_use, card, department, document, draft, invitation, opened, pending, person, receipt, refused, search, setting, undo,
 };
 
 #[cfg(test)]

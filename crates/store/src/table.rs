@@ -5,6 +5,7 @@ pub mod blob_use;
 pub mod card;
 pub mod department;
 pub mod document;
+pub mod draft;
 pub mod invitation;
 pub mod opened;
 pub mod pending;
@@ -25,6 +26,7 @@ pub(crate) fn migrations() -> impl Iterator<Item = &'static Migration> {
         card::MIGRATIONS,
         department::MIGRATIONS,
         document::MIGRATIONS,
+        draft::MIGRATIONS,
         invitation::MIGRATIONS,
         opened::MIGRATIONS,
         pending::MIGRATIONS,

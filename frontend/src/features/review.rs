@@ -19,4 +19,4 @@ mod remarks;
 pub mod timeline;
 
 pub use difficulties::Difficulties;
-pub use remarks::RemarkField;
+pub use remarks::{RemarkField, use_draft};

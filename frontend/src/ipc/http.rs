@@ -13,21 +13,27 @@ use web_sys::{EventSource, MessageEvent, RequestInit, Response, UrlSearchParams}
 
 use super::{Answer, Bridge, internal};
 
+/// Where a page is told the address, and where its tab remembers it.
+const KEY: &str = "__SSK_BRIDGE__";
+
 /// An application behind a server.
 pub struct Http {
     address: String,
 }
 
 impl Http {
-    /// Finds the address that the page was opened with.
+    /// Finds the address that the page was opened with; a tab remembers it for reloads.
     pub fn from_page() -> Option<Self> {
         let window = web_sys::window()?;
-        let remembered = js_sys::Reflect::get(&window, &"__SSK_BRIDGE__".into()).ok().and_then(|value| value.as_string());
+        let storage = window.session_storage().ok().flatten();
+        let remembered = || storage.as_ref().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        let given = || js_sys::Reflect::get(&window, &KEY.into()).ok().and_then(|value| value.as_string());
         let search = window.location().search().unwrap_or_default();
         let asked = UrlSearchParams::new_with_str(&search).ok().and_then(|parameters| parameters.get("bridge"));
-        let address = asked.or(remembered)?;
-        // Routes drop the query; the address stays for a reload by script.
-        let _ = js_sys::Reflect::set(&window, &"__SSK_BRIDGE__".into(), &address.as_str().into());
+        let address = asked.or_else(given).or_else(remembered)?;
+        if let Some(storage) = &storage {
+            let _ = storage.set_item(KEY, &address);
+        }
         Some(Self { address })
     }
 }

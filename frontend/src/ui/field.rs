@@ -15,13 +15,11 @@ pub fn FieldFrame(
     #[prop(into)]
     id: String,
     /// A sentence that helps.
-    #[prop(optional, into)]
     hint: Option<TextProp>,
     /// What is wrong with the value; empty when nothing is.
     #[prop(optional, into)]
     error: Signal<String>,
     /// Whether it may stay empty is told beside the label.
-    #[prop(optional, into)]
     mark: Option<String>,
     /// The control.
     children: Children,

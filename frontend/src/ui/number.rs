@@ -62,7 +62,7 @@ pub fn NumberField(
         _ => String::new(),
     };
     view! {
-        <FieldFrame label id=id.clone() hint=TextProp::from(hint) error mark>
+        <FieldFrame label id=id.clone() hint=Some(TextProp::from(hint)) error mark>
             <div class="input-row">
                 <input
                     node_ref=node

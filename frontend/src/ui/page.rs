@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::i18n::{td_string, use_locale};
+
 /// The head of a place: where we are, its title, and its acts. Also names the window's title.
 #[component]
 pub fn Head(
@@ -9,22 +11,27 @@ pub fn Head(
     #[prop(into)]
     title: TextProp,
     /// A line above it.
-    #[prop(optional)]
-    above: Option<Children>,
+    #[prop(optional, into)]
+    above: Option<ViewFn>,
     /// Badges and the like below it.
-    #[prop(optional)]
-    below: Option<Children>,
+    #[prop(optional, into)]
+    below: Option<ViewFn>,
     /// Acts at its right.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let shown = title.clone();
+    let lang = use_locale();
+    Effect::new(move || {
+        let name = td_string!(lang, common.app.name);
+        document().set_title(&format!("{} · {name}", title.get()));
+    });
     view! {
         <header class="head">
             <div class="head-words">
-                {above.map(|above| view! { <div class="soft">{above()}</div> })}
-                <h1 tabindex="-1">{move || shown.get()}</h1>
-                {below.map(|below| view! { <div class="row head-below">{below()}</div> })}
+                {above.map(|above| view! { <div class="soft">{above.run()}</div> })}
+                <h1>{move || shown.get()}</h1>
+                {below.map(|below| view! { <div class="row head-below">{below.run()}</div> })}
             </div>
             {children.map(|children| view! { <div class="row push">{children()}</div> })}
         </header>
@@ -63,7 +70,8 @@ pub fn Leaf(
 #[component]
 pub fn LeafRow(
     /// What stands left of the red line.
-    margin: Children,
+    #[prop(into)]
+    margin: ViewFn,
     /// Where other places link to.
     #[prop(optional, into)]
     anchor: Option<String>,
@@ -75,7 +83,7 @@ pub fn LeafRow(
 ) -> impl IntoView {
     view! {
         <section class="leaf-row" id=anchor data-testid=testid>
-            <div class="leaf-margin">{margin()}</div>
+            <div class="leaf-margin">{margin.run()}</div>
             <div class="leaf-words stack-s">{children()}</div>
         </section>
     }

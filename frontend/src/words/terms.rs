@@ -65,12 +65,12 @@ pub fn evidence_kind(lang: Locale, kind: &str) -> &'static str {
 
 /// Says what somebody did, after their name.
 pub fn verb(lang: Locale, verb: &str) -> &'static str {
-    name!(lang, verb, { "changed" => common.verb.changed, "submit" => common.verb.submit, "withdraw" => common.verb.withdraw, "approve" => common.verb.approve, "return" => common.verb.return, "remark" => common.verb.remark, "settle" => common.verb.settle, "revoke" => common.verb.revoke, "answer_difficulty" => common.verb.answer_difficulty, "resolve_difficulty" => common.verb.resolve_difficulty, "share" => common.verb.share, "adopt_rules" => common.verb.adopt_rules } else common.verb.other)
+    name!(lang, verb, { "changed" => common.verb.changed, "submit" => common.verb.submit, "withdraw" => common.verb.withdraw, "approve" => common.verb.approve, "return" => common.verb.returned, "remark" => common.verb.remark, "settle" => common.verb.settle, "revoke" => common.verb.revoke, "answer_difficulty" => common.verb.answer_difficulty, "resolve_difficulty" => common.verb.resolve_difficulty, "share" => common.verb.share, "adopt_rules" => common.verb.adopt_rules } else common.verb.other)
 }
 
 /// Says why a record does not count.
 pub fn void_reason(lang: Locale, reason: &str) -> &'static str {
-    name!(lang, reason, { "conflict_of_interest" => common.void.conflict_of_interest, "role_not_held" => common.void.role_not_held, "revoked" => common.void.revoked, "hash_mismatch" => common.void.hash_mismatch, "superseded" => common.void.superseded } else common.void.other)
+    name!(lang, reason, { "broken" => common.void.broken, "conflict" => common.void.conflict, "wrong_capacity" => common.void.wrong_capacity, "second_stage" => common.void.second_stage, "revoked" => common.void.revoked, "not_own" => common.void.not_own, "relied_on" => common.void.relied_on, "not_neutral" => common.void.not_neutral, "nothing_to_settle" => common.void.nothing_to_settle, "collective_entry" => common.void.collective_entry, "impossible_count" => common.void.impossible_count, "already_recognized" => common.void.already_recognized, "role_not_held" => common.void.role_not_held, "conflict_of_interest" => common.void.conflict, "hash_mismatch" => common.void.broken } else common.void.other)
 }
 
 /// Says how a stage stands.

@@ -81,7 +81,8 @@ pub fn install(workspace: &Workspace, missing: &[(&str, &str)]) -> Result<()> {
     )
 }
 
-fn refresh(workspace: &Workspace) -> Result<()> {
+/// Brings the list of the system's archive up to date.
+pub fn refresh(workspace: &Workspace) -> Result<()> {
     process::run(as_root(workspace, "apt-get")?.args(["update", "-q"]))
 }
 

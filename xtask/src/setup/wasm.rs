@@ -1,14 +1,14 @@
 //! The compiler for WebAssembly: rustup's target, else Debian's compiler with a library built here.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use super::already;
-use super::packages::{self, as_root, is_installed};
+use super::packages::{self, as_root, is_installed, is_offered};
 use crate::process;
 use crate::toolchain::{Source, WASM, WasmCompiler, debian_linker, on_path};
 use crate::workspace::{Workspace, path_with_first};
@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Where Debian's compiler looks for the library of the target.
 const LIBRARY: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
+
+/// Debian's linkers that fit its compiler, the best first.
+const LINKERS: &[&str] = &["lld-22", "lld-21", "lld-20", "lld-19"];
 
 /// Gives a compiler that can build for WebAssembly, installing one if there is none.
 pub fn compiler(workspace: &Workspace, source: Source) -> Result<WasmCompiler> {
@@ -69,19 +72,23 @@ fn debian(workspace: &Workspace) -> Result<()> {
         ("rustc-web", "a compiler that knows WebAssembly"),
         ("cargo-web", "its cargo"),
         ("rust-web-src", "the source of its library"),
-        ("lld-22", "its linker"),
     ];
-    let missing: Vec<_> = wanted.into_iter().filter(|(name, _)| !is_installed(workspace, name)).collect();
+    let mut missing: Vec<_> = wanted.into_iter().filter(|(name, _)| !is_installed(workspace, name)).collect();
+    if debian_linker().is_none() {
+        packages::refresh(workspace)?;
+        let offered = LINKERS.iter().find(|name| is_offered(workspace, name));
+        missing.push((offered.context("Debian offers no lld that knows WebAssembly")?, "its linker"));
+    }
     if !missing.is_empty() {
         packages::install(workspace, &missing)?;
     }
     let built = build_library(workspace)?;
     process::run(as_root(workspace, "mkdir")?.args(["-p", LIBRARY]))?;
-    process::run(as_root(workspace, "cp")?.arg("-t").arg(LIBRARY).args(&built))
+    process::run(as_root(workspace, "cp")?.arg("-r").arg(built.join(".")).arg(LIBRARY))
 }
 
-/// Builds the library in an empty crate and gives its files.
-fn build_library(workspace: &Workspace) -> Result<Vec<std::path::PathBuf>> {
+/// Builds the library in an empty crate and gives the folder with its files.
+fn build_library(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.target().join("wasm-library");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -103,10 +110,15 @@ fn build_library(workspace: &Workspace) -> Result<Vec<std::path::PathBuf>> {
         .env_remove("RUSTC_WRAPPER")
         .env_remove("RUSTUP_TOOLCHAIN");
     process::run(&mut cargo)?;
-    let built = fs::read_dir(folder.join("target").join(WASM).join("release/deps"))?;
-    let is_library = |path: &std::path::PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.ends_with(".rlib") && !name.starts_with("libempty-")
-    };
-    Ok(built.filter_map(|entry| Some(entry.ok()?.path())).filter(is_library).collect())
+    let library = folder.join("library");
+    fs::create_dir(&library)?;
+    let built = folder.join("target").join(WASM).join("release/deps");
+    for entry in fs::read_dir(&built)? {
+        let name = entry?.file_name();
+        let text = name.to_string_lossy();
+        if text.ends_with(".rlib") && !text.starts_with("libempty-") {
+            fs::copy(built.join(&name), library.join(&name))?;
+        }
+    }
+    Ok(library)
 }

@@ -88,6 +88,11 @@ fn differences_of_one_entry_stand_together_in_the_order_of_the_sheet() {
     after.put("problem", "x".into());
     let paths: Vec<String> = differences(&before, &after).into_iter().map(|found| found.path).collect();
 
-    let expected = ["problem", "results/0000000000000001/label", "results/0000000000000001/actual", "results/0000000000000002"];
+    let expected = [
+        "problem",
+        "results/0000000000000001/label",
+        "results/0000000000000001/actual",
+        "results/0000000000000002",
+    ];
     assert_eq!(paths, expected);
 }

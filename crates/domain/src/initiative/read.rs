@@ -116,7 +116,8 @@ impl Initiative {
             planned_evidence: sheet.text("planned_evidence"),
             support_needed: sheet.text("support_needed"),
             log: log(sheet),
-            difficulties: sheet.list("difficulties", difficulty, |difficulty| (difficulty.order, difficulty.id)),
+            difficulties: sheet
+                .list("difficulties", difficulty, |difficulty| (difficulty.order, difficulty.id)),
             evidence: sheet.list("evidence", evidence, |item| (item.order, item.id)),
         }
     }

@@ -1,5 +1,7 @@
 use super::*;
 use crate::node::Node;
+use crate::result::{Direction, QuantityKind};
+use crate::role::Role;
 use crate::sheet::{FIELDS, FieldKind};
 use proptest::prelude::*;
 
@@ -73,18 +75,34 @@ fn malformed_parts_are_skipped() {
 
 #[test]
 fn the_choices_of_the_field_table_are_the_names_of_the_types() {
-    let names = |pattern: &str| match FIELDS.iter().find(|field| field.pattern == pattern).map(|field| field.kind) {
-        Some(FieldKind::Choice(choices)) => choices.to_vec(),
-        other => panic!("{pattern} is {other:?}"),
-    };
+    let names =
+        |pattern: &str| match FIELDS.iter().find(|field| field.pattern == pattern).map(|field| field.kind) {
+            Some(FieldKind::Choice(choices)) => choices.to_vec(),
+            other => panic!("{pattern} is {other:?}"),
+        };
 
     assert_eq!(names("scope"), Scope::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
-    assert_eq!(names("evidence/*/kind"), EvidenceKind::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
+    assert_eq!(
+        names("evidence/*/kind"),
+        EvidenceKind::ALL.iter().map(|item| item.name()).collect::<Vec<_>>()
+    );
     assert_eq!(names("log/*/progress"), Progress::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
-    assert_eq!(names("difficulties/*/level"), DifficultyLevel::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
-    assert_eq!(names("results/*/direction"), Direction::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
-    assert_eq!(names("results/*/quantity_kind"), QuantityKind::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
-    assert_eq!(names("participant_kind"), ParticipantKind::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
+    assert_eq!(
+        names("difficulties/*/level"),
+        DifficultyLevel::ALL.iter().map(|item| item.name()).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        names("results/*/direction"),
+        Direction::ALL.iter().map(|item| item.name()).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        names("results/*/quantity_kind"),
+        QuantityKind::ALL.iter().map(|item| item.name()).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        names("participant_kind"),
+        ParticipantKind::ALL.iter().map(|item| item.name()).collect::<Vec<_>>()
+    );
     assert_eq!(names("period"), Period::ALL.iter().map(|item| item.name()).collect::<Vec<_>>());
     assert!(names("difficulties/*/addressed_to").iter().all(|name| Role::from_name(name).is_some()));
 }
@@ -97,7 +115,11 @@ fn any_node() -> impl Strategy<Value = Node> {
         "\\PC{0,12}".prop_map(Node::Text),
         "[0-9.-]{0,14}".prop_map(Node::Text),
     ];
-    let key = prop_oneof!["title|authors|results|log|evidence|plan|order|month|supports|quantities|actual|titles", "[0-9a-f]{16}", "[0-9a-f]{32}"];
+    let key = prop_oneof![
+        "title|authors|results|log|evidence|plan|order|month|supports|quantities|actual|titles",
+        "[0-9a-f]{16}",
+        "[0-9a-f]{32}"
+    ];
     leaf.prop_recursive(4, 64, 8, move |inner| {
         prop_oneof![
             prop::collection::btree_map(key.clone(), inner.clone(), 0..8).prop_map(Node::Map),

@@ -36,7 +36,8 @@ pub struct Figures {
 pub fn figures(result: &QuantifiedResult) -> Figures {
     let (baseline, target, actual) = (result.baseline(), result.target(), result.actual());
     let direction = result.direction.unwrap_or(Direction::None);
-    let rate = |measure: Option<super::Measure>| measure.and_then(|measure| percent(measure.value, measure.whole?));
+    let rate =
+        |measure: Option<super::Measure>| measure.and_then(|measure| percent(measure.value, measure.whole?));
     let from_baseline = baseline.zip(actual);
     Figures {
         baseline_percent: rate(baseline),
@@ -44,9 +45,9 @@ pub fn figures(result: &QuantifiedResult) -> Figures {
         actual_percent: rate(actual),
         change: from_baseline.and_then(|(baseline, actual)| relative_change(baseline.value, actual.value)),
         points: from_baseline.and_then(|(baseline, actual)| point_change(baseline, actual)),
-        progress: from_baseline.zip(target).and_then(|((baseline, actual), target)| {
-            progress(baseline, target, actual)
-        }),
+        progress: from_baseline
+            .zip(target)
+            .and_then(|((baseline, actual), target)| progress(baseline, target, actual)),
         met: actual.zip(target).and_then(|(actual, target)| met(direction, actual, target)),
         quantified: is_quantified(result),
         target_on_wrong_side: baseline

@@ -6,7 +6,8 @@ fn number(text: &str) -> Decimal {
 }
 
 fn measure(text: &str) -> Measure {
-    let (value, whole) = text.split_once('/').map_or((text, None), |(value, whole)| (value, Some(number(whole))));
+    let (value, whole) =
+        text.split_once('/').map_or((text, None), |(value, whole)| (value, Some(number(whole))));
     Measure { value: number(value), whole }
 }
 

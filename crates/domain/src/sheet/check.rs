@@ -67,9 +67,8 @@ pub fn check_value(path: &str, value: &Value) -> Result<Value, FieldError> {
         return Err(unknown());
     }
     match (field.kind, value) {
-        (_, Value::Remove) => Ok(Value::Remove),
+        (_, Value::Remove) | (FieldKind::Element, Value::Flag(false)) => Ok(Value::Remove),
         (FieldKind::Element | FieldKind::Entry, Value::Flag(true)) => Ok(Value::Flag(true)),
-        (FieldKind::Element, Value::Flag(false)) => Ok(Value::Remove),
         (FieldKind::Decimal, Value::Number(number)) => Ok(Value::Number(*number)),
         (FieldKind::Share, Value::Integer(number)) => within(path, *number, 1, 100),
         (FieldKind::Order, Value::Integer(number)) => within(path, *number, 0, 1_000_000),
@@ -123,7 +122,8 @@ fn short(path: &str, text: &str, most: usize) -> Result<String, FieldError> {
 }
 
 fn is_slug(text: &str) -> bool {
-    let allowed = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '-' | 'đ');
+    let allowed =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '-' | 'đ');
     !text.is_empty() && text.chars().count() <= 64 && text.chars().all(allowed)
 }
 

@@ -1,8 +1,8 @@
 //! The rows of the field table.
 
 use super::FieldKind::{
-    Blob, Choice, Date, Decimal, Element, Entry, EntryRef, Initiative, Line, Long, Member, MergingLine, Month, Order,
-    SchoolYear, Share, Slug, Text,
+    Blob, Choice, Date, Decimal, Element, Entry, EntryRef, Initiative, Line, Long, Member, MergingLine,
+    Month, Order, SchoolYear, Share, Slug, Text,
 };
 use super::{Class, Field, FieldKind};
 

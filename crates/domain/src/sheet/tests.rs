@@ -18,7 +18,11 @@ fn text(value: &str) -> Value {
 #[case::new_entry("log/00000000000000a1", Value::Flag(true), Value::Flag(true))]
 #[case::element_off("campaigns/dan-chu", Value::Flag(false), Value::Remove)]
 #[case::month_plan("plan/2026-09", text("soạn thẻ"), text("soạn thẻ"))]
-#[case::claim("evidence/00000000000000a1/supports/results:00000000000000a1", Value::Flag(true), Value::Flag(true))]
+#[case::claim(
+    "evidence/00000000000000a1/supports/results:00000000000000a1",
+    Value::Flag(true),
+    Value::Flag(true)
+)]
 #[case::log_quantity("log/00000000000000a1/quantities/00000000000000a2", Value::Number(8.into()), Value::Number(8.into()))]
 fn good_values_get_their_stored_form(#[case] path: &str, #[case] value: Value, #[case] stored: Value) {
     assert_eq!(check_value(path, &value), Ok(stored));
@@ -49,7 +53,10 @@ fn every_value_can_be_removed_and_every_pattern_finds_itself() {
     for field in FIELDS {
         let path = field.pattern.replacen("authors/*", &format!("authors/{MEMBER}"), 1);
         let path = path.replace("titles/*", "titles/ldtt").replace("plan/*", "plan/2026-09");
-        let path = path.replace("items/*", "items/a1").replace("paigns/*", "paigns/a1").replace("tasks/*", "tasks/a1");
+        let path = path
+            .replace("items/*", "items/a1")
+            .replace("paigns/*", "paigns/a1")
+            .replace("tasks/*", "tasks/a1");
         let path = path.replace("supports/*", "supports/criteria:g1").replace('*', ENTRY);
 
         assert_eq!(field_of(&path).map(|field| field.pattern), Some(field.pattern));

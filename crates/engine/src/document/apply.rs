@@ -1,6 +1,6 @@
 //! Changes of others: one at a time, checked before they touch the document.
 
-use automerge::{Automerge, Change, ReadDoc, TextEncoding};
+use automerge::{Automerge, Change, TextEncoding};
 use protocol::ChangeHash;
 
 use super::{Document, DocumentError, from_automerge};

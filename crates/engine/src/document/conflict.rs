@@ -2,6 +2,7 @@
 
 use automerge::{ROOT, ReadDoc};
 use domain::node::Node;
+use domain::sheet::FieldKind;
 use protocol::ActorId;
 
 use super::Document;
@@ -40,7 +41,10 @@ impl Document {
             return Vec::new();
         }
         let leaves = self.leaves(None);
-        let is_shown = |path: &str| self.shape.field_of(path).is_some_and(|field| self.is_there(field, path, &leaves));
+        let is_shown = |path: &str| {
+            let field = self.shape.field_of(path).filter(|field| field.kind != FieldKind::Entry);
+            field.is_some_and(|field| self.is_there(field, path, &leaves))
+        };
         several.iter().filter(|path| is_shown(path)).filter_map(|path| self.conflict_at(path)).collect()
     }
 

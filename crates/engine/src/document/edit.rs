@@ -62,12 +62,12 @@ impl Document {
             let change = fresh.write(at, |writer| {
                 if place == 0 {
                     writer.begin()?;
+                    self.texts_apart().iter().try_for_each(|path| writer.make_text(path))?;
                 }
                 portion.iter().try_for_each(|(path, value)| self.copy(writer, path, value))
             })?;
             changes.extend(change);
         }
-        changes.extend(fresh.write(at, |writer| self.texts_apart().iter().try_for_each(|path| writer.make_text(path)))?);
         Ok((fresh, changes))
     }
 
@@ -79,7 +79,7 @@ impl Document {
     }
 
     pub(super) fn begin(&mut self, at: Moment) -> Committed {
-        let first = self.write(at, Writer::begin);
+        let first = self.write(at, |writer| writer.begin());
         first.ok().flatten().unwrap_or_else(|| self.empty_change(at))
     }
 

@@ -9,7 +9,7 @@ use domain::sheet::{Field, FieldKind};
 use domain::text::nfc;
 use protocol::ChangeHash;
 
-use super::{Document, DocumentError, all_to_automerge};
+use super::{Document, all_to_automerge};
 
 /// Keys of other applications' versions are kept in the tree up to this depth and length.
 const DEEPEST_KEY: usize = 8;
@@ -35,10 +35,6 @@ impl Document {
         Some(self.tree(&self.leaves(Some(&all_to_automerge(heads)))))
     }
 
-    pub(super) fn node_or_error(&self, heads: &[ChangeHash]) -> Result<Node, DocumentError> {
-        self.node_at(heads).ok_or(DocumentError::UnknownVersion)
-    }
-
     pub(super) fn leaves(&self, heads: Option<&[automerge::ChangeHash]>) -> Leaves {
         let read = |item: MapRangeItem<'_>| self.leaf(item, heads);
         match heads {
@@ -54,6 +50,7 @@ impl Document {
             }
             ValueRef::Object(ObjType::Text) => Node::Text(self.text(&item.id(), heads)),
             ValueRef::Object(_) => Node::Null,
+            ValueRef::Scalar(ScalarValueRef::Boolean(_)) if self.is_entry(&item.key) => Node::Flag(true),
             ValueRef::Scalar(scalar) => scalar_node(scalar),
         };
         let nothing = matches!(&value, Node::Null) || matches!(&value, Node::Text(text) if text.is_empty());
@@ -91,6 +88,10 @@ impl Document {
         let written = texts.iter().rposition(|(_, text)| !text.is_empty());
         let shown = written.or(texts.len().checked_sub(1))?;
         Some(texts.swap_remove(shown))
+    }
+
+    fn is_entry(&self, path: &str) -> bool {
+        self.shape.field_of(path).is_some_and(|field| field.kind == FieldKind::Entry)
     }
 
     fn tree(&self, leaves: &Leaves) -> Node {
@@ -158,5 +159,5 @@ fn scalar_node(scalar: &ScalarValueRef<'_>) -> Node {
 }
 
 pub(super) fn value_node(scalar: &automerge::ScalarValue) -> Node {
-    scalar_node(&scalar.into())
+    scalar_node(&scalar.clone().into())
 }

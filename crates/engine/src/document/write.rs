@@ -38,18 +38,17 @@ impl Document {
         work: impl FnOnce(&mut Writer<'_>) -> Result<(), DocumentError>,
     ) -> Result<Option<Committed>, DocumentError> {
         let leaves = self.leaves(None);
-        let mut writer = Writer {
-            shape: self.shape,
-            change: self.automerge.transaction(),
-            leaves,
-            marked: BTreeSet::new(),
+        let hash = {
+            let change = self.automerge.transaction();
+            let mut writer = Writer { shape: self.shape, change, leaves, marked: BTreeSet::new() };
+            // An error drops the transaction, which takes its operations back.
+            work(&mut writer)?;
+            let Writer { change, .. } = writer;
+            if change.pending_ops() > MOST_OPERATIONS {
+                return Err(DocumentError::TooMuchAtOnce { most: MOST_OPERATIONS });
+            }
+            change.commit_with(options(at)).0
         };
-        // An error drops the transaction, which takes its operations back.
-        work(&mut writer)?;
-        if writer.change.pending_ops() > MOST_OPERATIONS {
-            return Err(DocumentError::TooMuchAtOnce { most: MOST_OPERATIONS });
-        }
-        let (hash, _) = writer.change.commit_with(options(at));
         Ok(hash.map(|hash| self.committed(&hash)))
     }
 }
@@ -141,10 +140,13 @@ impl Writer<'_> {
         entry.map_or(Ok(()), |entry| self.mark(&entry))
     }
 
-    /// Sets the key that says that an entry is there, once in a change.
+    /// Sets the key that says that an entry is there, once in a change. It says so whatever its flag
+    /// is; the flag turns each time, because Automerge drops what sets the same value again.
     pub(super) fn mark(&mut self, entry: &str) -> Result<(), DocumentError> {
         if self.marked.insert(entry.to_owned()) {
-            self.change.put(ROOT, entry, true)?;
+            let now = self.change.get(ROOT, entry)?;
+            let turned = now.and_then(|(value, _)| value.as_bool()).is_none_or(|flag| !flag);
+            self.change.put(ROOT, entry, turned)?;
             self.leaves.insert(entry.to_owned(), Node::Flag(true));
         }
         Ok(())

@@ -40,10 +40,13 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
 }
 
 fn announced(work: &crate::session::Work<'_>, blob: BlobId) -> Result<bool, api::Error> {
-    let row = ledger::blob(work.connection(), blob).map_err(error::from_ledger)?;
-    let Some(row) = row else { return Ok(false) };
-    let manifest = ledger::envelope(work.connection(), row.manifest).map_err(error::from_ledger)?;
-    Ok(manifest.is_some_and(|stored| stored.seq.is_some()))
+    let unsent = ledger::unsent(work.connection(), usize::MAX >> 1).map_err(error::from_ledger)?;
+    let waits = |stored: &ledger::Stored| {
+        let payload = stored.payload.as_deref().unwrap_or_default();
+        stored.header.kind == protocol::Kind::Blob
+            && protocol::Manifest::from_bytes(payload).is_ok_and(|manifest| manifest.blob == blob)
+    };
+    Ok(!unsent.iter().any(waits))
 }
 
 async fn send_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {

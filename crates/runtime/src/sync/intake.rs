@@ -79,7 +79,8 @@ async fn take(
                 break;
             }
         };
-        for item in reader.push(&piece).map_err(garbage)? {
+        reader.push(&piece);
+        while let Some(item) = reader.next_item().map_err(garbage)? {
             match item {
                 PageItem::Item(item) => page.push(item),
                 PageItem::Trailer(trailer) => {
@@ -126,8 +127,7 @@ async fn place_page(session: &Session, items: Vec<PullItem>, trailer: Option<&Tr
 fn prepare(items: Vec<PullItem>) -> Result<Vec<Item>, SyncError> {
     let mut prepared = Vec::with_capacity(items.len());
     for item in items {
-        if let PullItem::Envelope { seq, status, header, sig, payload } = item {
-            let envelope = protocol::Envelope::from_parts(header, sig, payload).map_err(garbage)?;
+        if let Some((seq, status, envelope)) = item.into_envelope().map_err(garbage)? {
             prepared.push(Item { seq, status, prepared: Prepared::new(envelope) });
         }
     }
@@ -145,7 +145,7 @@ fn place_piece(
             Verdict::Agrees => {}
             Verdict::Need(Need::Doc(doc)) => return Ok(Ok(Placed::Needs { at, doc })),
             Verdict::Need(Need::Deps(_)) => {
-                return Ok(Ok(Placed::Needs { at, doc: item.prepared.envelope().header().doc }));
+                return Ok(Ok(Placed::Needs { at, doc: item.prepared.header().doc }));
             }
             Verdict::Need(need) => return Ok(Err(SyncError::Stuck(need.code()))),
             Verdict::Disagrees { ours, .. } => {
@@ -181,7 +181,8 @@ async fn backfill(session: &Session, doc: DocId) -> Result<u32, SyncError> {
     let mut reader = PageReader::new();
     let mut items = Vec::new();
     while let Some(piece) = stream.next().await {
-        for item in reader.push(&piece?).map_err(garbage)? {
+        reader.push(&piece?);
+        while let Some(item) = reader.next_item().map_err(garbage)? {
             if let PageItem::Item(item) = item {
                 items.push(item);
             }

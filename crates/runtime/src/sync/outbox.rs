@@ -1,6 +1,6 @@
 //! Sends what waits, in the order of the author's chain, and believes only what the relay answers.
 
-use protocol::{ItemStatus, Prepared, PushAnswer, PushStatus};
+use protocol::{Prepared, PushAnswer, PushStatus};
 
 use super::rounds::{SyncError, token};
 use crate::error;
@@ -22,9 +22,8 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
         if batch.is_empty() {
             return Ok(sent);
         }
-        let wire = batch.iter().flat_map(|one| one.envelope().to_wire()).collect();
         let token = token(session).await?;
-        let answer = session.exchange.client().push(session.space, Some(&token), wire).await?;
+        let answer = session.exchange.client().push(session.space, Some(&token), &batch).await?;
         let settled = session.commit(|work| settle(work, &batch, &answer.answers))?;
         sent += settled.placed;
         if settled.placed == 0 {
@@ -51,8 +50,8 @@ fn next_batch(work: &Work<'_>) -> Result<Vec<Prepared>, api::Error> {
     let mut bytes = 0;
     let mut batch = Vec::with_capacity(stored.len());
     for one in stored {
-        let envelope = one.to_envelope();
-        bytes += envelope.wire_len();
+        let envelope = one.to_envelope().map_err(error::from_ledger)?;
+        bytes += envelope.to_wire().len();
         if bytes > BATCH_BYTES && !batch.is_empty() {
             break;
         }
@@ -65,16 +64,18 @@ fn settle(work: &mut Work<'_>, batch: &[Prepared], answers: &[PushAnswer]) -> Re
     let mut settled = Settled::default();
     for (prepared, answer) in batch.iter().zip(answers) {
         match (answer.status, answer.seq) {
-            (PushStatus::Admitted | PushStatus::Duplicate, Some(seq)) => {
-                place(work, prepared, seq, ItemStatus::Admitted)?;
+            (PushStatus::Admitted, Some(_)) => {
+                place(work, prepared, answer)?;
                 settled.placed += 1;
             }
-            (PushStatus::Void, Some(seq)) => {
-                place(work, prepared, seq, ItemStatus::Void)?;
+            (PushStatus::Void, Some(_)) => {
+                place(work, prepared, answer)?;
                 refuse(work, prepared, answer)?;
-                crate::apply::rebuild_later(work, prepared.envelope().header().doc)?;
+                crate::apply::rebuild_later(work, prepared.header().doc)?;
                 settled.placed += 1;
             }
+            // An earlier answer was lost: what became of it comes with the next page.
+            (PushStatus::Duplicate, _) => settled.needs_pull = true,
             (PushStatus::Need, _) => {
                 settled.needs_pull = true;
                 settled.word = answer.code;
@@ -86,7 +87,7 @@ fn settle(work: &mut Work<'_>, batch: &[Prepared], answers: &[PushAnswer]) -> Re
             }
             _ => {
                 refuse(work, prepared, answer)?;
-                let from = prepared.envelope().header().aseq;
+                let from = prepared.header().aseq;
                 for taken_back in ledger::withdraw_unsent(work.connection(), from).map_err(error::from_ledger)? {
                     crate::apply::rebuild_later(work, taken_back.header.doc)?;
                 }
@@ -102,9 +103,9 @@ fn settle(work: &mut Work<'_>, batch: &[Prepared], answers: &[PushAnswer]) -> Re
     Ok(settled)
 }
 
-fn place(work: &mut Work<'_>, prepared: &Prepared, seq: u64, status: ItemStatus) -> Result<(), api::Error> {
-    ledger::place_at(work.connection(), prepared, seq, status).map_err(error::from_ledger)?;
-    crate::apply::delivery_moved(work, prepared.envelope().header().doc);
+fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), api::Error> {
+    ledger::confirm(work.connection(), prepared.id(), answer).map_err(error::from_ledger)?;
+    crate::apply::delivery_moved(work, prepared.header().doc);
     Ok(())
 }
 
@@ -113,7 +114,7 @@ fn refuse(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Resu
     tracing::warn!(envelope = %prepared.id(), code = word, "the relay refused an envelope");
     let refused = store::refused::Refused {
         env: prepared.id(),
-        doc: prepared.envelope().header().doc,
+        doc: prepared.header().doc,
         code: word.to_owned(),
         at: work.session.now(),
         wire: Some(prepared.envelope().to_wire()),

@@ -1,6 +1,6 @@
 //! Who has received what (protocol, section 16).
 
-use protocol::{Ack, Receipt};
+use protocol::{Ack, WireReceipt};
 use store::setting::Key;
 
 use super::rounds::{SyncError, token};
@@ -19,7 +19,7 @@ pub async fn acknowledge(session: &Session) -> Result<(), SyncError> {
         return Ok(());
     }
     let token = token(session).await?;
-    let ack = Ack::sign(&session.signer, session.space, cursor.clone());
+    let ack = Ack::sign(&session.signer, session.space, cursor);
     session.exchange.client().ack(session.space, &token, &ack).await?;
     session.commit(|work| {
         store::setting::set(work.connection(), Key::Acked, &cursor.to_string()).map_err(error::from_store)
@@ -39,13 +39,13 @@ pub async fn ask(session: &Session) -> Result<(), SyncError> {
     Ok(())
 }
 
-fn keep(work: &mut Work<'_>, receipts: &[Receipt]) -> Result<(), api::Error> {
+fn keep(work: &mut Work<'_>, receipts: &[WireReceipt]) -> Result<(), api::Error> {
     let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;
     let known = store::receipt::all(work.connection()).map_err(error::from_store)?;
     let mut moved = false;
     for receipt in receipts {
         let Some(device) = devices.iter().find(|device| device.device == receipt.device) else { continue };
-        if device.member == work.session.member || !receipt.ack.verify(&receipt.device, work.session.space) {
+        if device.member == work.session.member || !receipt.ack.fits(receipt.device, work.session.space) {
             continue;
         }
         let row = store::receipt::Receipt { device: receipt.device, member: device.member, seq: receipt.ack.cursor.seq };

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, PushResponse, Receipt,
-    RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value,
+    Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared, PushResponse, RelayKey,
+    SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -76,25 +76,26 @@ impl RelayClient {
         if hello.relay != opener.relay {
             return Err(RelayError::NotARelay("another relay's key".to_owned()));
         }
-        let request = SessionRequest::sign(opener.signer, &hello.relay, opener.space, hello.nonce, None);
+        let request = SessionRequest::sign(opener.signer, opener.space, hello.relay, hello.nonce, None);
         let asked = self.request(Method::POST, "/v1/session").timeout(PATIENCE).body(request.to_bytes());
         let body = bytes(self.send(asked).await?).await?;
         let answer = decode(protocol::SessionAnswer::from_bytes(&body))?;
-        Ok((answer.token, answer.checkpoint))
+        Ok((answer.token.to_vec(), answer.checkpoint))
     }
 
     /// Founds a school with its genesis.
     pub async fn found(&self, genesis: &Envelope) -> Result<PushResponse, RelayError> {
         let asked = self.request(Method::POST, "/v1/found").timeout(PATIENCE).body(genesis.to_wire());
-        push_response(self.send(asked).await?).await
+        push_response(self.send(asked).await?, 1).await
     }
 
     /// Pushes envelopes; without a token only a `join` is taken.
     pub async fn push(
-        &self, space: SpaceId, token: Option<&[u8]>, wire: Vec<u8>,
+        &self, space: SpaceId, token: Option<&[u8]>, envelopes: &[Prepared],
     ) -> Result<PushResponse, RelayError> {
+        let wire: Vec<u8> = envelopes.iter().flat_map(|one| one.envelope().to_wire()).collect();
         let asked = self.request(Method::POST, &format!("{}/push", root(space))).timeout(PATIENCE).body(wire);
-        push_response(self.send(with_token(asked, token)).await?).await
+        push_response(self.send(with_token(asked, token)).await?, envelopes.len()).await
     }
 
     /// Asks for what comes after a cursor; `None` when there is nothing after waiting.
@@ -130,7 +131,7 @@ impl RelayClient {
     pub async fn documents(&self, space: SpaceId, token: &[u8]) -> Result<Vec<DocId>, RelayError> {
         let asked = self.request(Method::GET, &format!("{}/docs", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
-        decode(protocol::DocumentListing::read_all(&body)).map(|all| all.into_iter().map(|one| one.doc).collect())
+        decode(protocol::DocumentLine::read_all(&body)).map(|all| all.into_iter().map(|one| one.doc).collect())
     }
 
     /// Says how far this device has everything on disk.
@@ -140,19 +141,23 @@ impl RelayClient {
     }
 
     /// How far the other devices are.
-    pub async fn receipts(&self, space: SpaceId, token: &[u8]) -> Result<Vec<Receipt>, RelayError> {
+    pub async fn receipts(&self, space: SpaceId, token: &[u8]) -> Result<Vec<WireReceipt>, RelayError> {
         let asked = self.request(Method::GET, &format!("{}/receipts", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
-        decode(Receipt::read_all(&body))
+        decode(WireReceipt::read_all(&body)).map(|(receipts, _)| receipts)
     }
 
     /// Asks which chunks are missing at the relay.
     pub async fn missing_chunks(
         &self, space: SpaceId, token: &[u8], chunks: &[ChunkHash],
     ) -> Result<Vec<ChunkHash>, RelayError> {
+        let asked_chunks = Value::Array(chunks.iter().map(|chunk| Value::Bytes(chunk.as_bytes().to_vec())).collect());
+        let asked_chunks = asked_chunks.to_bytes();
         let asked = self.request(Method::POST, &format!("{}/b/check", root(space))).timeout(PATIENCE);
-        let body = bytes(self.send(with_token(asked, Some(token)).body(protocol::chunks_to_bytes(chunks))).await?).await?;
-        decode(protocol::chunks_from_bytes(&body))
+        let body = bytes(self.send(with_token(asked, Some(token)).body(asked_chunks)).await?).await?;
+        let missing = decode(Value::from_bytes(&body))?;
+        let hashes = missing.as_array().unwrap_or_default().iter();
+        Ok(hashes.filter_map(|hash| ChunkHash::try_from(hash.as_bytes()?).ok()).collect())
     }
 
     /// Sends one chunk.
@@ -243,6 +248,6 @@ fn decode<T, E: std::fmt::Display>(read: Result<T, E>) -> Result<T, RelayError> 
     read.map_err(|error| RelayError::NotARelay(error.to_string()))
 }
 
-async fn push_response(answer: Response) -> Result<PushResponse, RelayError> {
-    decode(PushResponse::from_bytes(&bytes(answer).await?))
+async fn push_response(answer: Response, envelopes: usize) -> Result<PushResponse, RelayError> {
+    decode(PushResponse::from_bytes(&bytes(answer).await?, envelopes))
 }

@@ -84,6 +84,12 @@ pub fn ids(connection: &Connection, class: Class) -> Result<Vec<DocId>, StoreErr
     Ok(ids)
 }
 
+/// Reads when a document last changed here.
+pub fn updated_at(connection: &Connection, doc: DocId) -> Result<Option<Moment>, StoreError> {
+    let mut query = connection.prepare_cached("SELECT updated_at FROM document WHERE doc = ?1")?;
+    Ok(query.query_row([doc.as_bytes()], |row| row.get(0).map(Moment::from_millis)).optional()?)
+}
+
 /// Marks a document as broken: it is built again from its envelopes before it is used.
 pub fn mark_broken(connection: &Connection, doc: DocId) -> Result<(), StoreError> {
     connection.execute("UPDATE document SET broken = 1 WHERE doc = ?1", [doc.as_bytes()])?;

@@ -85,6 +85,17 @@ pub fn save(connection: &Connection, doc: DocId, entry: &Entry) -> Result<(), St
     add_words(connection, id, entry)
 }
 
+/// Gives an initiative's authors other names in the search, such as when the staff list arrives.
+pub fn rename_authors(connection: &Connection, doc: DocId, authors: &str) -> Result<(), StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT title, authors, problem, solution, results, evidence FROM search_text WHERE doc = ?1",
+    )?;
+    match query.query_row([doc.as_bytes()], |row| read(row, 0)).optional()? {
+        Some(entry) => save(connection, doc, &Entry { authors: authors.to_owned(), ..entry }),
+        None => Ok(()),
+    }
+}
+
 /// Takes an initiative out of the search.
 pub fn remove(connection: &Connection, doc: DocId) -> Result<(), StoreError> {
     let mut take = connection.prepare_cached("DELETE FROM search_text WHERE doc = ?1 RETURNING id")?;

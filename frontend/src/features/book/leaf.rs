@@ -27,6 +27,8 @@ use super::log::LogDialog;
 use super::model::log::first_choice;
 use crate::ui;
 
+pub use difficulties::ADDRESSEES;
+
 /// What the parts of the leaf open for one another.
 #[derive(Clone, Copy)]
 pub struct Opens {

@@ -92,8 +92,8 @@ fn row(lang: Locale, summary: InitiativeSummary) -> impl IntoView {
             </div>
             <div class="book-states">
                 {changed} {conflicts}
-                <Badge tone=words::status_tone(&summary.status)>{words::status(lang, &summary.status)}</Badge>
-                <Whereabouts state=summary.delivery mine=true/>
+                <Badge tone=words::status_tone(&summary.status)>{words::status(lang, &summary.status, &summary.waiting_for)}</Badge>
+                <Whereabouts state=summary.delivery/>
             </div>
         </li>
     }

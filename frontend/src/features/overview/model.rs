@@ -1,6 +1,10 @@
 //! What can be wrong in the overview, without a screen: heat of a cell, geometry of the charts.
 
-use api::{DepartmentRow, MonthProgress, OverviewView, ParticipationRow, QuantityFigure};
+use api::{
+    DepartmentRow, Figure, ListInitiatives, MonthProgress, OverviewView, ParticipationRow, QuantityFigure, StatusFigure,
+};
+
+use crate::features::records::model::status_named;
 
 mod chart;
 
@@ -37,6 +41,16 @@ pub fn bar_length(tenths: u64, full: u32) -> u32 {
 /// Tells whether there is nothing to show at all.
 pub fn is_empty(view: &OverviewView) -> bool {
     view.total.count == 0 && view.silent.is_empty()
+}
+
+/// Joins several statuses, by their names, into one figure; its filter keeps all of them.
+pub fn joined(figures: &[StatusFigure], names: &[&str]) -> Figure {
+    let parts: Vec<&StatusFigure> = figures.iter().filter(|figure| names.contains(&figure.status.name())).collect();
+    let first = parts.first().map_or_else(ListInitiatives::default, |part| part.figure.filter.clone());
+    Figure {
+        count: parts.iter().map(|part| part.figure.count).sum(),
+        filter: ListInitiatives { statuses: names.iter().filter_map(|name| status_named(name)).collect(), ..first },
+    }
 }
 
 /// Sorts units: those with most initiatives first, then by name; units are never added up.

@@ -2,6 +2,7 @@
 
 use api::ListInitiatives;
 use domain::period::Period;
+use domain::role::Stage;
 use domain::status::Status;
 
 /// Rows that a list shows at first, and adds at each step.
@@ -62,7 +63,7 @@ pub fn chips(filter: &ListInitiatives) -> Vec<Chip> {
         add(Kept::Area(area), &|without| without.content_area = None);
     }
     for status in &filter.statuses {
-        add(Kept::Status(*status), &|without| without.statuses.retain(|other| other != status));
+        add(Kept::Status(status.clone()), &|without| without.statuses.retain(|other| other != status));
     }
     if let Some(period) = filter.period {
         add(Kept::Period(period), &|without| without.period = None);
@@ -87,7 +88,7 @@ pub fn chips(filter: &ListInitiatives) -> Vec<Chip> {
 
 /// Writes a filter as the query of an address, without `?`; empty when everything is kept.
 pub fn to_query(filter: &ListInitiatives) -> String {
-    let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.name()).collect();
+    let statuses: Vec<&str> = filter.statuses.iter().map(Status::name).collect();
     let pairs = [
         ("words", filter.words.clone()),
         ("department", filter.department.map(|id| id.to_string())),
@@ -119,7 +120,7 @@ pub fn from_query(value: impl Fn(&str) -> Option<String>) -> ListInitiatives {
         department: text("department").and_then(|id| id.parse().ok()),
         leadership: text("leadership").is_some(),
         content_area: text("area"),
-        statuses: statuses.split('.').filter_map(Status::from_name).collect(),
+        statuses: statuses.split('.').filter_map(status_named).collect(),
         campaign: text("campaign"),
         period: text("period").and_then(|name| Period::from_name(&name)),
         month: text("month").and_then(|month| month.parse().ok()),
@@ -135,6 +136,33 @@ pub fn from_query(value: impl Fn(&str) -> Option<String>) -> ListInitiatives {
 /// The stable words that `having` takes.
 pub const HAVING: [&str; 5] =
     ["results_met", "results_not_met", "difficulties_open", "difficulties_overdue", "changed"];
+
+/// Finds the status with this name. A filter asks for the name only: its stages and numbers do not count.
+pub fn status_named(name: &str) -> Option<Status> {
+    let status = match name {
+        "draft" => Status::Draft,
+        "in_review" => Status::InReview { stages: Vec::new() },
+        "returned" => Status::Returned { stage: Stage::Department },
+        "differing" => Status::Differing,
+        "approved" => Status::Approved,
+        "withdrawn" => Status::Withdrawn,
+        "in_progress" => Status::InProgress,
+        "under_appraisal" => Status::UnderAppraisal { done: 0, of: 0 },
+        "eligible" => Status::Eligible,
+        "needs_supplement" => Status::NeedsSupplement,
+        "ineligible" => Status::Ineligible,
+        "scoring" => Status::Scoring { done: 0, of: 0 },
+        "scored" => Status::Scored,
+        "passed" => Status::Passed,
+        "not_passed" => Status::NotPassed,
+        "under_notice" => Status::UnderNotice,
+        "recognized" => Status::Recognized { rating: String::new() },
+        "not_recognized" => Status::NotRecognized,
+        "not_completed" => Status::NotCompleted,
+        _ => return None,
+    };
+    Some(status)
+}
 
 /// Escapes a text for the query of an address: UTF-8, each byte that is not a letter or digit as `%XX`.
 fn escape(text: &str) -> String {
@@ -161,9 +189,9 @@ pub fn append(shown: &mut Vec<api::InitiativeSummary>, page: Vec<api::Initiative
     }
 }
 
-/// Tells whether there may be more after a page of this length.
-pub fn may_have_more(length: usize) -> bool {
-    length >= PAGE as usize
+/// Tells whether there may be more after a page of this length, when this many were asked for.
+pub fn may_have_more(length: usize, asked: u32) -> bool {
+    length >= asked as usize
 }
 
 #[cfg(test)]

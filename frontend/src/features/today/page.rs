@@ -8,14 +8,21 @@ use super::model::{given_name, school_year, weekday};
 use super::parts::{calendar, duties, queue, whereabouts};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::live::live;
-use crate::ui::Head;
-use crate::words::Loaded;
+use crate::parts::ErrorNote;
+use crate::ui::{Head, Loading};
 
 /// The place Today.
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let today = live(|| GetToday {}, || vec![Topic::Initiatives, Topic::Delivery, Topic::Movement, Topic::People]);
-    view! { <Loaded view=today show=|view| view! { <Today view/> }.into_any()/> }
+    let lang = use_locale();
+    view! {
+        <ErrorNote error=Signal::derive(move || today.error())/>
+        {move || match today.get() {
+            Some(view) => view! { <Today view/> }.into_any(),
+            None => view! { <Loading label=td_string!(lang, book.opening)/> }.into_any(),
+        }}
+    }
 }
 
 #[component]
@@ -23,7 +30,7 @@ fn Today(view: TodayView) -> impl IntoView {
     let lang = use_locale();
     let above = date_line(lang, view.today);
     view! {
-        <Head title=greeting(lang, &view) above=Box::new(move || above.into_any())/>
+        <Head title=greeting(lang, &view) above=move || above.clone()/>
         <div class="today">
             <div class="stack">
                 {duties(lang, view.duties)}

@@ -1,7 +1,7 @@
 use domain::date::Moment;
 use protocol::{ActorId, ChangeHash, Class, DocId};
 
-use super::{Document, broken, ids, load, mark_broken, of_class, remove, save};
+use super::{Document, broken, ids, load, mark_broken, of_class, remove, save, updated_at};
 use crate::tests::empty;
 
 fn document(id: u8) -> Document {
@@ -24,6 +24,7 @@ fn a_document_is_read_as_it_was_last_saved() {
     save(&db, &first).expect("saved");
     save(&db, &second).expect("saved again");
 
+    assert_eq!(updated_at(&db, first.doc).expect("read"), Some(second.updated_at));
     assert_eq!(load(&db, first.doc).expect("read"), Some(second));
 }
 

@@ -4,7 +4,7 @@ use protocol::DocId;
 use rstest::rstest;
 use rusqlite::Connection;
 
-use super::{Entry, find, remove, save};
+use super::{Entry, find, remove, rename_authors, save};
 use crate::tests::empty;
 
 fn id(number: u32) -> DocId {
@@ -85,6 +85,16 @@ fn changed_text_is_found_and_the_old_text_is_not() {
     assert_eq!(found(&db, "loi sai"), [0; 0]);
     remove(&db, id(1)).expect("removed");
     assert_eq!(found(&db, "san choi"), [0; 0]);
+}
+
+#[test]
+fn authors_are_found_by_their_new_names() {
+    let db = book();
+    rename_authors(&db, id(1), "Lương Thị Thơm").expect("renamed");
+
+    assert_eq!(found(&db, "luong thom"), [1]);
+    assert_eq!(found(&db, "nguyen thi lan"), [0; 0]);
+    assert_eq!(found(&db, "the loi sai"), [1]);
 }
 
 #[test]

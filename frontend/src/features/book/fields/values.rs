@@ -7,6 +7,7 @@ use domain::sheet::Value;
 use leptos::prelude::*;
 
 use super::super::editor::use_editor;
+use super::super::model::find::last;
 use super::anchor;
 use crate::ui::{CheckField, Choice, DateField, NumberField, SelectField, TextField};
 
@@ -18,7 +19,7 @@ pub fn Line(
     path: String,
     /// The label.
     #[prop(into)]
-    label: String,
+    label: TextProp,
     /// Finds the saved words in the view.
     read: fn(&InitiativeView, &str) -> String,
     /// An example inside the empty field.
@@ -57,7 +58,7 @@ pub fn Number(
     path: String,
     /// The label.
     #[prop(into)]
-    label: String,
+    label: TextProp,
     /// Finds the saved number in the view.
     read: fn(&InitiativeView, &str) -> Option<Decimal>,
     /// Unit behind the field.
@@ -99,7 +100,7 @@ pub fn Day(
     path: String,
     /// The label.
     #[prop(into)]
-    label: String,
+    label: TextProp,
     /// Finds the saved day in the view.
     read: fn(&InitiativeView, &str) -> Option<Date>,
     /// Name for tests.
@@ -126,7 +127,7 @@ pub fn Pick(
     path: String,
     /// The label.
     #[prop(into)]
-    label: String,
+    label: TextProp,
     /// Finds the chosen value in the view; empty for none.
     read: fn(&InitiativeView, &str) -> String,
     /// The choices, in order.
@@ -159,13 +160,13 @@ pub fn Tick(
     path: String,
     /// The sentence that is true when it is ticked.
     #[prop(into)]
-    label: String,
-    /// Tells whether the element is in the set, by the last key of the path.
+    label: TextProp,
+    /// Tells whether the element at the path is in the set.
     read: fn(&InitiativeView, &str) -> bool,
 ) -> impl IntoView {
     let editor = use_editor();
-    let key = path.rsplit('/').next().unwrap_or_default().to_owned();
-    let testid = format!("tick-{key}");
+    let key = path.clone();
+    let testid = format!("tick-{}", last(&path));
     let value = editor.part(move |view| read(view, &key));
     let path = StoredValue::new(path);
     let disabled = editor.part(|view| !view.can_edit);

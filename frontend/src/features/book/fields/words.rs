@@ -18,7 +18,7 @@ pub fn Words(
     path: String,
     /// The label.
     #[prop(into)]
-    label: String,
+    label: TextProp,
     /// Finds the saved words in the view.
     read: fn(&InitiativeView, &str) -> String,
     /// Lines that an empty text has; one makes it a single line.
@@ -74,7 +74,7 @@ pub fn Words(
     };
     view! {
         <div id=place>
-            <FieldFrame label=label id=id.clone() hint=hint.map(TextProp::from)>
+            <FieldFrame label=label id=id.clone() hint=hint.map(TextProp::from) mark=None>
                 <textarea
                     node_ref=node
                     class=class

@@ -53,13 +53,17 @@ fn above(lang: Locale, view: &InitiativeView) -> String {
 #[component]
 fn States() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
-    let status = editor.part(|view| view.summary.status.clone());
+    let status = editor.part(move |view| {
+        let status = &view.summary.status;
+        (words::status_tone(status), words::status(lang, status, &view.summary.waiting_for))
+    });
     let changes = editor.part(|view| (view.summary.changed_since_approval, view.summary.changes));
     let decided = editor.part(move |view| decided(lang, view));
     view! {
-        {move || status.with(|status| view! {
-            <Badge tone=words::status_tone(status) testid="status">{words::status(lang, status)}</Badge>
-        })}
+        {move || {
+            let (tone, words) = status.get();
+            view! { <Badge tone testid="status">{words}</Badge> }
+        }}
         {move || decided.get().into_iter().map(|words| view! { <Badge tone=Tone::Seal>{words}</Badge> }).collect_view()}
         {move || changes.get().0.then(|| view! {
             <Badge tone=Tone::Attention testid="changed-since-approval">

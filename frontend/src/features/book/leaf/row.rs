@@ -1,6 +1,5 @@
 //! A row of the leaf: its heading left of the red line.
 
-use leptos::children::ToChildren;
 use leptos::prelude::*;
 
 use crate::ui::LeafRow;
@@ -15,12 +14,12 @@ pub fn Row(
     #[prop(into)]
     at: String,
     /// What stands below the heading, such as seals.
-    #[prop(optional)]
-    below: Option<AnyView>,
+    #[prop(optional, into)]
+    below: Option<ViewFn>,
     /// What stands right of the line.
     children: Children,
 ) -> impl IntoView {
     let testid = format!("part-{at}");
-    let margin = ToChildren::to_children(move || view! { <h2 class="book-part">{title}</h2> {below} });
+    let margin = move || view! { <h2 class="book-part">{title.clone()}</h2> {below.as_ref().map(ViewFn::run)} };
     view! { <LeafRow margin anchor=format!("at-{at}") testid>{children()}</LeafRow> }
 }

@@ -25,7 +25,7 @@ pub fn SavedLine() -> impl IntoView {
     });
     let failed = move || editor.saving() == Saving::Failed;
     view! {
-        {move || view! { <Whereabouts state=delivery.get() mine=true/> }}
+        <Whereabouts state=delivery/>
         <span class="faint" role="status" data-testid="saved-line" class:book-unsaved=failed>{move || words.get()}</span>
         <Undo/>
         {move || failed().then(|| view! {

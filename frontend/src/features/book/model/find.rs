@@ -7,6 +7,11 @@ pub fn key(path: &str) -> &str {
     path.split('/').nth(1).unwrap_or_default()
 }
 
+/// Gives the last key of a path: the element of a set.
+pub fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
 fn by_key<'a, T>(entries: &'a [T], path: &str, id: impl Fn(&T) -> String) -> Option<&'a T> {
     let key = key(path);
     entries.iter().find(|entry| id(entry) == key)

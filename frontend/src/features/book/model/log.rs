@@ -9,7 +9,7 @@ use domain::id::{EntryId, InitiativeId};
 use domain::role::Role;
 use serde::{Deserialize, Serialize};
 
-/// What was typed in the form of one month, as typed.
+/// What was typed in the form of one month; kept on this machine until the month is logged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LogDraft {
@@ -20,9 +20,9 @@ pub struct LogDraft {
     /// `behind`, `on_plan`, `ahead`.
     pub progress: Option<String>,
     /// Quantities by planned quantity.
-    pub quantities: BTreeMap<EntryId, String>,
+    pub quantities: BTreeMap<EntryId, Decimal>,
     /// Interim values by result: the number or part, and the whole.
-    pub interim: BTreeMap<EntryId, (String, String)>,
+    pub interim: BTreeMap<EntryId, (Option<Decimal>, Option<Decimal>)>,
     /// A difficulty.
     pub difficulty: String,
     /// Whether help is needed with it.
@@ -31,21 +31,8 @@ pub struct LogDraft {
     pub request: String,
     /// Who should answer.
     pub addressed_to: Option<Role>,
-    /// Wanted by, as a day picker writes it.
-    pub wanted_by: String,
-}
-
-/// Why a month cannot be logged as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// Nothing was typed.
-    Empty,
-    /// A number of this planned quantity cannot be read.
-    Quantity(EntryId),
-    /// A value of this result cannot be read.
-    Interim(EntryId),
-    /// The day cannot be read.
-    WantedBy,
+    /// Wanted by.
+    pub wanted_by: Option<Date>,
 }
 
 impl LogDraft {
@@ -55,62 +42,49 @@ impl LogDraft {
         blank(&self.work_done)
             && blank(&self.lesson)
             && blank(&self.difficulty)
-            && self.quantities.values().all(blank)
-            && self.interim.values().all(|(value, _)| blank(value))
+            && self.quantities.is_empty()
+            && self.interim.values().all(|(value, _)| value.is_none())
     }
 
-    /// Makes the request, or says what cannot be read.
-    pub fn to_request(&self, id: InitiativeId, month: Month, uploads: Vec<String>) -> Result<LogMonth, Fault> {
+    /// Sets or forgets the number of a planned quantity.
+    pub fn count(&mut self, quantity: EntryId, number: Option<Decimal>) {
+        match number {
+            Some(number) => self.quantities.insert(quantity, number),
+            None => self.quantities.remove(&quantity),
+        };
+    }
+
+    /// Makes the request; nothing for an empty month without files.
+    pub fn to_request(&self, id: InitiativeId, month: Month, uploads: Vec<String>) -> Option<LogMonth> {
         if self.is_empty() && uploads.is_empty() {
-            return Err(Fault::Empty);
+            return None;
         }
-        Ok(LogMonth {
+        let quantities = self.quantities.iter().map(|(quantity, number)| LogQuantity { quantity: *quantity, number: *number });
+        let interim = self.interim.iter().filter_map(|(result, (value, whole))| {
+            Some(LogValue { result: *result, value: (*value)?, whole: *whole })
+        });
+        Some(LogMonth {
             id,
             month,
             work_done: self.work_done.trim().to_owned(),
             lesson: self.lesson.trim().to_owned(),
             progress: self.progress.clone(),
-            quantities: self.numbers()?,
-            interim: self.values()?,
-            difficulty: self.note()?,
+            quantities: quantities.collect(),
+            interim: interim.collect(),
+            difficulty: self.note(),
             uploads,
         })
     }
 
-    fn numbers(&self) -> Result<Vec<LogQuantity>, Fault> {
-        let typed = self.quantities.iter().filter(|(_, text)| !text.trim().is_empty());
-        typed
-            .map(|(quantity, text)| {
-                let number = Decimal::parse_input(text).map_err(|_| Fault::Quantity(*quantity))?;
-                Ok(LogQuantity { quantity: *quantity, number })
-            })
-            .collect()
-    }
-
-    fn values(&self) -> Result<Vec<LogValue>, Fault> {
-        let typed = self.interim.iter().filter(|(_, (value, _))| !value.trim().is_empty());
-        typed
-            .map(|(result, (value, whole))| {
-                let read = |text: &str| Decimal::parse_input(text).map_err(|_| Fault::Interim(*result));
-                let whole = if whole.trim().is_empty() { None } else { Some(read(whole)?) };
-                Ok(LogValue { result: *result, value: read(value)?, whole })
-            })
-            .collect()
-    }
-
-    fn note(&self) -> Result<Option<NoteDifficulty>, Fault> {
-        if self.difficulty.trim().is_empty() {
-            return Ok(None);
-        }
-        let asked = self.needs_help && !self.wanted_by.is_empty();
-        let wanted_by = asked.then(|| self.wanted_by.parse::<Date>()).transpose().map_err(|_| Fault::WantedBy)?;
-        Ok(Some(NoteDifficulty {
-            text: self.difficulty.trim().to_owned(),
+    fn note(&self) -> Option<NoteDifficulty> {
+        let text = self.difficulty.trim();
+        (!text.is_empty()).then(|| NoteDifficulty {
+            text: text.to_owned(),
             needs_help: self.needs_help,
             request: if self.needs_help { self.request.trim().to_owned() } else { String::new() },
-            addressed_to: if self.needs_help { self.addressed_to } else { None },
-            wanted_by,
-        }))
+            addressed_to: self.addressed_to.filter(|_| self.needs_help),
+            wanted_by: self.wanted_by.filter(|_| self.needs_help),
+        })
     }
 }
 

@@ -3,7 +3,7 @@ use domain::date::Month;
 use domain::status::Status;
 use rstest::rstest;
 
-use super::{Logged, Room, bar_length, begun, columns, heat, round_top, scale, status_bars, tenths};
+use super::{Logged, Room, bar_length, begun, columns, heat, joined, round_top, scale, status_bars, tenths};
 
 fn figure(count: u32) -> Figure {
     Figure { count, filter: ListInitiatives::default() }
@@ -89,7 +89,7 @@ fn months_to_come_are_left_out_of_the_table() {
 
 #[test]
 fn the_most_frequent_status_fills_its_bar() {
-    let figures: Vec<StatusFigure> = [(Status::Draft, 0), (Status::InReview, 1), (Status::Approved, 500)]
+    let figures: Vec<StatusFigure> = [(Status::Draft, 0), (Status::Differing, 1), (Status::Approved, 500)]
         .into_iter()
         .map(|(status, count)| StatusFigure { status, figure: figure(count) })
         .collect();
@@ -109,4 +109,22 @@ fn percents_are_integers(#[case] part: u32, #[case] whole: u32, #[case] expected
 fn a_bar_never_leaves_its_room() {
     assert_eq!(bar_length(1033, 200), 200);
     assert_eq!(bar_length(500, 200), 100);
+}
+
+#[test]
+fn joined_statuses_lead_to_all_of_their_records() {
+    let of = |status, count| StatusFigure {
+        status,
+        figure: Figure {
+            count,
+            filter: ListInitiatives { statuses: Vec::new(), unit: Some("buổi".into()), ..ListInitiatives::default() },
+        },
+    };
+    let figures = [of(Status::Withdrawn, 3), of(Status::Approved, 5), of(Status::InProgress, 7)];
+
+    let figure = joined(&figures, &["approved", "in_progress"]);
+
+    assert_eq!(figure.count, 12);
+    assert_eq!(figure.filter.statuses, vec![Status::Approved, Status::InProgress]);
+    assert_eq!(figure.filter.unit.as_deref(), Some("buổi"), "what narrows the overview narrows its lists");
 }

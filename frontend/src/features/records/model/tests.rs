@@ -4,7 +4,7 @@ use api::ListInitiatives;
 use domain::period::Period;
 use domain::status::Status;
 
-use super::{Kept, address, chips, escape, from_query, may_have_more, to_query};
+use super::{Kept, address, chips, escape, from_query, may_have_more, status_named, to_query};
 
 /// Reads an address the way a browser does.
 fn read(query: &str) -> ListInitiatives {
@@ -34,7 +34,7 @@ fn everything() -> ListInitiatives {
         department: "0a1b2c3d4e5f6071".parse().ok(),
         leadership: true,
         content_area: Some("learning-society".into()),
-        statuses: vec![Status::Returned, Status::Approved],
+        statuses: vec![Status::Withdrawn, Status::Approved],
         campaign: Some("đổi-mới".into()),
         period: Some(Period::SemesterI),
         month: "2026-10".parse().ok(),
@@ -67,9 +67,9 @@ fn a_page_is_no_part_of_the_address() {
 
 #[test]
 fn what_cannot_be_understood_is_left_out() {
-    let filter = read("department=xyz&status=returned.nonsense&month=13&month_state=often&having=all&period=summer");
+    let filter = read("department=xyz&status=withdrawn.nonsense&month=13&month_state=often&having=all&period=summer");
 
-    assert_eq!(filter, ListInitiatives { statuses: vec![Status::Returned], ..ListInitiatives::default() });
+    assert_eq!(filter, ListInitiatives { statuses: vec![Status::Withdrawn], ..ListInitiatives::default() });
 }
 
 #[test]
@@ -80,8 +80,8 @@ fn every_part_of_a_filter_has_a_chip_that_takes_off_only_itself() {
     let month = chips.iter().find(|chip| matches!(chip.kept, Kept::Month(..))).expect("a month");
     assert_eq!((month.without.month, month.without.month_state.clone()), (None, None));
     assert_eq!(month.without.words, everything().words);
-    let returned = chips.iter().find(|chip| chip.kept == Kept::Status(Status::Returned)).expect("a status");
-    assert_eq!(returned.without.statuses, vec![Status::Approved]);
+    let withdrawn = chips.iter().find(|chip| chip.kept == Kept::Status(Status::Withdrawn)).expect("a status");
+    assert_eq!(withdrawn.without.statuses, vec![Status::Approved]);
 }
 
 #[test]
@@ -96,6 +96,15 @@ fn vietnamese_letters_are_escaped_byte_by_byte() {
 
 #[test]
 fn a_full_page_may_have_more_behind_it() {
-    assert!(may_have_more(100));
-    assert!(!may_have_more(99));
+    assert!(may_have_more(100, 100));
+    assert!(!may_have_more(99, 100));
+}
+
+#[test]
+fn every_status_has_a_name_that_finds_it() {
+    let returned = status_named("returned").expect("a status");
+
+    assert_eq!(returned.name(), "returned");
+    assert_eq!(status_named("in_review").map(|status| status.name()), Some("in_review"));
+    assert_eq!(status_named("often"), None);
 }

@@ -85,7 +85,8 @@ fn log_entry(marks: &Marks, entry: &MonthEntryView) -> impl IntoView + use<> {
     });
     let progress = entry.progress.as_deref().map(|progress| {
         let tone = if progress == "behind" { Tone::Attention } else { Tone::Plain };
-        view! { <Badge tone>{words::progress(lang, progress).to_string()}</Badge> }
+        let word = words::progress(lang, progress);
+        view! { <Badge tone>{word}</Badge> }
     });
     let lesson = entry.lesson.clone();
     let differences = differences_of_entry(marks, &path);

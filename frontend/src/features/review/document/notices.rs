@@ -39,7 +39,7 @@ pub fn Notices(
 fn warning_list(lang: Locale, warnings: &[MissingView]) -> impl IntoView + use<> {
     let lines: Vec<_> = warnings
         .iter()
-        .map(|warning| view! { <li>{words::warning(lang, &warning.path, &warning.reason).to_string()}</li> })
+        .map(|warning| view! { <li>{words::missing(lang, &warning.path, &warning.reason).to_string()}</li> })
         .collect();
     (!lines.is_empty()).then(|| {
         view! {

@@ -22,7 +22,8 @@ pub fn Quantities(
     if view.quantities.is_empty() && differences_within(&marks.changes, "quantities").is_empty() {
         return ().into_any();
     }
-    let gone = super::results::gone_entries(&marks, "quantities", view.quantities.iter().map(|entry| entry.id));
+    let here: Vec<_> = view.quantities.iter().map(|entry| entry.id).collect();
+    let gone = super::results::gone_entries(&marks, "quantities", &here);
     let rows = view.quantities.iter().map(|quantity| row(&marks, quantity)).collect_view();
     view! {
         <section class="stack-s" id=anchor("quantities") tabindex="-1">

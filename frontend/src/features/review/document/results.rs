@@ -23,7 +23,8 @@ pub fn Results(
     if view.results.is_empty() && differences_within(&marks.changes, "results").is_empty() {
         return ().into_any();
     }
-    let gone = gone_entries(&marks, "results", view.results.iter().map(|entry| entry.id));
+    let here: Vec<EntryId> = view.results.iter().map(|entry| entry.id).collect();
+    let gone = gone_entries(&marks, "results", &here);
     let rows = view.results.iter().map(|result| row(&marks, result)).collect_view();
     view! {
         <section class="stack-s" id=anchor("results") tabindex="-1">
@@ -139,8 +140,8 @@ fn outcome(lang: Locale, result: &ResultView) -> impl IntoView + use<> {
 }
 
 /// Entries that were there at the last decision and are not any more.
-pub fn gone_entries(marks: &Marks, list: &str, here: impl Iterator<Item = EntryId>) -> impl IntoView + use<> {
-    let here: Vec<String> = here.map(|id| format!("{list}/{id}")).collect();
+pub fn gone_entries(marks: &Marks, list: &str, here: &[EntryId]) -> impl IntoView + use<> {
+    let here: Vec<String> = here.iter().map(|id| format!("{list}/{id}")).collect();
     let gone: Vec<_> = differences_within(&marks.changes, list)
         .into_iter()
         .filter(|change| {

@@ -15,7 +15,7 @@ fn item(number: u8, title: &str, days_left: Option<i32>) -> QueueItem {
         department: "Toán – Tin – CN".to_owned(),
         content_area: None,
         period: None,
-        status: Status::InReview,
+        status: Status::InReview { stages: vec![Stage::Department] },
         waiting_for: vec![Stage::Department],
         changed_since_approval: false,
         changes: 0,

@@ -1,0 +1,168 @@
+//! What follows from a document and its records: the domain's rules, asked with what the document
+//! says at the versions that the records name.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use domain::date::Date;
+use domain::difference::{Changes, Difference, differences};
+use domain::id::{ChangeId, MemberId};
+use domain::initiative::Initiative;
+use domain::movement::Movement;
+use domain::node::Node;
+use domain::record::{Part, Record};
+use domain::role::Stage;
+use domain::stage::Holders;
+use domain::status::{Background, ClosedPeriod, InitiativeState, StatusContext, Version, derive};
+use protocol::{ChangeHash, ContentHash};
+
+use crate::document::Document;
+use crate::version::hash_of;
+
+/// What the state of one initiative depends on beside its document and its records.
+pub struct Facts<'a> {
+    /// The rules in force.
+    pub movement: &'a Movement,
+    /// Who holds the stages of this initiative today.
+    pub holders: Holders,
+    /// Stages that fall away, such as the department's for a member of none.
+    pub fallen_away: BTreeSet<Stage>,
+    /// The last day to hand the registration in.
+    pub registration_due: Option<Date>,
+    /// The last day to hand the dossier in.
+    pub dossier_due: Option<Date>,
+    /// The closing of the period, once there is one.
+    pub closed: Option<ClosedPeriod>,
+    /// Tells whether somebody else, who is none of the given members, held the record's stage at its
+    /// place in the log (CI-4).
+    pub another_held: &'a dyn Fn(&Record, &BTreeSet<MemberId>) -> bool,
+}
+
+/// Derives the state of an initiative (domain, rules T-1 to T-11).
+///
+/// A record whose content hash does not fit counts for nothing; a version that is not here counts
+/// and is flagged.
+pub fn initiative_state(versions: &Versions<'_>, records: &[Record], facts: Facts<'_>) -> InitiativeState {
+    let now = Initiative::read(versions.now());
+    let asked = Asked { versions, another_held: facts.another_held };
+    let context = StatusContext {
+        kind: now.participant_kind,
+        chain: &facts.movement.approval_chain,
+        fallen_away: facts.fallen_away,
+        one_stage_per_person: facts.movement.parameters.one_stage_per_person,
+        holders: facts.holders,
+        participants: now.participants(),
+        registration_due: facts.registration_due,
+        dossier_due: facts.dossier_due,
+        late_policy: facts.movement.parameters.late_policy,
+        closed: facts.closed,
+        background: &asked,
+    };
+    derive(records, &context)
+}
+
+/// The versions of one document, each read once.
+pub struct Versions<'a> {
+    document: &'a Document,
+    now: Rc<Read>,
+    read: RefCell<HashMap<Vec<ChangeId>, Option<Rc<Read>>>>,
+}
+
+struct Read {
+    node: Node,
+    participants: BTreeSet<MemberId>,
+    content_hash: ContentHash,
+}
+
+impl Read {
+    fn of(node: Node) -> Rc<Self> {
+        let participants = Initiative::read(&node).participants();
+        Rc::new(Self { participants, content_hash: hash_of(&node), node })
+    }
+}
+
+impl<'a> Versions<'a> {
+    /// Reads the present version; others are read when they are asked for.
+    pub fn new(document: &'a Document) -> Self {
+        Self { document, now: Read::of(document.node()), read: RefCell::new(HashMap::new()) }
+    }
+
+    /// Gives the present version as a tree.
+    pub fn now(&self) -> &Node {
+        &self.now.node
+    }
+
+    /// Gives the content hash of the present version.
+    pub fn content_hash(&self) -> ContentHash {
+        self.now.content_hash
+    }
+
+    /// Tells whether a version is on this machine.
+    pub fn has(&self, heads: &[ChangeId]) -> bool {
+        self.at(heads).is_some()
+    }
+
+    /// Gives the content hash of a version; nothing where it is not here.
+    pub fn content_hash_at(&self, heads: &[ChangeId]) -> Option<ContentHash> {
+        self.at(heads).map(|read| read.content_hash)
+    }
+
+    /// Lists what differs between a version and the present one; nothing where it is not here.
+    pub fn changes_since(&self, heads: &[ChangeId]) -> Option<Vec<Difference>> {
+        self.at(heads).map(|before| differences(&before.node, &self.now.node))
+    }
+
+    /// Tells whether a record's content hash fits its version; true while the version is missing.
+    pub fn is_intact(&self, record: &Record) -> bool {
+        let Some(said) = record.content_hash else { return true };
+        self.at(&record.heads).is_none_or(|read| read.content_hash.to_bytes() == said)
+    }
+
+    fn at(&self, heads: &[ChangeId]) -> Option<Rc<Read>> {
+        if let Some(read) = self.read.borrow().get(heads) {
+            return read.clone();
+        }
+        let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash::from_bytes(*head.as_bytes())).collect();
+        let read = if hashes == self.document.heads() {
+            Some(self.now.clone())
+        } else {
+            self.document.node_at(&hashes).map(Read::of)
+        };
+        self.read.borrow_mut().insert(heads.to_vec(), read.clone());
+        read
+    }
+}
+
+struct Asked<'a> {
+    versions: &'a Versions<'a>,
+    another_held: &'a dyn Fn(&Record, &BTreeSet<MemberId>) -> bool,
+}
+
+impl Background for Asked<'_> {
+    fn participants(&self, heads: &[ChangeId]) -> Option<BTreeSet<MemberId>> {
+        self.versions.at(heads).map(|read| read.participants.clone())
+    }
+
+    fn changes(&self, part: Part, from: &[ChangeId], to: Version<'_>) -> Option<Changes> {
+        let from = self.versions.at(from)?;
+        let to = match to {
+            Version::Now => self.versions.now.clone(),
+            Version::Heads(heads) => self.versions.at(heads)?,
+        };
+        Some(Changes::count(&differences(&from.node, &to.node), part))
+    }
+
+    fn is_intact(&self, record: &Record) -> bool {
+        self.versions.is_intact(record)
+    }
+
+    fn another_held_the_stage(&self, record: &Record) -> bool {
+        let conflicted =
+            self.versions.at(&record.heads).map_or_else(BTreeSet::new, |read| read.participants.clone());
+        (self.another_held)(record, &conflicted)
+    }
+}
+
+#[cfg(test)]
+mod tests;

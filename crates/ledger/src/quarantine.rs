@@ -1,0 +1,61 @@
+//! What revoked devices sent past their cut: kept aside, to be read by registrars (section 12).
+
+use crate::LedgerError;
+use crate::sql;
+use protocol::{DeviceKey, EnvId, Prepared, limits};
+use rusqlite::{Connection, params};
+
+/// An envelope that is kept aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Its id.
+    pub env_id: EnvId,
+    /// The revoked device.
+    pub author: DeviceKey,
+    /// Its number.
+    pub aseq: u64,
+    /// When it came, in milliseconds since 1970.
+    pub received: i64,
+    /// Its header as signed.
+    pub header: Vec<u8>,
+}
+
+/// Keeps an envelope aside; answers `false` where its device has filled its share of the disk.
+pub fn quarantine(conn: &Connection, prepared: &Prepared, now: i64) -> Result<bool, LedgerError> {
+    let header = prepared.header();
+    let sql = "SELECT total(length(header) + ifnull(length(payload), 0)) FROM log_quarantine WHERE author = ?1";
+    let used = sql::one(conn, sql, [header.author.as_bytes()], |row| row.get::<_, f64>(0))?.unwrap_or(0.0);
+    if used as u64 + header.plen > limits::QUARANTINE {
+        return Ok(false);
+    }
+    let envelope = prepared.envelope();
+    sql::run(
+        conn,
+        "INSERT OR IGNORE INTO log_quarantine (env_id, author, aseq, received, sig, header, payload)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            prepared.id().as_bytes(),
+            header.author.as_bytes(),
+            header.aseq as i64,
+            now,
+            envelope.signature().0,
+            envelope.header_bytes(),
+            envelope.payload()
+        ],
+    )?;
+    Ok(true)
+}
+
+/// Lists what is kept aside, by author and number.
+pub fn quarantined(conn: &Connection) -> Result<Vec<Quarantined>, LedgerError> {
+    let sql = "SELECT env_id, author, aseq, received, header FROM log_quarantine ORDER BY author, aseq";
+    sql::all(conn, sql, [], |row| {
+        Ok(Quarantined {
+            env_id: EnvId::from_bytes(row.get(0)?),
+            author: DeviceKey::from_bytes(row.get(1)?),
+            aseq: row.get::<_, i64>(2)? as u64,
+            received: row.get(3)?,
+            header: row.get(4)?,
+        })
+    })
+}

@@ -1,0 +1,102 @@
+//! The data folder: lock, key, and a folder for each school.
+
+use crate::clock;
+use protocol::{SigningKey, SpaceId};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Why the data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HomeError {
+    #[error("the data folder {path} cannot be used: {error}")]
+    Unusable { path: PathBuf, error: std::io::Error },
+    #[error("another relay is already running on the data folder {path}")]
+    Locked { path: PathBuf },
+    #[error("the relay's key in {path} is damaged; restore it from a backup, a new key would not be believed")]
+    Key { path: PathBuf },
+}
+
+/// The data folder, locked while this lives.
+#[derive(Debug)]
+pub(crate) struct Home {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Home {
+    /// Makes the folder where it is missing and locks it.
+    pub fn open(path: &Path) -> Result<Self, HomeError> {
+        let unusable = |error| HomeError::Unusable { path: path.to_owned(), error };
+        fs::create_dir_all(path.join("schools")).map_err(unusable)?;
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.join("relay.lock"))
+            .map_err(unusable)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(HomeError::Locked { path: path.to_owned() }),
+            Err(TryLockError::Error(error)) => Err(unusable(error)),
+        }
+    }
+
+    /// Reads the relay's key, or makes it at the first start.
+    pub fn key(&self) -> Result<SigningKey, HomeError> {
+        let path = self.path.join("relay.key");
+        let unusable = |error| HomeError::Unusable { path: path.clone(), error };
+        if !path.try_exists().map_err(unusable)? {
+            make_key(&path).map_err(unusable)?;
+        }
+        let text = fs::read_to_string(&path).map_err(unusable)?;
+        read_key(text.trim()).ok_or(HomeError::Key { path })
+    }
+
+    /// Lists the schools that were founded here.
+    pub fn schools(&self) -> Result<Vec<SpaceId>, HomeError> {
+        let folder = self.path.join("schools");
+        let unusable = |error| HomeError::Unusable { path: folder.clone(), error };
+        let mut schools = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(unusable)? {
+            let name = entry.map_err(unusable)?.file_name();
+            // A founding that was cut off has another kind of name, and no school knows of it.
+            schools.extend(name.to_str().and_then(|name| name.parse::<SpaceId>().ok()));
+        }
+        schools.sort_unstable();
+        Ok(schools)
+    }
+
+    /// Gives the folder of a school.
+    pub fn school(&self, space: SpaceId) -> PathBuf {
+        self.path.join("schools").join(space.to_string())
+    }
+
+    /// Gives the folder in which a school is founded before anybody may know of it.
+    pub fn founding(&self, space: SpaceId) -> PathBuf {
+        self.path.join("schools").join(format!("founding-{space}"))
+    }
+}
+
+/// Writes a new key that only this user may read.
+fn make_key(path: &Path) -> std::io::Result<()> {
+    let seed: [u8; 32] = clock::random();
+    let text: String = seed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let beside = path.with_extension("part");
+    let _ = fs::remove_file(&beside);
+    let mut file = options.open(&beside)?;
+    writeln!(file, "{text}")?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    crate::fence::sync_folder(path)
+}
+
+fn read_key(text: &str) -> Option<SigningKey> {
+    // The seed has the form of any id of 32 bytes.
+    let seed: protocol::DeviceKey = text.parse().ok()?;
+    Some(SigningKey::from_seed(seed.to_bytes()))
+}

@@ -1,0 +1,138 @@
+//! What all requests share.
+
+use crate::bucket::{Attempts, Buckets};
+use crate::config::Config;
+use crate::home::Home;
+use crate::nonces::Nonces;
+use crate::school::School;
+use crate::storage::{SqliteStorage, StorageError};
+use protocol::{Admission, Code, ControlBody, Parsed, Prepared, RelayKey, SigningKey, SpaceId};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
+
+/// The relay: its key, its schools, and what it remembers of the last minute.
+#[derive(Debug)]
+pub(crate) struct Relay {
+    pub key: SigningKey,
+    pub buckets: Buckets,
+    pub attempts: Attempts,
+    pub nonces: Nonces,
+    /// Becomes true when the relay stops: whoever waits for news goes.
+    pub stopping: watch::Receiver<bool>,
+    most_schools: usize,
+    home: Home,
+    schools: RwLock<BTreeMap<SpaceId, Arc<School>>>,
+    founding: std::sync::Mutex<()>,
+}
+
+impl Relay {
+    /// Opens every school of the data folder.
+    pub fn open(
+        config: &Config,
+        home: Home,
+        key: SigningKey,
+        spaces: Vec<SpaceId>,
+        stopping: watch::Receiver<bool>,
+    ) -> Result<Self, StorageError> {
+        let mut schools = BTreeMap::new();
+        for space in spaces {
+            schools.insert(space, Arc::new(School::open(space, &home.school(space))?));
+        }
+        Ok(Self {
+            key,
+            buckets: Buckets::new(config.limits),
+            attempts: Attempts::default(),
+            nonces: Nonces::default(),
+            stopping,
+            most_schools: config.schools,
+            home,
+            schools: RwLock::new(schools),
+            founding: std::sync::Mutex::default(),
+        })
+    }
+
+    /// Gives the relay's public key.
+    pub fn public(&self) -> RelayKey {
+        RelayKey::from_bytes(self.key.public())
+    }
+
+    /// Finds a school.
+    pub fn school(&self, space: SpaceId) -> Result<Arc<School>, Code> {
+        let schools = self.schools.read().unwrap_or_else(PoisonError::into_inner);
+        schools.get(&space).cloned().ok_or(Code::UnknownSpace)
+    }
+
+    /// Lists the schools.
+    pub fn schools(&self) -> Vec<Arc<School>> {
+        self.schools.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// Founds a school: its genesis names this relay, and there is room for one more.
+    ///
+    /// Answers how the genesis was admitted; founding again with the same genesis is a duplicate.
+    pub fn found(&self, genesis: &Prepared) -> Result<(Admission, Option<Arc<School>>), StorageError> {
+        let refused = |code| Ok((Admission::Refuse(code), None));
+        let Parsed::Control(ControlBody::Genesis(body)) = genesis.parsed() else {
+            return refused(Code::BadPayload);
+        };
+        if body.relay != self.public() {
+            return refused(Code::ForbiddenKind);
+        }
+        let _one_at_a_time = self.founding.lock().unwrap_or_else(PoisonError::into_inner);
+        let space = genesis.header().space;
+        if let Ok(school) = self.school(space) {
+            let same = school.storage.state()?.genesis == Some(genesis.id());
+            return if same {
+                Ok((Admission::Duplicate { seq: 1 }, Some(school)))
+            } else {
+                refused(Code::ControlConflict)
+            };
+        }
+        if self.schools().len() >= self.most_schools {
+            return refused(Code::ForbiddenKind);
+        }
+        self.make_school(space, genesis)
+    }
+
+    fn make_school(
+        &self,
+        space: SpaceId,
+        genesis: &Prepared,
+    ) -> Result<(Admission, Option<Arc<School>>), StorageError> {
+        // Nobody knows of the school before its folder has its name.
+        let beside = self.home.founding(space);
+        if beside.exists() {
+            std::fs::remove_dir_all(&beside)?;
+        }
+        std::fs::create_dir_all(&beside)?;
+        let storage = SqliteStorage::open(&beside)?;
+        let admission = storage.found(space, genesis)?;
+        let state = if admission == Admission::Admitted {
+            use crate::storage::Storage;
+            storage.settle()?;
+            Some(storage.state()?)
+        } else {
+            None
+        };
+        drop(storage);
+        let Some(state) = state else {
+            std::fs::remove_dir_all(&beside)?;
+            return Ok((admission, None));
+        };
+        crate::fence::Fence::open(&beside).write(state.epoch, state.head)?;
+        let folder = self.home.school(space);
+        std::fs::rename(&beside, &folder)?;
+        crate::fence::sync_folder(&folder)?;
+        let school = Arc::new(School::open(space, &folder)?);
+        self.schools.write().unwrap_or_else(PoisonError::into_inner).insert(space, Arc::clone(&school));
+        tracing::info!(%space, "a school was founded");
+        Ok((admission, Some(school)))
+    }
+
+    /// Takes all schools out, to be stopped.
+    pub fn take_schools(&self) -> Vec<Arc<School>> {
+        let mut schools = self.schools.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *schools).into_values().collect()
+    }
+}

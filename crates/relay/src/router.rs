@@ -1,0 +1,40 @@
+//! Every route on one screen (protocol section 10).
+
+use crate::relay::Relay;
+use crate::routes::{ack, blob, chunk, documents, found, health, hello, open_session, pack, pull, push, receipts};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post, put};
+use protocol::limits;
+use std::sync::Arc;
+
+/// A request for anything but envelopes and chunks is small.
+const SMALL: usize = 256 * 1024;
+/// One larger item than a push: a snapshot with its header.
+const LARGEST: usize = limits::SNAPSHOT as usize + 64 * 1024;
+
+pub(crate) fn router(relay: Arc<Relay>) -> Router {
+    let school = Router::new()
+        .route("/push", post(push::push).layer(DefaultBodyLimit::max(LARGEST)))
+        .route("/pull", get(pull::pull))
+        .route("/docs", get(documents::documents))
+        .route("/docs/{doc}", get(pull::document))
+        .route("/control", get(pull::control))
+        .route("/pack", get(pack::pack))
+        .route("/ack", post(ack::ack))
+        .route("/receipts", get(receipts::receipts))
+        .route("/b/check", post(chunk::check))
+        .route(
+            "/b/c/{hash}",
+            put(chunk::put).get(chunk::get).layer(DefaultBodyLimit::max(limits::CHUNK as usize)),
+        )
+        .route("/b/{blob}", put(blob::commit).get(blob::get));
+    Router::new()
+        .route("/v1/hello", get(hello::hello))
+        .route("/v1/session", post(open_session::open_session))
+        .route("/v1/found", post(found::found))
+        .nest("/v1/s/{space}", school)
+        .route("/healthz", get(health::healthz))
+        .layer(DefaultBodyLimit::max(SMALL))
+        .with_state(relay)
+}

@@ -1,0 +1,27 @@
+//! One file for each resource: checked arguments in, one question asked, one answer out.
+
+pub(crate) mod ack;
+pub(crate) mod blob;
+pub(crate) mod chunk;
+pub(crate) mod documents;
+pub(crate) mod found;
+pub(crate) mod health;
+pub(crate) mod hello;
+pub(crate) mod open_session;
+pub(crate) mod pack;
+pub(crate) mod pull;
+pub(crate) mod push;
+pub(crate) mod receipts;
+
+use crate::answer::RelayError;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use protocol::{Code, Value};
+
+/// Unwraps a body that was read within its limit.
+pub(crate) fn within(body: Result<Bytes, BytesRejection>) -> Result<Bytes, RelayError> {
+    body.map_err(|rejection| match rejection.status().as_u16() {
+        413 => RelayError::with(Code::TooLarge, Value::Null),
+        _ => Code::Malformed.into(),
+    })
+}

@@ -1,0 +1,94 @@
+//! `S/b/check` and `S/b/c/{hash}`: the chunks of files (protocol section 14).
+
+use crate::answer::{RelayError, cbor, nothing};
+use crate::routes::within;
+use crate::school::School;
+use crate::session::ActiveDevice;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use protocol::{ChunkHash, Code, MemberId, Value, limits};
+
+/// A file has at most as many chunks; a question may be about several files.
+const MOST: usize = 4_096;
+
+pub(crate) async fn check(
+    device: ActiveDevice,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, RelayError> {
+    let asked = Value::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
+    let hashes = asked.as_array().filter(|hashes| hashes.len() <= MOST).ok_or(Code::Malformed)?;
+    let hashes = hashes
+        .iter()
+        .map(|hash| ChunkHash::try_from(hash.as_bytes().unwrap_or_default()).map_err(|_| Code::Malformed))
+        .collect::<Result<Vec<_>, _>>()?;
+    let member = device.member;
+    let missing = device
+        .school
+        .look(move |school| {
+            let mut missing = Vec::new();
+            for hash in hashes {
+                require_named(school, member, hash)?;
+                if !school.blobs.has(hash) {
+                    missing.push(Value::bytes(hash));
+                }
+            }
+            Ok(missing)
+        })
+        .await?;
+    Ok(cbor(Value::Array(missing).to_bytes()))
+}
+
+/// Requires that a file which the member may read has this chunk.
+fn require_named(school: &School, member: MemberId, chunk: ChunkHash) -> Result<(), RelayError> {
+    for blob in school.storage.blobs_with(chunk)? {
+        for doc in school.storage.documents_naming(blob)? {
+            if school.storage.reads(member, doc)? {
+                return Ok(());
+            }
+        }
+    }
+    Err(Code::UnknownBlob.into())
+}
+
+pub(crate) async fn put(
+    device: ActiveDevice,
+    Path((_, hash)): Path<(String, String)>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, RelayError> {
+    let hash = ChunkHash::from_base64url(&hash).map_err(|_| Code::Malformed)?;
+    let bytes = within(body)?;
+    if bytes.len() as u64 > limits::CHUNK {
+        return Err(RelayError::with(Code::TooLarge, Value::Uint(limits::CHUNK)));
+    }
+    let member = device.member;
+    device
+        .school
+        .look(move |school| {
+            if ChunkHash::of(&bytes) != hash {
+                return Err(Code::HashMismatch.into());
+            }
+            require_named(school, member, hash)?;
+            Ok(school.blobs.put(hash, &bytes)?)
+        })
+        .await?;
+    Ok(nothing())
+}
+
+pub(crate) async fn get(
+    device: ActiveDevice,
+    Path((_, hash)): Path<(String, String)>,
+) -> Result<Response, RelayError> {
+    let hash = ChunkHash::from_base64url(&hash).map_err(|_| Code::Malformed)?;
+    let member = device.member;
+    let bytes = device
+        .school
+        .look(move |school| {
+            require_named(school, member, hash)?;
+            Ok(school.blobs.get(hash)?.ok_or(Code::UnknownBlob)?)
+        })
+        .await?;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}

@@ -1,0 +1,39 @@
+//! `POST /v1/session`: a device proves its key and gets a token (protocol section 13).
+
+use crate::answer::{RelayError, cbor};
+use crate::clock;
+use crate::relay::Relay;
+use crate::routes::within;
+use crate::session::token_hash;
+use crate::storage::Write;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::response::Response;
+use protocol::{Code, SessionAnswer, SessionRequest, limits};
+use std::sync::Arc;
+
+pub(crate) async fn open_session(
+    State(relay): State<Arc<Relay>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, RelayError> {
+    let request = SessionRequest::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
+    let now = clock::now();
+    if !relay.nonces.take(&request.nonce, now) {
+        return Err(Code::SessionExpired.into());
+    }
+    // There is no TLS here yet: whoever saw a TLS key saw somebody else's.
+    if !request.fits(relay.public(), None) {
+        return Err(Code::BadSignature.into());
+    }
+    let school = relay.school(request.space)?;
+    let device = request.device;
+    school.look(move |school| Ok(school.storage.device(device)?.ok_or(Code::NotMember)?)).await?;
+    let token = clock::random();
+    let until = now + limits::SESSION_MS;
+    school.writer.write(Write::Session { token: token_hash(&token), device, until, now }).await?;
+    let key = relay.key.clone();
+    let checkpoint = school.look(move |school| Ok(school.checkpoint(&key)?)).await?;
+    tracing::info!(device = &device.to_string()[..12], "session opened");
+    Ok(cbor(SessionAnswer { token, checkpoint }.to_bytes()))
+}

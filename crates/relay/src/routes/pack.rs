@@ -1,0 +1,125 @@
+//! `GET S/pack`: everything that a device may read, as pages in one stream; gzip where the client
+//! understands it, because neighbours share words and small parts compress badly.
+
+use crate::answer::RelayError;
+use crate::relay::Relay;
+use crate::routes::pull::{Asked, write_page};
+use crate::session::ActiveDevice;
+use crate::storage::Stretch;
+use axum::body::{Body, Bytes};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use futures_util::stream;
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// Bytes of one page: so much is in memory for each first sync.
+const PAGE: usize = 512 * 1024;
+/// Bytes of one part of the answer.
+const PART: usize = 64 * 1024;
+
+pub(crate) async fn pack(
+    State(relay): State<Arc<Relay>>,
+    device: ActiveDevice,
+    Query(query): Query<HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Result<Response, RelayError> {
+    let asked = Asked::read(&query)?;
+    let key = relay.key.clone();
+    let school = Arc::clone(&device.school);
+    let (asked, start) = school
+        .look(move |school| {
+            let start = asked.place(school, &key)?;
+            Ok((asked, start))
+        })
+        .await?;
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let gzip = accepted.is_some_and(|encodings| encodings.contains("gzip"));
+    let (parts, body) = mpsc::channel(4);
+    tokio::task::spawn_blocking(move || {
+        let sink = Parts { parts, buffer: Vec::with_capacity(PART) };
+        if let Err(error) = write_all(&relay, &device, &asked, start, sink, gzip) {
+            // The stream ends without a trailer, so the client knows that its last page is torn.
+            tracing::info!(%error, "a first sync was broken off");
+        }
+    });
+    let stream = stream::unfold(body, |mut body| async move {
+        let part = body.recv().await?;
+        Some((Ok::<Bytes, io::Error>(part), body))
+    });
+    let kind = [(header::CONTENT_TYPE, "application/cbor-seq"), (header::VARY, "accept-encoding")];
+    let body = Body::from_stream(stream);
+    Ok(if gzip {
+        (kind, [(header::CONTENT_ENCODING, "gzip")], body).into_response()
+    } else {
+        (kind, body).into_response()
+    })
+}
+
+fn write_all(
+    relay: &Relay,
+    device: &ActiveDevice,
+    asked: &Asked,
+    start: u64,
+    mut sink: Parts,
+    gzip: bool,
+) -> io::Result<()> {
+    if gzip {
+        let mut encoder = GzEncoder::new(sink, Compression::new(6));
+        write_pages(relay, device, asked, start, &mut encoder)?;
+        return encoder.finish()?.flush();
+    }
+    write_pages(relay, device, asked, start, &mut sink)?;
+    sink.flush()
+}
+
+fn write_pages(
+    relay: &Relay,
+    device: &ActiveDevice,
+    asked: &Asked,
+    start: u64,
+    sink: &mut dyn Write,
+) -> io::Result<()> {
+    let mut after = start;
+    loop {
+        let mut request = asked.request(device, after);
+        request.max_bytes = PAGE;
+        let page = device.school.storage.page(Stretch::Log, &request).map_err(io::Error::other)?;
+        let bytes = write_page(&device.school, &relay.key, &page, true)
+            .map_err(|_| io::Error::other("a page cannot be read"))?;
+        sink.write_all(&bytes)?;
+        if page.complete || *relay.stopping.borrow() {
+            return Ok(());
+        }
+        after = page.upto;
+    }
+}
+
+/// Collects bytes and hands them on in parts; whoever reads slowly makes the writer wait.
+struct Parts {
+    parts: mpsc::Sender<Bytes>,
+    buffer: Vec<u8>,
+}
+
+impl Write for Parts {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= PART {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        let part = Bytes::from(std::mem::take(&mut self.buffer));
+        self.parts.blocking_send(part).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+    }
+}

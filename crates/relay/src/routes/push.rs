@@ -1,0 +1,151 @@
+//! `POST S/push`: places envelopes and answers for each one.
+
+use crate::answer::{RelayError, cbor};
+use crate::clock;
+use crate::relay::Relay;
+use crate::routes::within;
+use crate::school::School;
+use crate::session::{ActiveDevice, Visitor};
+use crate::storage::{StorageError, Write, Written};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{ConnectInfo, State};
+use axum::response::Response;
+use protocol::{
+    Code, ControlBody, Envelope, InviteKey, Parsed, Prepared, PushAnswer, PushResponse, PushStatus, Value, Verb,
+    limits, read_push,
+};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// So many failed proofs lock an invitation.
+const LOCK: u64 = 20;
+
+pub(crate) async fn push(
+    State(relay): State<Arc<Relay>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    visitor: Visitor,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, RelayError> {
+    let body = within(body)?;
+    let items = read_push(&body);
+    if items.len() > limits::PUSH_ITEMS || (items.len() > 1 && body.len() > limits::PUSH_BYTES) {
+        return Err(RelayError::with(Code::TooLarge, Value::Uint(limits::PUSH_ITEMS as u64)));
+    }
+    drop(body);
+    let response = match visitor.device {
+        Some(device) => from_device(&relay, &device, items).await?,
+        None => from_stranger(&relay, &visitor.school, peer.ip(), items).await?,
+    };
+    Ok(cbor(response.to_bytes()))
+}
+
+async fn from_device(
+    relay: &Arc<Relay>,
+    device: &ActiveDevice,
+    items: Vec<Result<Envelope, Code>>,
+) -> Result<PushResponse, RelayError> {
+    if let Err(wait) = relay.buckets.take(device.device, items.len(), Instant::now()) {
+        let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        return Err(RelayError::with(Code::SlowDown, Value::Uint(wait)));
+    }
+    let items = prepare(items).await?;
+    let erases = items.iter().flatten().any(erases);
+    let answers = place(&device.school, items).await?;
+    if erases {
+        remove_erased(&device.school).await?;
+    }
+    let key = relay.key.clone();
+    let checkpoint = device.school.look(move |school| Ok(school.checkpoint(&key)?)).await?;
+    Ok(PushResponse { answers, checkpoint: Some(checkpoint) })
+}
+
+/// A device without a session may push one thing: its own `join`.
+async fn from_stranger(
+    relay: &Arc<Relay>,
+    school: &Arc<School>,
+    address: IpAddr,
+    items: Vec<Result<Envelope, Code>>,
+) -> Result<PushResponse, RelayError> {
+    if items.len() != 1 {
+        return Err(Code::SessionRequired.into());
+    }
+    if let Some(wait) = relay.attempts.must_wait(address, Instant::now()) {
+        return Err(RelayError::with(Code::SlowDown, Value::Uint(wait.as_millis() as u64)));
+    }
+    let items = prepare(items).await?;
+    let Some(invite) = items.first().and_then(|item| joins(item.as_ref().ok()?)) else {
+        return Err(Code::SessionRequired.into());
+    };
+    let open = school.look(move |school| Ok(school.storage.invite(invite)?)).await?;
+    let usable = open.is_some_and(|(open, failures)| open.expires > clock::now() && failures < LOCK);
+    let answers = if usable {
+        place(school, items).await?
+    } else {
+        vec![PushAnswer::refused(Code::InviteClosed, Value::Null)]
+    };
+    let failed = |code| matches!(code, Code::BadSignature | Code::InviteClosed);
+    if answers.iter().any(|answer| answer.code.is_some_and(failed)) {
+        relay.attempts.failed(address, Instant::now());
+        school.writer.write(Write::InviteFailure { invite }).await?;
+    }
+    if answers.iter().any(|answer| answer.status == PushStatus::Admitted) {
+        tracing::info!("a device joined");
+    }
+    Ok(PushResponse { answers, checkpoint: None })
+}
+
+fn joins(prepared: &Prepared) -> Option<InviteKey> {
+    match prepared.parsed() {
+        Parsed::Control(ControlBody::Join { invite, .. }) => Some(*invite),
+        _ => None,
+    }
+}
+
+fn erases(prepared: &Prepared) -> bool {
+    prepared.header().verb == Verb::EraseAttachment.code() && matches!(prepared.parsed(), Parsed::Record(_))
+}
+
+/// Checks signatures and payloads on all cores, before the write lock is taken.
+async fn prepare(items: Vec<Result<Envelope, Code>>) -> Result<Vec<Result<Prepared, Code>>, RelayError> {
+    const PART: usize = 64;
+    let mut items = items.into_iter();
+    let mut parts = Vec::new();
+    loop {
+        let part: Vec<_> = items.by_ref().take(PART).collect();
+        if part.is_empty() {
+            break;
+        }
+        parts.push(tokio::task::spawn_blocking(move || {
+            part.into_iter().map(|item| item.map(Prepared::new)).collect::<Vec<_>>()
+        }));
+    }
+    let mut prepared = Vec::new();
+    for part in parts {
+        prepared.extend(part.await.map_err(|_| StorageError::Stopped)?);
+    }
+    Ok(prepared)
+}
+
+async fn place(
+    school: &Arc<School>,
+    items: Vec<Result<Prepared, Code>>,
+) -> Result<Vec<PushAnswer>, RelayError> {
+    match school.writer.write(Write::Push { items, now: clock::now() }).await? {
+        Written::Pushed(answers) => Ok(answers),
+        Written::Done => Err(StorageError::Stopped.into()),
+    }
+}
+
+/// Deletes chunks of files that no document names any longer, at once.
+async fn remove_erased(school: &Arc<School>) -> Result<(), RelayError> {
+    school
+        .look(|school| {
+            for chunk in school.storage.erased_chunks()? {
+                school.blobs.remove(chunk)?;
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,97 @@
+//! One school at this relay: its log, its files, and who waits for news.
+
+use crate::answer::RelayError;
+use crate::blobs::Blobs;
+use crate::clock;
+use crate::fence::Fence;
+use crate::storage::{SqliteStorage, Storage, StorageError};
+use crate::writer::{Writer, WriterHandle};
+use protocol::{Checkpoint, SignedCheckpoint, SigningKey, SpaceId};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
+
+/// One school's log and what stands around it.
+#[derive(Debug)]
+pub(crate) struct School {
+    pub space: SpaceId,
+    pub storage: Arc<dyn Storage>,
+    pub blobs: Blobs,
+    pub writer: WriterHandle,
+    /// Counts commits: whoever waits looks again when it moves.
+    pub commits: watch::Receiver<u64>,
+    thread: Mutex<Option<Writer>>,
+    fence: Mutex<Fence>,
+}
+
+impl School {
+    /// Opens a school's folder and starts its writer.
+    pub fn open(space: SpaceId, folder: &Path) -> Result<Self, StorageError> {
+        let storage = SqliteStorage::open(folder)?;
+        if storage.state()?.space != space {
+            return Err(StorageError::Ledger(ledger::LedgerError::Corrupt("the folder holds another school")));
+        }
+        let mut fence = Fence::open(folder);
+        storage.check_fence(fence.read())?;
+        let state = storage.state()?;
+        fence.write(state.epoch, state.head)?;
+        let storage: Arc<dyn Storage> = Arc::new(storage);
+        let (count, commits) = watch::channel(0);
+        let writer = Writer::start(Arc::clone(&storage), move || count.send_modify(|commits| *commits += 1))?;
+        Ok(Self {
+            space,
+            storage,
+            blobs: Blobs::open(folder),
+            writer: writer.handle(),
+            commits,
+            thread: Mutex::new(Some(writer)),
+            fence: Mutex::new(fence),
+        })
+    }
+
+    /// Signs what the log is now.
+    pub fn checkpoint(&self, key: &SigningKey) -> Result<SignedCheckpoint, StorageError> {
+        let state = self.storage.state()?;
+        let checkpoint = Checkpoint {
+            space: self.space,
+            epoch: state.epoch,
+            base: state.base,
+            seq: state.head,
+            chain: state.chain,
+            control: state.control_head,
+            now: clock::now(),
+        };
+        Ok(checkpoint.sign(key))
+    }
+
+    /// Brings the fence up to the log.
+    pub fn write_fence(&self) -> Result<(), StorageError> {
+        let state = self.storage.state()?;
+        let mut fence = self.fence.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(fence.write(state.epoch, state.head)?)
+    }
+
+    /// Ends the writer and leaves everything in the main file.
+    pub fn stop(self) -> Result<(), StorageError> {
+        let writer = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(self.writer);
+        if let Some(writer) = writer {
+            writer.stop();
+        }
+        let state = self.storage.state()?;
+        let mut fence = self.fence.lock().unwrap_or_else(PoisonError::into_inner);
+        fence.write(state.epoch, state.head)?;
+        self.storage.settle()
+    }
+
+    /// Looks something up on a thread that may wait for the disk.
+    pub async fn look<T: Send + 'static>(
+        self: &Arc<Self>,
+        look: impl FnOnce(&Self) -> Result<T, RelayError> + Send + 'static,
+    ) -> Result<T, RelayError> {
+        let school = Arc::clone(self);
+        tokio::task::spawn_blocking(move || look(&school))
+            .await
+            .unwrap_or_else(|_| Err(StorageError::Stopped.into()))
+    }
+}

@@ -1,0 +1,152 @@
+//! What the relay needs of a database: SQLite for a school, another one for a district later.
+
+mod sqlite;
+
+pub(crate) use sqlite::SqliteStorage;
+
+use ledger::{BlobRow, Page, PageRequest, State};
+use protocol::{
+    Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, Invite, InviteKey, MemberId, Prepared,
+    PushAnswer, WireReceipt,
+};
+
+/// Why the database could not do it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StorageError {
+    /// No room is left.
+    #[error("the disk is full")]
+    Full,
+    /// The log cannot be kept or read.
+    #[error(transparent)]
+    Ledger(ledger::LedgerError),
+    /// A file cannot be kept or read.
+    #[error("a file cannot be read or written: {0}")]
+    File(std::io::Error),
+    /// The writer has stopped.
+    #[error("the relay is stopping")]
+    Stopped,
+}
+
+impl From<ledger::LedgerError> for StorageError {
+    fn from(error: ledger::LedgerError) -> Self {
+        use rusqlite::ErrorCode;
+        match &error {
+            ledger::LedgerError::Sqlite(cause)
+                if cause.sqlite_error_code() == Some(ErrorCode::DiskFull) =>
+            {
+                Self::Full
+            }
+            _ => Self::Ledger(error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        ledger::LedgerError::from(error).into()
+    }
+}
+
+impl From<std::io::Error> for StorageError {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::StorageFull { Self::Full } else { Self::File(error) }
+    }
+}
+
+/// One thing to be written; each is done wholly or not at all.
+#[derive(Debug)]
+pub(crate) enum Write {
+    /// Judges and places envelopes, in order.
+    Push {
+        /// The envelopes, or why one cannot be read.
+        items: Vec<Result<Prepared, Code>>,
+        /// The relay's clock.
+        now: i64,
+    },
+    /// Keeps a session by its token's hash.
+    Session {
+        /// The hash.
+        token: [u8; 32],
+        /// Whose it is.
+        device: DeviceKey,
+        /// Until when, in milliseconds since 1970.
+        until: i64,
+        /// The relay's clock; sessions that are over go.
+        now: i64,
+    },
+    /// Keeps a device's ack.
+    Ack {
+        /// Whose it is.
+        device: DeviceKey,
+        /// The ack, already checked.
+        ack: Ack,
+    },
+    /// Notes that all of a file is here.
+    BlobStored {
+        /// The file.
+        blob: BlobId,
+        /// The relay's clock.
+        now: i64,
+    },
+    /// Notes a failed proof for an invitation.
+    InviteFailure {
+        /// The invitation.
+        invite: InviteKey,
+    },
+}
+
+/// What a write answers.
+#[derive(Debug)]
+pub(crate) enum Written {
+    /// The answers to a push, in its order.
+    Pushed(Vec<PushAnswer>),
+    /// It is done.
+    Done,
+}
+
+/// Which entries a page is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Stretch {
+    /// All.
+    Log,
+    /// Those of one document.
+    Doc(DocId),
+    /// Control entries.
+    Control,
+}
+
+/// The database of one school. Writes come from one thread; reads from any.
+pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
+    /// Does all of them in one durable commit, and answers each in its order.
+    fn write(&self, writes: &[Write]) -> Result<Vec<Written>, StorageError>;
+    /// Says what the log is now.
+    fn state(&self) -> Result<State, StorageError>;
+    /// Gives the first bytes of the chain at a place.
+    fn chain_at(&self, seq: u64) -> Result<Option<[u8; 8]>, StorageError>;
+    /// Reads a stretch of the log as a device may.
+    fn page(&self, stretch: Stretch, request: &PageRequest) -> Result<Page, StorageError>;
+    /// Lists the documents that a member reads.
+    fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError>;
+    /// Says whether a member reads a document.
+    fn reads(&self, member: MemberId, doc: DocId) -> Result<bool, StorageError>;
+    /// Finds an active device.
+    fn device(&self, device: DeviceKey) -> Result<Option<Device>, StorageError>;
+    /// Finds whose session a token's hash is.
+    fn session(&self, token: &[u8; 32], now: i64) -> Result<Option<DeviceKey>, StorageError>;
+    /// Finds an invitation and how many proofs for it failed.
+    fn invite(&self, invite: InviteKey) -> Result<Option<(Invite, u64)>, StorageError>;
+    /// Lists acks that moved after a count, and the count now.
+    fn receipts(&self, since: u64) -> Result<(Vec<WireReceipt>, u64), StorageError>;
+    /// Finds a file's manifest.
+    fn blob(&self, blob: BlobId) -> Result<Option<BlobRow>, StorageError>;
+    /// Says whether all of a file is here.
+    fn blob_is_stored(&self, blob: BlobId) -> Result<bool, StorageError>;
+    /// Lists the documents that name a file.
+    fn documents_naming(&self, blob: BlobId) -> Result<Vec<DocId>, StorageError>;
+    /// Lists the files that have a chunk.
+    fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError>;
+    /// Lists chunks that only erased files have.
+    fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError>;
+    /// Brings everything into the main file, before a clean stop.
+    fn settle(&self) -> Result<(), StorageError>;
+}

@@ -1,0 +1,351 @@
+//! A school's log in one SQLite file: one writer, WAL, `synchronous=FULL`.
+
+use super::{Storage, StorageError, Stretch, Write, Written};
+use crate::clock;
+use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, State};
+use protocol::{
+    Admission, BlobId, ChunkHash, Code, ControlBody, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId, Epoch,
+    Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer, PushStatus, SpaceId, Value, Verb,
+    WireReceipt, admit_prepared, limits, reads_document,
+};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// So many connections for reading are kept open.
+const READERS: usize = 4;
+
+/// The newest format of the relay's own tables.
+const VERSION: i64 = 1;
+
+const TABLES: &str = "
+CREATE TABLE relay_session (
+    token BLOB PRIMARY KEY, device BLOB NOT NULL, until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relay_session_device ON relay_session (device);
+CREATE TABLE relay_blob (blob BLOB PRIMARY KEY, stored_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE relay_invite (invite BLOB PRIMARY KEY, failures INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// The file of one school.
+#[derive(Debug)]
+pub(crate) struct SqliteStorage {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    /// How many documents there are, counted once: their limit is judged at every `open`.
+    documents: AtomicU64,
+}
+
+impl SqliteStorage {
+    /// Opens the file in a school's folder, makes it where it is missing, and brings its tables up
+    /// to date.
+    pub fn open(folder: &Path) -> Result<Self, StorageError> {
+        let path = folder.join("relay.db");
+        let writer = Connection::open(&path)?;
+        writer.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -8000; PRAGMA busy_timeout = 10000;",
+        )?;
+        let storage = Self { path, writer: Mutex::new(writer), readers: Mutex::default(), documents: AtomicU64::new(0) };
+        storage.migrate()?;
+        storage.count_documents()?;
+        Ok(storage)
+    }
+
+    fn migrate(&self) -> Result<(), StorageError> {
+        let mut writer = self.writer();
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        ledger::migrate(&tx)?;
+        tx.execute_batch("CREATE TABLE IF NOT EXISTS relay_version (version INTEGER NOT NULL) STRICT")?;
+        let found: Option<i64> = tx.query_row("SELECT max(version) FROM relay_version", [], |row| row.get(0))?;
+        match found.unwrap_or(0) {
+            0 => {
+                tx.execute_batch(TABLES)?;
+                tx.execute("INSERT INTO relay_version VALUES (?1)", [VERSION])?;
+            }
+            VERSION => {}
+            found => return Err(LedgerError::TooNew { found, known: VERSION }.into()),
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Begins a school's log with its genesis, in a random epoch.
+    pub fn found(&self, space: SpaceId, genesis: &Prepared) -> Result<Admission, StorageError> {
+        let mut writer = self.writer();
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        ledger::begin(&tx, space, Some(genesis.id()))?;
+        ledger::begin_epoch(&tx, Epoch::from_bytes(clock::random()), None)?;
+        let admission = admit_prepared(genesis, &Ledger::placed(&tx))?;
+        if admission == Admission::Admitted {
+            ledger::place(&tx, genesis, &admission)?;
+            tx.commit()?;
+        }
+        Ok(admission)
+    }
+
+    /// Begins a new epoch where the fence says that the end of the log was lost (section 11).
+    pub fn check_fence(&self, fence: Option<(Epoch, u64)>) -> Result<(), StorageError> {
+        let state = self.state()?;
+        let fits = fence.is_some_and(|(epoch, seq)| epoch == state.epoch && seq <= state.head);
+        if fits {
+            return Ok(());
+        }
+        tracing::warn!(
+            space = %state.space, head = state.head, fence = ?fence.map(|(_, seq)| seq),
+            "the database is older than its fence: a new epoch begins",
+        );
+        let base = Cursor::at(state.epoch, state.head, &state.chain);
+        ledger::begin_epoch(&self.writer(), Epoch::from_bytes(clock::random()), Some(base))?;
+        Ok(())
+    }
+
+    fn count_documents(&self) -> Result<(), StorageError> {
+        let sql = "SELECT count(*) FROM log_document";
+        let count: i64 = self.writer().query_row(sql, [], |row| row.get(0))?;
+        self.documents.store(count as u64, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn writer(&self) -> std::sync::MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write_all(&self, writes: &[Write]) -> Result<Vec<Written>, StorageError> {
+        let mut writer = self.writer();
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let written = writes.iter().map(|write| write_one(&tx, write, &self.documents)).collect::<Result<_, _>>()?;
+        tx.commit()?;
+        Ok(written)
+    }
+
+    /// Lends a connection for reading; all its look-ups see one state of the log.
+    fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, LedgerError>) -> Result<T, StorageError> {
+        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut reader = match kept {
+            Some(reader) => reader,
+            None => open_reader(&self.path)?,
+        };
+        let tx = reader.transaction()?;
+        let answer = look(&tx);
+        drop(tx);
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS {
+            readers.push(reader);
+        }
+        Ok(answer?)
+    }
+}
+
+fn open_reader(path: &Path) -> Result<Connection, StorageError> {
+    let reader = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    reader.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -2000; PRAGMA busy_timeout = 10000;")?;
+    reader.set_prepared_statement_cache_capacity(64);
+    Ok(reader)
+}
+
+impl Storage for SqliteStorage {
+    fn write(&self, writes: &[Write]) -> Result<Vec<Written>, StorageError> {
+        let written = self.write_all(writes);
+        if written.is_err() {
+            // What was counted of a commit that failed does not count.
+            self.count_documents()?;
+        }
+        written
+    }
+
+    fn state(&self) -> Result<State, StorageError> {
+        self.read(ledger::state)
+    }
+
+    fn chain_at(&self, seq: u64) -> Result<Option<[u8; 8]>, StorageError> {
+        self.read(|conn| ledger::chain_at(conn, seq))
+    }
+
+    fn page(&self, stretch: Stretch, request: &PageRequest) -> Result<Page, StorageError> {
+        self.read(|conn| match stretch {
+            Stretch::Log => ledger::page(conn, request),
+            Stretch::Doc(doc) => ledger::doc_page(conn, request, doc),
+            Stretch::Control => ledger::control_page(conn, request),
+        })
+    }
+
+    fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError> {
+        self.read(|conn| ledger::documents_readable(conn, member))
+    }
+
+    fn reads(&self, member: MemberId, doc: DocId) -> Result<bool, StorageError> {
+        self.read(|conn| reads_document(member, doc, &Ledger::placed(conn)))
+    }
+
+    fn device(&self, device: DeviceKey) -> Result<Option<Device>, StorageError> {
+        self.read(|conn| {
+            let ledger = Ledger::placed(conn);
+            let found = ledger.device(device)?.filter(|device| device.cut.is_none());
+            match found {
+                Some(device) if ledger.is_member(device.member)? => Ok(Some(device)),
+                _ => Ok(None),
+            }
+        })
+    }
+
+    fn session(&self, token: &[u8; 32], now: i64) -> Result<Option<DeviceKey>, StorageError> {
+        self.read(|conn| {
+            let sql = "SELECT device FROM relay_session WHERE token = ?1 AND until > ?2";
+            let device = conn.prepare_cached(sql)?.query_row(params![token, now], |row| row.get(0)).optional()?;
+            Ok(device.map(DeviceKey::from_bytes))
+        })
+    }
+
+    fn invite(&self, invite: InviteKey) -> Result<Option<(Invite, u64)>, StorageError> {
+        self.read(|conn| {
+            let Some(open) = Ledger::placed(conn).invite(invite)? else { return Ok(None) };
+            let sql = "SELECT failures FROM relay_invite WHERE invite = ?1";
+            let failures: Option<i64> =
+                conn.prepare_cached(sql)?.query_row([invite.as_bytes()], |row| row.get(0)).optional()?;
+            Ok(Some((open, failures.unwrap_or(0) as u64)))
+        })
+    }
+
+    fn receipts(&self, since: u64) -> Result<(Vec<WireReceipt>, u64), StorageError> {
+        self.read(|conn| ledger::acks_since(conn, since))
+    }
+
+    fn blob(&self, blob: BlobId) -> Result<Option<BlobRow>, StorageError> {
+        self.read(|conn| ledger::blob(conn, blob))
+    }
+
+    fn blob_is_stored(&self, blob: BlobId) -> Result<bool, StorageError> {
+        self.read(|conn| {
+            let mut statement = conn.prepare_cached("SELECT 1 FROM relay_blob WHERE blob = ?1")?;
+            Ok(statement.exists([blob.as_bytes()])?)
+        })
+    }
+
+    fn documents_naming(&self, blob: BlobId) -> Result<Vec<DocId>, StorageError> {
+        self.read(|conn| ledger::named_in(conn, blob))
+    }
+
+    fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError> {
+        self.read(|conn| ledger::blobs_with_chunk(conn, chunk))
+    }
+
+    fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError> {
+        self.read(ledger::erased_chunks)
+    }
+
+    fn settle(&self) -> Result<(), StorageError> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+fn write_one(conn: &Connection, write: &Write, documents: &AtomicU64) -> Result<Written, StorageError> {
+    match write {
+        Write::Push { items, now } => {
+            let push = |item| push_one(conn, item, *now, documents);
+            items.iter().map(push).collect::<Result<_, _>>().map(Written::Pushed)
+        }
+        Write::Session { token, device, until, now } => {
+            conn.execute("DELETE FROM relay_session WHERE until <= ?1", [now])?;
+            conn.execute(
+                "INSERT OR REPLACE INTO relay_session (token, device, until) VALUES (?1, ?2, ?3)",
+                params![token, device.as_bytes(), until],
+            )?;
+            Ok(Written::Done)
+        }
+        Write::Ack { device, ack } => {
+            ledger::store_ack(conn, *device, ack)?;
+            Ok(Written::Done)
+        }
+        Write::BlobStored { blob, now } => {
+            conn.execute(
+                "INSERT OR IGNORE INTO relay_blob (blob, stored_at) VALUES (?1, ?2)",
+                params![blob.as_bytes(), now],
+            )?;
+            Ok(Written::Done)
+        }
+        Write::InviteFailure { invite } => {
+            conn.execute(
+                "INSERT INTO relay_invite (invite, failures) VALUES (?1, 1)
+                 ON CONFLICT DO UPDATE SET failures = failures + 1",
+                [invite.as_bytes()],
+            )?;
+            Ok(Written::Done)
+        }
+    }
+}
+
+fn push_one(
+    conn: &Connection,
+    item: &Result<Prepared, Code>,
+    now: i64,
+    documents: &AtomicU64,
+) -> Result<PushAnswer, StorageError> {
+    let prepared = match item {
+        Ok(prepared) => prepared,
+        Err(code) => return Ok(PushAnswer::refused(*code, Value::Null)),
+    };
+    let ledger = Ledger::placed(conn);
+    let mut admission = admit_prepared(prepared, &ledger)?;
+    let full = documents.load(Ordering::Relaxed) >= limits::DOCUMENTS;
+    if admission == Admission::Admitted && full && is_open(prepared) {
+        // The relay's to judge: a client does not see all documents.
+        admission = Admission::Refuse(Code::TooLarge);
+    }
+    let quarantined = matches!(admission, Admission::Quarantine(_));
+    if quarantined && !ledger::quarantine(conn, prepared, now)? {
+        admission = Admission::Refuse(Code::TooLarge);
+    }
+    let placed = matches!(admission, Admission::Admitted | Admission::Void(_));
+    let seq = if placed { Some(ledger::place(conn, prepared, &admission)?) } else { None };
+    if admission == Admission::Admitted {
+        documents.fetch_add(u64::from(is_open(prepared)), Ordering::Relaxed);
+        after_placing(conn, prepared)?;
+    }
+    let head = if admission == Admission::Refuse(Code::ControlConflict) {
+        ledger.control_head()?
+    } else {
+        EnvId::ZERO
+    };
+    let answer = PushAnswer::of(&admission, seq, head);
+    log_unless_admitted(prepared, &answer);
+    Ok(answer)
+}
+
+fn log_unless_admitted(prepared: &Prepared, answer: &PushAnswer) {
+    if matches!(answer.status, PushStatus::Admitted | PushStatus::Duplicate) {
+        return;
+    }
+    let header = prepared.header();
+    // The first digits of a key find a device in the log, and are nobody's name.
+    let author = &header.author.to_string()[..12];
+    let code = answer.code.map_or("", Code::as_str);
+    tracing::info!(author, aseq = header.aseq, kind = ?header.kind, verb = header.verb, code, "not admitted");
+}
+
+fn is_open(prepared: &Prepared) -> bool {
+    let header = prepared.header();
+    header.kind == Kind::Record && header.verb == Verb::Open.code()
+}
+
+/// What follows from an entry in the same commit: sessions of revoked devices end.
+fn after_placing(conn: &Connection, prepared: &Prepared) -> Result<(), StorageError> {
+    let ends_sessions = matches!(
+        prepared.parsed(),
+        Parsed::Control(ControlBody::DeviceRevoke { .. } | ControlBody::MemberRevoke { .. })
+    );
+    if ends_sessions {
+        conn.execute(
+            "DELETE FROM relay_session
+             WHERE device IN (SELECT device FROM log_device WHERE cut_at IS NOT NULL)",
+            [],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The relay over real HTTP, on a real folder.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+
+mod relay {
+    mod blobs;
+    mod founding;
+    mod lifetime;
+    mod pulling;
+    mod pushing;
+    mod support;
+}

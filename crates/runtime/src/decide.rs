@@ -1,0 +1,97 @@
+//! Duyệt: decisions, each bound to the version that was read here.
+
+use api::{
+    AddRemark, AnswerDifficulty, Approve, Code, Error, GetReview, InitiativeView, ListQueue, MarkSeen,
+    ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
+};
+use protocol::DocId;
+
+use crate::book::{change, note_opened};
+use crate::ids::Same;
+use crate::session::Session;
+use crate::{lists, view};
+
+mod answer;
+mod opinion;
+mod seen;
+mod sign;
+
+pub use sign::put_record;
+
+/// Opens one item of the queue; what is opened can be decided on.
+pub fn review(session: &Session, request: GetReview) -> Result<ReviewView, Error> {
+    let doc: DocId = request.id.same();
+    note_opened(session, doc)?;
+    let mut review = session.read(|work| view::review(work, doc))?;
+    let queue = lists::queue(session, ListQueue {})?;
+    review.total = queue.len() as u32;
+    if let Some(place) = queue.iter().position(|item| item.initiative.id == request.id) {
+        review.position = place as u32 + 1;
+        review.next = queue.get(place + 1).map(|item| item.initiative.id);
+        review.previous = place.checked_sub(1).and_then(|before| queue.get(before)).map(|item| item.initiative.id);
+    }
+    Ok(review)
+}
+
+/// Tells that a version was on the screen for three seconds.
+pub fn mark_seen(session: &Session, request: MarkSeen) -> Result<InitiativeView, Error> {
+    change(session, request.id.same(), |work, doc| seen::mark(work, doc, &request.heads))
+}
+
+/// Approves exactly the version that was read.
+pub fn approve(session: &Session, request: Approve) -> Result<InitiativeView, Error> {
+    let said = opinion::Said {
+        part: request.part,
+        stage: request.stage,
+        heads: request.heads,
+        text: request.text,
+        verdict: opinion::Verdict::Approve,
+    };
+    change(session, request.id.same(), |work, doc| opinion::say(work, doc, &said))
+}
+
+/// Returns the version that was read, with a remark.
+pub fn return_initiative(session: &Session, request: ReturnInitiative) -> Result<InitiativeView, Error> {
+    let said = opinion::Said {
+        part: request.part,
+        stage: request.stage,
+        heads: request.heads,
+        text: request.text,
+        verdict: opinion::Verdict::Return(request.targets),
+    };
+    change(session, request.id.same(), |work, doc| opinion::say(work, doc, &said))
+}
+
+/// Remarks without deciding.
+pub fn add_remark(session: &Session, request: AddRemark) -> Result<InitiativeView, Error> {
+    change(session, request.id.same(), |work, doc| answer::remark(work, doc, &request))
+}
+
+/// Settles opinions that differ.
+pub fn settle(session: &Session, request: Settle) -> Result<InitiativeView, Error> {
+    change(session, request.id.same(), |work, doc| opinion::settle(work, doc, &request))
+}
+
+/// Revokes an own record.
+pub fn revoke(session: &Session, request: RevokeRecord) -> Result<InitiativeView, Error> {
+    change(session, request.id.same(), |work, doc| opinion::revoke(work, doc, &request))
+}
+
+/// Answers a difficulty.
+pub fn answer_difficulty(session: &Session, request: AnswerDifficulty) -> Result<InitiativeView, Error> {
+    change(session, request.id.same(), |work, doc| answer::answer(work, doc, &request))
+}
+
+/// Says whether an answer solved a difficulty.
+pub fn resolve_difficulty(session: &Session, request: ResolveDifficulty) -> Result<InitiativeView, Error> {
+    change(session, request.id.same(), |work, doc| answer::resolve(work, doc, &request))
+}
+
+/// The words of an act that needs some.
+fn words(text: &str) -> Result<&str, Error> {
+    let text = text.trim();
+    if text.is_empty() { Err(Error::new(Code::RemarkNeeded)) } else { Ok(text) }
+}
+
+#[cfg(test)]
+mod tests;

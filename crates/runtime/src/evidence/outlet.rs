@@ -1,0 +1,72 @@
+//! Files on their way out: to the screen in pieces, or to a path.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+
+use api::{Code, Error, FilePiece, FileView, ReadFile, SaveFile};
+use base64::Engine as _;
+use protocol::BlobId;
+use store::blob::Blob;
+
+use crate::error;
+use crate::ids::Same;
+use crate::session::Session;
+
+/// The most bytes of one piece.
+const PIECE: u64 = 1 << 20;
+
+/// Finds what is known of a file.
+pub fn known(session: &Session, blob: BlobId) -> Result<Blob, Error> {
+    let row = session.read(|work| store::blob::load(work.connection(), blob).map_err(error::from_store))?;
+    row.ok_or_else(|| Error::new(Code::NotFound).with("blob", blob.to_string()))
+}
+
+/// Reads a piece.
+pub fn read(session: &Session, request: &ReadFile) -> Result<FilePiece, Error> {
+    let blob = request.blob.same();
+    let row = known(session, blob)?;
+    let path = session.file_path(blob);
+    let mut file = open(&path, blob)?;
+    let mut bytes = Vec::new();
+    let read = file.seek(SeekFrom::Start(request.offset)).and_then(|_| file.take(PIECE).read_to_end(&mut bytes));
+    read.map_err(|failure| error::from_io(&failure, &path))?;
+    Ok(FilePiece {
+        mime: row.mime,
+        size: row.size,
+        offset: request.offset,
+        base64: base64::engine::general_purpose::STANDARD.encode(bytes),
+    })
+}
+
+/// Writes the original to a path; what is there is never overwritten.
+pub fn save(session: &Session, request: &SaveFile) -> Result<FileView, Error> {
+    let blob = request.blob.same();
+    let row = known(session, blob)?;
+    let mut source = open(&session.file_path(blob), blob)?;
+    let path = Path::new(&request.path);
+    let mut target = OpenOptions::new().write(true).create_new(true).open(path).map_err(|failure| {
+        if failure.kind() == std::io::ErrorKind::AlreadyExists {
+            Error::new(Code::BadValue).with("path", "path").with("reason", "exists")
+        } else {
+            error::from_io(&failure, path)
+        }
+    })?;
+    let copied = std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all());
+    if let Err(failure) = copied {
+        // Half a file would look like the whole one.
+        let _ = fs::remove_file(path);
+        return Err(error::from_io(&failure, path));
+    }
+    Ok(FileView { name: row.name, mime: row.mime, base64: None, path: Some(request.path.clone()) })
+}
+
+fn open(path: &Path, blob: BlobId) -> Result<File, Error> {
+    File::open(path).map_err(|failure| {
+        if failure.kind() == std::io::ErrorKind::NotFound {
+            Error::new(Code::FileNotHere).with("blob", blob.to_string())
+        } else {
+            error::from_io(&failure, path)
+        }
+    })
+}

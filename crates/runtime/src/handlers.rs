@@ -1,0 +1,194 @@
+//! Every call of the contract, handed to the module that does it.
+
+use api::*;
+
+use crate::application::Application;
+use crate::session::Session;
+use crate::{
+    book, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading,
+    roster, searching, sync, today,
+};
+
+impl Application {
+    /// Does what needs the open profile.
+    fn with<T>(&self, work: impl FnOnce(&Session) -> Result<T, Error>) -> Result<T, Error> {
+        work(&*self.session()?)
+    }
+
+    fn start(&self) -> Result<StartView, Error> {
+        let session = self.session().ok();
+        let current = session.as_deref().map(profile::view).transpose()?;
+        Ok(StartView {
+            profiles: profile::list(&self.place().home, session.as_deref().map(|one| one.profile.as_str())),
+            current,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+}
+
+/// Handlers that only ask a function about the open profile.
+macro_rules! with_session {
+    ($($name:ident($request:ty) -> $answer:ty = $function:path;)*) => {$(
+        async fn $name(&self, request: $request) -> Result<$answer, Error> {
+            self.with(|session| $function(session, request))
+        }
+    )*};
+}
+
+impl Handlers for Application {
+    async fn get_start(&self, _: GetStart) -> Result<StartView, Error> {
+        self.start()
+    }
+
+    async fn open_profile(&self, request: OpenProfile) -> Result<SessionView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        if let Ok(open) = self.session()
+            && open.profile == request.profile
+        {
+            return profile::view(&open);
+        }
+        let place = self.place();
+        let session = profile::open(&place.home, &request.profile, place.http.clone(), place.changed.clone())?;
+        let view = profile::view(&session)?;
+        self.switch_to(Ok(session));
+        Ok(view)
+    }
+
+    async fn close_profile(&self, _: CloseProfile) -> Result<StartView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        self.switch_to(Err(Error::new(Code::NoProfile)));
+        self.start()
+    }
+
+    async fn set_settings(&self, request: SetSettings) -> Result<SessionView, Error> {
+        self.with(|session| profile::set_settings(session, &request.settings))
+    }
+
+    async fn list_templates(&self, _: ListTemplates) -> Result<Vec<TemplateView>, Error> {
+        domain::movement::builtin()
+            .iter()
+            .map(|(id, _)| found::template(Some(id), None).map(|movement| template_view(&movement)))
+            .collect()
+    }
+
+    async fn check_template(&self, request: CheckTemplate) -> Result<TemplateView, Error> {
+        found::template(None, Some(&request.json)).map(|movement| template_view(&movement))
+    }
+
+    async fn found_school(&self, request: FoundSchool) -> Result<FoundedView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        let (session, view) = found::found(self.place(), request).await?;
+        self.switch_to(Ok(session));
+        Ok(view)
+    }
+
+    async fn join_school(&self, request: JoinSchool) -> Result<SessionView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        let session = join::join(self.place(), request).await?;
+        let view = profile::view(&session)?;
+        self.switch_to(Ok(session));
+        Ok(view)
+    }
+
+    async fn list_people(&self, _: ListPeople) -> Result<PeopleView, Error> {
+        self.with(people::list)
+    }
+
+    async fn import_roster(&self, request: ImportRoster) -> Result<ImportView, Error> {
+        roster::import(&*self.session()?, request).await
+    }
+
+    async fn add_member(&self, request: AddMember) -> Result<MemberView, Error> {
+        people::add(&*self.session()?, request).await
+    }
+
+    async fn edit_member(&self, request: EditMember) -> Result<MemberView, Error> {
+        people::edit(&*self.session()?, request).await
+    }
+
+    async fn grant_role(&self, request: GrantRole) -> Result<PeopleView, Error> {
+        people::grant_role(&*self.session()?, request).await
+    }
+
+    async fn ungrant_role(&self, request: UngrantRole) -> Result<PeopleView, Error> {
+        people::ungrant_role(&*self.session()?, request).await
+    }
+
+    async fn invite_members(&self, request: InviteMembers) -> Result<Vec<InvitationView>, Error> {
+        invite::invite(&*self.session()?, request).await
+    }
+
+    async fn print_invitations(&self, request: PrintInvitations) -> Result<FileView, Error> {
+        self.with(|session| invite::print(session, request))
+    }
+
+    async fn fetch_file(&self, request: FetchFile) -> Result<TransferView, Error> {
+        evidence::fetch(&*self.session()?, request).await
+    }
+
+    async fn set_relay(&self, request: SetRelay) -> Result<DeliveryView, Error> {
+        self.with(|session| delivery::move_relay(session, &request.address))
+    }
+
+    async fn get_delivery(&self, _: GetDelivery) -> Result<DeliveryView, Error> {
+        self.with(delivery::view)
+    }
+
+    async fn sync_now(&self, _: SyncNow) -> Result<SyncView, Error> {
+        let session = self.session()?;
+        session.exchange.try_now();
+        let view = sync::once(&session).await.map_err(sync::SyncError::into_error)?;
+        profile::label(&session)?;
+        Ok(view)
+    }
+
+    async fn read_log(&self, request: ReadLog) -> Result<Vec<LogEntry>, Error> {
+        self.with(|session| reading::read(session, &request))
+    }
+
+    with_session! {
+        preview_roster(PreviewRoster) -> RosterPreview = roster::preview;
+        get_movement(GetMovement) -> MovementView = today::movement;
+        get_today(GetToday) -> TodayView = today::view;
+        list_my_initiatives(ListMyInitiatives) -> Vec<InitiativeSummary> = lists::mine;
+        list_initiatives(ListInitiatives) -> Vec<InitiativeSummary> = lists::filtered;
+        create_initiative(CreateInitiative) -> InitiativeView = book::create;
+        get_initiative(GetInitiative) -> InitiativeView = book::get;
+        edit_initiative(EditInitiative) -> InitiativeView = book::edit;
+        undo_edit(UndoEdit) -> InitiativeView = book::undo;
+        choose_value(ChooseValue) -> InitiativeView = book::choose;
+        log_month(LogMonth) -> InitiativeView = book::log_month;
+        share_with_authors(ShareWithAuthors) -> InitiativeView = book::share_with_authors;
+        submit(Submit) -> InitiativeView = book::submit;
+        withdraw(Withdraw) -> InitiativeView = book::withdraw;
+        discard_draft(DiscardDraft) -> Vec<InitiativeSummary> = book::discard;
+        begin_upload(BeginUpload) -> UploadView = evidence::begin_upload;
+        append_upload(AppendUpload) -> UploadView = evidence::append_upload;
+        attach_evidence(AttachEvidence) -> InitiativeView = evidence::attach;
+        read_file(ReadFile) -> FilePiece = evidence::read_file;
+        save_file(SaveFile) -> FileView = evidence::save_file;
+        list_queue(ListQueue) -> Vec<QueueItem> = lists::queue;
+        get_review(GetReview) -> ReviewView = decide::review;
+        mark_seen(MarkSeen) -> InitiativeView = decide::mark_seen;
+        approve(Approve) -> InitiativeView = decide::approve;
+        return_initiative(ReturnInitiative) -> InitiativeView = decide::return_initiative;
+        add_remark(AddRemark) -> InitiativeView = decide::add_remark;
+        settle(Settle) -> InitiativeView = decide::settle;
+        revoke_record(RevokeRecord) -> InitiativeView = decide::revoke;
+        answer_difficulty(AnswerDifficulty) -> InitiativeView = decide::answer_difficulty;
+        resolve_difficulty(ResolveDifficulty) -> InitiativeView = decide::resolve_difficulty;
+        get_overview(GetOverview) -> OverviewView = overview::view;
+        search(Search) -> Vec<SearchHit> = searching::find;
+    }
+}
+
+fn template_view(movement: &domain::movement::Movement) -> TemplateView {
+    TemplateView {
+        id: movement.id.clone(),
+        title: movement.title.clone(),
+        phase: movement.phase.clone(),
+        areas: movement.content_areas.iter().map(|area| format!("{}) {}", area.label, area.title)).collect(),
+        criteria_sets: movement.criteria_sets.len() as u32,
+        months: movement.months.clone(),
+    }
+}

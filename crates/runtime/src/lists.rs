@@ -1,0 +1,77 @@
+//! Lists of initiatives, made from cards: the book, every filter of the overview, the review queue.
+
+use std::sync::Arc;
+
+use api::{Error, InitiativeSummary, ListInitiatives, ListMyInitiatives, ListQueue, QueueItem};
+
+use crate::card::Card;
+use crate::session::{Session, Work};
+
+mod delivery;
+mod desk;
+mod filter;
+mod summary;
+
+pub use delivery::Deliveries;
+pub use desk::Desks;
+pub use summary::{months_due, summary};
+
+/// Initiatives in one answer when the request does not say how many.
+const PAGE: usize = 100;
+
+/// Lists the asker's own initiatives, newest first.
+pub fn mine(session: &Session, _: ListMyInitiatives) -> Result<Vec<InitiativeSummary>, Error> {
+    session.read(|work| {
+        let mut cards: Vec<_> = session.cards.all().into_iter().filter(|card| card.mine).collect();
+        newest_first(&mut cards);
+        summaries(work, &cards)
+    })
+}
+
+/// Lists the initiatives that a filter admits, newest first; with words, the best fitting first.
+///
+/// Without a status the filter means what was handed in and not withdrawn, as figures do.
+pub fn filtered(session: &Session, request: ListInitiatives) -> Result<Vec<InitiativeSummary>, Error> {
+    session.read(|work| {
+        let movement = session.movement();
+        let filter = filter::Filter::new(&request, &movement, session.now().date());
+        let mut cards: Vec<_> = session.cards.all().into_iter().filter(|card| filter.admits(card)).collect();
+        newest_first(&mut cards);
+        cards.sort_by_cached_key(|card| filter.rank(card));
+        let limit = if request.limit == 0 { PAGE } else { request.limit as usize };
+        let page: Vec<_> = cards.into_iter().skip(request.offset as usize).take(limit).collect();
+        summaries(work, &page)
+    })
+}
+
+/// Lists what waits for the asker's decision, by due date.
+pub fn queue(session: &Session, _: ListQueue) -> Result<Vec<QueueItem>, Error> {
+    session.read(|work| queue_of(work))
+}
+
+/// The queue inside of a piece of work.
+pub fn queue_of(work: &mut Work<'_>) -> Result<Vec<QueueItem>, Error> {
+    let desks = Desks::load(work)?;
+    let mut items = Vec::new();
+    for card in work.session.cards.all() {
+        if let Some(place) = desks.asks_me(&card) {
+            items.push(desks.item(work, &card, place)?);
+        }
+    }
+    items.sort_by_key(|item| (item.due.is_none(), item.due, item.submitted_at, item.initiative.id));
+    Ok(items)
+}
+
+fn newest_first(cards: &mut [Arc<Card>]) {
+    cards.sort_by_key(|card| (std::cmp::Reverse(card.updated_at), card.id));
+}
+
+fn summaries(work: &Work<'_>, cards: &[Arc<Card>]) -> Result<Vec<InitiativeSummary>, Error> {
+    let deliveries = Deliveries::load(work)?;
+    let movement = work.session.movement();
+    let today = work.session.now().date();
+    cards
+        .iter()
+        .map(|card| Ok(summary(card, &movement, today, deliveries.of(work, card)?)))
+        .collect()
+}

@@ -1,0 +1,7 @@
+//! Gửi – nhận: what is where, the relay, files on their way, what was refused, the log.
+
+mod items;
+mod log;
+mod model;
+pub mod page;
+mod relay;

@@ -1,0 +1,130 @@
+//! Each initiative and each file: where it is.
+
+use api::{DeliveryItem, DeliveryView, TransferDirection, TransferView};
+use leptos::prelude::*;
+
+use super::model::{tenths, what};
+use crate::i18n::{td_string, use_locale};
+use crate::live::Live;
+use crate::parts::Whereabouts;
+use crate::ui::{Badge, Bar, Callout, Empty, Symbol, Tone};
+use crate::words;
+
+/// Initiatives, those that are least far first.
+#[component]
+pub fn ItemList(view: Live<DeliveryView>) -> impl IntoView {
+    let lang = use_locale();
+    view! {
+        <section class="page">
+            <h2 class="pad">{td_string!(lang, delivery.items.title)}</h2>
+            {move || {
+                let items = view.get().map(|view| view.items).unwrap_or_default();
+                if items.is_empty() {
+                    return view! { <Empty symbol=Symbol::Transfer sentence=td_string!(lang, delivery.items.none)/> }
+                        .into_any();
+                }
+                let items = items.into_iter().map(|item| view! { <Item item/> }).collect_view();
+                view! { <ul class="items">{items}</ul> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Item(item: DeliveryItem) -> impl IntoView {
+    let lang = use_locale();
+    let title = if item.title.trim().is_empty() {
+        td_string!(lang, delivery.items.untitled).to_owned()
+    } else {
+        item.title.clone()
+    };
+    let mut notes = Vec::new();
+    if item.unsent > 0 {
+        notes.push(td_string!(lang, delivery.items.unsent, count = item.unsent).to_string());
+    }
+    if item.files > 0 {
+        notes.push(td_string!(lang, delivery.items.files, done = item.files_at_relay, all = item.files).to_string());
+    }
+    if !item.received_by.is_empty() {
+        let names = words::list(lang, &item.received_by);
+        notes.push(td_string!(lang, delivery.items.received_by, names = names).to_string());
+    }
+    if !item.seen_by.is_empty() {
+        let names = words::list(lang, &item.seen_by);
+        notes.push(td_string!(lang, delivery.items.seen_by, names = names).to_string());
+    }
+    view! {
+        <li data-testid="delivery-item">
+            <div class="what">
+                <a href=format!("/initiative/{}", item.initiative)><strong>{title}</strong></a>
+                <span class="faint">{notes.join(" · ")}</span>
+            </div>
+            <div class="push">
+                {item.draft.then(|| view! { <Badge>{td_string!(lang, delivery.items.draft)}</Badge>" " })}
+                <Whereabouts state=item.state/>
+            </div>
+        </li>
+    }
+}
+
+/// Files on their way; nothing is shown while none is.
+#[component]
+pub fn TransferList(view: Live<DeliveryView>) -> impl IntoView {
+    let lang = use_locale();
+    move || {
+        let transfers = view.get().map(|view| view.transfers).unwrap_or_default();
+        (!transfers.is_empty()).then(|| {
+            let lines = transfers.into_iter().map(|transfer| view! { <Transfer transfer/> }).collect_view();
+            view! {
+                <section class="page">
+                    <h2 class="pad">{td_string!(lang, delivery.transfers.title)}</h2>
+                    <ul class="items">{lines}</ul>
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn Transfer(transfer: TransferView) -> impl IntoView {
+    let lang = use_locale();
+    let way = match transfer.direction {
+        TransferDirection::Out => td_string!(lang, delivery.transfers.out),
+        TransferDirection::In => td_string!(lang, delivery.transfers.in_from),
+    };
+    let (done, size) = (words::bytes(lang, transfer.done), words::bytes(lang, transfer.size));
+    let said = td_string!(lang, delivery.transfers.done, done = done, size = size).to_string();
+    let label = said.clone();
+    view! {
+        <li data-testid="transfer">
+            <div class="what"><strong>{transfer.name}</strong><span class="faint">{way}" · "{said}</span></div>
+            <div class="delivery-bar"><Bar tenths=tenths(transfer.done, transfer.size) label/></div>
+        </li>
+    }
+}
+
+/// What was refused; nothing is shown while nothing was.
+#[component]
+pub fn Refused(view: Live<DeliveryView>) -> impl IntoView {
+    let lang = use_locale();
+    move || {
+        let refused = view.get().map(|view| view.refused).unwrap_or_default();
+        (!refused.is_empty()).then(|| {
+            let lines = refused
+                .into_iter()
+                .map(|entry| {
+                    let title = entry.title.clone().unwrap_or_default();
+                    let code = entry.code.clone().unwrap_or_default();
+                    let at = words::moment(lang, entry.at);
+                    view! { <li>{what(lang, &entry)}" "{title}" "<span class="faint">{at}" "<span class="code">{code}</span></span></li> }
+                })
+                .collect_view();
+            view! {
+                <Callout tone=Tone::Attention title=td_string!(lang, delivery.refused.title) testid="refused">
+                    <p>{td_string!(lang, delivery.refused.hint)}</p>
+                    <ul class="stack-s">{lines}</ul>
+                </Callout>
+            }
+        })
+    }
+}

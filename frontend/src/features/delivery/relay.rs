@@ -1,0 +1,79 @@
+//! The school's relay: what is known of it, and its address.
+
+use api::{DeliveryView, SetRelay};
+use leptos::prelude::*;
+
+use super::model::{meetings, relay};
+use crate::act::use_act;
+use crate::features::start::address;
+use crate::i18n::{td_string, use_locale};
+use crate::live::Live;
+use crate::parts::ErrorNote;
+use crate::ui::field::LineKind;
+use crate::ui::{Badge, Button, ButtonKind, TextField, use_toasts};
+
+/// The relay's state, with its address to change.
+#[component]
+pub fn RelayCard(view: Live<DeliveryView>) -> impl IntoView {
+    let lang = use_locale();
+    let changing = RwSignal::new(false);
+    let state = move || {
+        view.with(|view| {
+            let (said, tone) = relay(lang, view.relay_state);
+            let meetings = meetings(lang, view).into_iter().map(|line| view! { <p class="faint">{line}</p> });
+            view! {
+                <p data-testid="relay-state"><Badge tone>{said}</Badge></p>
+                <p class="code">{view.relay.clone()}</p>
+                {meetings.collect_view()}
+            }
+        })
+    };
+    view! {
+        <section class="page pad stack-s relay">
+            <h2>{td_string!(lang, delivery.relay.title)}</h2>
+            {state}
+            <Show
+                when=move || changing.get()
+                fallback=move || {
+                    view! {
+                        <Button kind=ButtonKind::Quiet testid="change-relay" on_press=move |_| changing.set(true)>
+                            {td_string!(lang, delivery.relay.change)}
+                        </Button>
+                    }
+                }
+            >
+                <Address view changing/>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Address(view: Live<DeliveryView>, changing: RwSignal<bool>) -> impl IntoView {
+    let lang = use_locale();
+    let act = use_act();
+    let toasts = use_toasts();
+    let typed = RwSignal::new(view.get_untracked().map(|view| view.relay).unwrap_or_default());
+    let save = move |_| {
+        act.call(SetRelay { address: address(&typed.get_untracked()) }, move |fresh| {
+            view.set(fresh);
+            changing.set(false);
+            toasts.say(td_string!(lang, delivery.relay.saved));
+        });
+    };
+    view! {
+        <TextField
+            label=td_string!(lang, delivery.relay.address)
+            hint=td_string!(lang, delivery.relay.hint)
+            kind=LineKind::Address
+            value=typed
+            on_input=move |text| typed.set(text)
+            testid="field-relay"
+        />
+        <ErrorNote error=act.error()/>
+        <div class="row">
+            <Button kind=ButtonKind::Main busy=act.busy() testid="save-relay" on_press=save>{td_string!(lang, common.ui.save)}</Button>
+            <Button on_press=move |_| changing.set(false)>{td_string!(lang, common.ui.cancel)}</Button>
+        </div>
+    }
+}

@@ -1,0 +1,58 @@
+//! Departments and devices.
+
+use api::PeopleView;
+use leptos::prelude::*;
+
+use crate::i18n::{td_string, use_locale};
+use crate::live::Live;
+use crate::ui::{Badge, Icon, Symbol, Tone};
+
+/// Departments with their heads.
+#[component]
+pub fn DepartmentList(people: Live<PeopleView>) -> impl IntoView {
+    let lang = use_locale();
+    let item = move |department: api::DepartmentView| {
+        let head = if department.head.is_empty() {
+            td_string!(lang, people.no_head).to_owned()
+        } else {
+            td_string!(lang, people.head_of, name = department.head).to_string()
+        };
+        let members = td_string!(lang, people.members_of, count = department.members).to_string();
+        view! {
+            <li data-testid="department">
+                <div class="what"><strong>{department.name}</strong><span class="faint">{head}</span></div>
+                <div class="push num">{members}</div>
+            </li>
+        }
+    };
+    view! {
+        <ul class="items">
+            {move || people.get().map(|people| people.departments.into_iter().map(item).collect_view())}
+        </ul>
+    }
+}
+
+/// Machines that may write.
+#[component]
+pub fn DeviceList(people: Live<PeopleView>) -> impl IntoView {
+    let lang = use_locale();
+    let item = move |device: api::DeviceView| {
+        let short: String = device.key.chars().take(12).collect();
+        let key = td_string!(lang, people.device.key, key = short).to_string();
+        let since = td_string!(lang, people.device.since, seq = device.since_seq).to_string();
+        view! {
+            <li data-testid="device">
+                <Icon symbol=Symbol::Device/>
+                <div class="what"><strong>{device.name}</strong><span class="faint">{key}" · "{since}</span></div>
+                {device
+                    .this_one
+                    .then(|| view! { <div class="push"><Badge tone=Tone::Accent>{td_string!(lang, people.device.this_one)}</Badge></div> })}
+            </li>
+        }
+    };
+    view! {
+        <ul class="items">
+            {move || people.get().map(|people| people.devices.into_iter().map(item).collect_view())}
+        </ul>
+    }
+}

@@ -1,0 +1,7 @@
+//! The two screens of the review place: the queue, and one item of it.
+
+mod item;
+mod queue;
+
+pub use item::{ReviewPage, pieces};
+pub use queue::QueuePage;

@@ -1,0 +1,4 @@
+//! The search over everything, from anywhere, without accents.
+
+mod model;
+pub mod palette;

@@ -1,0 +1,3 @@
+//! Cài đặt: language, appearance, and whose book it is.
+
+pub mod page;

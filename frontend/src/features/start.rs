@@ -1,0 +1,9 @@
+//! The first screen: whose book, join with an invitation, or found a school's book.
+
+mod found;
+mod join;
+mod model;
+pub mod page;
+mod recovery;
+
+pub use model::address;

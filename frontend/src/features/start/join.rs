@@ -1,0 +1,60 @@
+//! Joining with an invitation.
+
+use api::JoinSchool;
+use leptos::prelude::*;
+
+use super::model::ticket;
+use super::page::Step;
+use crate::act::use_act;
+use crate::i18n::{td_string, use_locale};
+use crate::parts::ErrorNote;
+use crate::session::use_session;
+use crate::ui::{AreaField, Button, ButtonKind, Head, Page, Symbol, use_toasts};
+
+/// Types the code of an invitation.
+#[component]
+pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
+    let lang = use_locale();
+    let session = use_session();
+    let toasts = use_toasts();
+    let act = use_act();
+    let typed = RwSignal::new(String::new());
+    let join = move |_| {
+        let request = JoinSchool { ticket: typed.with_untracked(|typed| ticket(typed)) };
+        act.call(request, move |opened| {
+            toasts.say(td_string!(lang, start.join_form.done, person = opened.person.clone()).to_string());
+            session.set_current(Some(opened));
+        });
+    };
+    view! {
+        <Button kind=ButtonKind::Quiet icon=Symbol::Back testid="start-back" on_press=move |_| step.set(Step::Who)>
+            {td_string!(lang, common.ui.back)}
+        </Button>
+        <Head title=td_string!(lang, start.join_form.title)/>
+        <Page class="pad stack">
+            <div class="start-ticket">
+                <AreaField
+                    label=td_string!(lang, start.join_form.ticket)
+                    hint=td_string!(lang, start.join_form.hint)
+                    example=td_string!(lang, start.join_form.example)
+                    value=typed
+                    on_input=move |text| typed.set(text)
+                    testid="join-ticket"
+                />
+            </div>
+            <ErrorNote error=act.error()/>
+            <div class="row">
+                <Button
+                    kind=ButtonKind::Main
+                    busy=act.busy()
+                    disabled=Signal::derive(move || typed.with(|typed| ticket(typed).is_empty()))
+                    testid="join-school"
+                    on_press=join
+                >
+                    {td_string!(lang, start.join_form.act)}
+                </Button>
+            </div>
+            <p class="faint measure">{td_string!(lang, start.join_form.needs)}</p>
+        </Page>
+    }
+}

@@ -1,0 +1,113 @@
+//! Who are you, join with an invitation, or found a school's book.
+
+use api::{OpenProfile, ProfileView};
+use leptos::prelude::*;
+
+use super::found::FoundStep;
+use super::join::JoinStep;
+use crate::act::{Act, use_act};
+use crate::i18n::{td_string, use_locale};
+use crate::parts::ErrorNote;
+use crate::session::use_session;
+use crate::ui::{Head, Icon, Symbol};
+
+/// The steps of the first screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Whose book, or how to get one.
+    Who,
+    /// Type the code of an invitation.
+    Join,
+    /// Found a school's book.
+    Found,
+}
+
+/// The first screen.
+#[component]
+pub fn StartPage() -> impl IntoView {
+    let step = RwSignal::new(Step::Who);
+    view! {
+        <main class="alone start">
+            {move || match step.get() {
+                Step::Who => view! { <WhoStep step/> }.into_any(),
+                Step::Join => view! { <JoinStep step/> }.into_any(),
+                Step::Found => view! { <FoundStep step/> }.into_any(),
+            }}
+        </main>
+    }
+}
+
+#[component]
+fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
+    let lang = use_locale();
+    let session = use_session();
+    let act = use_act();
+    let start = session.start();
+    let profiles = start.as_ref().map(|start| start.profiles.clone()).unwrap_or_default();
+    let version = start.map(|start| start.version).unwrap_or_default();
+    let has_profiles = !profiles.is_empty();
+    view! {
+        <p class="start-mark" aria-hidden="true"><b></b></p>
+        <Head title=td_string!(lang, start.welcome) below=move || {
+            view! { <p class="soft measure">{td_string!(lang, start.intro)}</p> }
+        }/>
+        {has_profiles
+            .then(|| {
+                view! {
+                    <section class="stack-s start-who">
+                        <h2>{td_string!(lang, start.who)}</h2>
+                        <ul class="stack-s">
+                            {profiles.into_iter().map(|profile| view! { <li><ProfileButton profile act/></li> }).collect_view()}
+                        </ul>
+                    </section>
+                }
+            })}
+        <ErrorNote error=act.error()/>
+        <ul class="start-ways">
+            <li>
+                <button
+                    type="button"
+                    class="start-way page"
+                    class:start-way--main=!has_profiles
+                    data-testid="start-join"
+                    on:click=move |_| step.set(Step::Join)
+                >
+                    <Icon symbol=Symbol::Key/>
+                    <span><strong>{td_string!(lang, start.join)}</strong><span class="soft">{td_string!(lang, start.join_hint)}</span></span>
+                </button>
+            </li>
+            <li>
+                <button type="button" class="start-way page" data-testid="start-found" on:click=move |_| step.set(Step::Found)>
+                    <Icon symbol=Symbol::School/>
+                    <span>
+                        <strong>{td_string!(lang, start.found)}</strong>
+                        <span class="soft">{td_string!(lang, start.found_hint)}</span>
+                    </span>
+                </button>
+            </li>
+        </ul>
+        <p class="faint">{td_string!(lang, start.version, version = version).to_string()}</p>
+    }
+}
+
+#[component]
+fn ProfileButton(profile: ProfileView, act: Act) -> impl IntoView {
+    let lang = use_locale();
+    let session = use_session();
+    let label = td_string!(lang, start.open_book, person = profile.person.clone()).to_string();
+    let id = profile.id.clone();
+    view! {
+        <button
+            type="button"
+            class="start-way start-way--main page"
+            data-testid="open-profile"
+            aria-label=label
+            on:click=move |_| {
+                act.call(OpenProfile { profile: id.clone() }, move |opened| session.set_current(Some(opened)));
+            }
+        >
+            <Icon symbol=Symbol::Book/>
+            <span><strong>{profile.person}</strong><span class="soft">{profile.school}</span></span>
+        </button>
+    }
+}

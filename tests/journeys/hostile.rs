@@ -1,0 +1,1 @@
+//! Envelopes made by a second program that does not keep the rules.
