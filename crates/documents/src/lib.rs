@@ -17,3 +17,5 @@
 
 pub mod roster;
 pub mod slips;
+
+pub use slips::qr_svg;

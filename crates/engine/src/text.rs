@@ -133,10 +133,9 @@ fn anchored(old: &[&str], hunks: Vec<Hunk>, new: &[&str]) -> Vec<Hunk> {
     for mut hunk in hunks {
         let space = (hunk.old.start > free).then(|| old[hunk.old.start - 1]).filter(|token| is_space(token));
         if let Some(space) = space {
-            if hunk.old.is_empty() && new[hunk.new.end - 1] == space {
-                hunk.old = hunk.old.start - 1..hunk.old.end - 1;
-                hunk.new = hunk.new.start - 1..hunk.new.end - 1;
-            } else if hunk.new.is_empty() && old[hunk.old.end - 1] == space {
+            let put_in = hunk.old.is_empty() && new[hunk.new.end - 1] == space;
+            let taken_out = hunk.new.is_empty() && old[hunk.old.end - 1] == space;
+            if put_in || taken_out {
                 hunk.old = hunk.old.start - 1..hunk.old.end - 1;
                 hunk.new = hunk.new.start - 1..hunk.new.end - 1;
             } else if !hunk.old.is_empty() && !hunk.new.is_empty() {

@@ -215,6 +215,3 @@ fn control_body(prepared: &Prepared) -> Option<&ControlBody> {
 fn deps(hashes: impl IntoIterator<Item = ChangeHash>) -> Need {
     Need::Deps(hashes.into_iter().map(ChangeHash::to_bytes).collect())
 }
-
-#[cfg(test)]
-mod tests;

@@ -116,6 +116,3 @@ fn read_body(body: &[u8], hash: ChangeHash) -> Option<ChangeMeta> {
     (seq > 0 && start_op > 0 && in_order && start_op.checked_add(ops).is_some()).then_some(())?;
     Some(ChangeMeta { hash, deps, actor, seq, start_op, ops })
 }
-
-#[cfg(test)]
-mod tests;

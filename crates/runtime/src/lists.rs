@@ -14,7 +14,7 @@ mod summary;
 
 pub use delivery::Deliveries;
 pub use desk::Desks;
-pub use summary::{months_due, summary};
+pub use summary::summary;
 
 /// Initiatives in one answer when the request does not say how many.
 const PAGE: usize = 100;

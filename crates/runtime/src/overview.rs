@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::{
-    AreaColumn, DepartmentRow, DifficultyState, Error, Figure, GetOverview, ListInitiatives, MonthProgress,
+    DifficultyState, Error, Figure, GetOverview, ListInitiatives, MonthProgress,
     OverviewView, ParticipationRow, QuantityFigure, SilentRow, StatusFigure,
 };
 use domain::calendar::{LogState, log_state};

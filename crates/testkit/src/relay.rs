@@ -25,7 +25,12 @@ pub fn binary(name: &str) -> PathBuf {
 impl RelayProcess {
     /// Starts a relay on an empty or earlier folder, on a free port.
     pub fn start(data: &Path) -> Self {
-        let mut relay = Self { data: data.to_owned(), address: "127.0.0.1:0".to_owned(), child: None };
+        Self::start_at(data, "127.0.0.1:0")
+    }
+
+    /// Starts a relay on an empty or earlier folder at an address.
+    pub fn start_at(data: &Path, listen: &str) -> Self {
+        let mut relay = Self { data: data.to_owned(), address: listen.to_owned(), child: None };
         relay.restart();
         relay
     }

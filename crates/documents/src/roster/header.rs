@@ -40,7 +40,7 @@ impl Field {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Order => "order",
-            Self::Name => "name",
+            Self::Name => "full_name",
             Self::FamilyName => "family_name",
             Self::GivenName => "given_name",
             Self::StaffCode => "staff_code",

@@ -194,7 +194,7 @@ fn columns_tell_what_they_were_taken_for() {
     let columns = sheet("TT,Họ và tên,Điện thoại,Tổ\n1,Lê Văn Tám,0912,Văn phòng\n".as_bytes()).columns;
     let fields: Vec<_> = columns.iter().map(|column| column.field.map_or("", Field::name)).collect();
 
-    assert_eq!(fields, ["order", "name", "", "department"]);
+    assert_eq!(fields, ["order", "full_name", "", "department"]);
     assert_eq!(columns[2].header, "Điện thoại");
 }
 

@@ -79,7 +79,10 @@ impl Document {
     }
 
     pub(super) fn begin(&mut self, at: Moment) -> Committed {
-        let first = self.write(at, |writer| writer.begin());
+        let first = self.write(at, |writer: &mut Writer<'_>| -> Result<(), DocumentError> {
+            writer.begin()?;
+            Ok(())
+        });
         first.ok().flatten().unwrap_or_else(|| self.empty_change(at))
     }
 

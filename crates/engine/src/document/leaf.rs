@@ -131,18 +131,14 @@ fn put_unknown(tree: &mut Node, path: &str, value: &Node) {
     let odd = keys.len() > DEEPEST_KEY || path.len() > LONGEST_KEY || keys.iter().any(|key| key.is_empty());
     let mut place = &*tree;
     for key in &keys {
-        match place {
-            Node::Map(entries) => match entries.get(*key) {
-                Some(next) => place = next,
-                None => {
-                    if !odd {
-                        tree.put(path, value.clone());
-                    }
-                    return;
-                }
-            },
-            _ => return,
-        }
+        let Node::Map(entries) = place else { return };
+        let Some(next) = entries.get(*key) else {
+            if !odd {
+                tree.put(path, value.clone());
+            }
+            return;
+        };
+        place = next;
     }
 }
 

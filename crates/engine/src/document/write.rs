@@ -211,15 +211,11 @@ impl Writer<'_> {
         if same {
             return Ok(false);
         }
-        match scalar {
-            Some(scalar) => {
-                self.remember(path, Some(super::leaf::value_node(&scalar)));
-                self.change.put(ROOT, path, scalar)?;
-            }
-            None => {
-                self.remember(path, None);
-                self.change.delete(ROOT, path)?;
-            }
+        self.remember(path, scalar.as_ref().map(super::leaf::value_node));
+        if let Some(scalar) = scalar {
+            self.change.put(ROOT, path, scalar)?;
+        } else {
+            self.change.delete(ROOT, path)?;
         }
         Ok(true)
     }

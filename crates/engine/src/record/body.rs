@@ -66,7 +66,7 @@ fn read(kind: RecordKind, body: &Fields<'_>) -> Option<RecordBody> {
         RecordKind::AdmitLate => RecordBody::AdmitLate { part: body.part(1)? },
         RecordKind::Approve => RecordBody::Approve { part: body.part(1)?, targets: body.targets(2)? },
         RecordKind::Return => RecordBody::Return { part: body.part(1)?, targets: body.targets(2)? },
-        RecordKind::Remark => RecordBody::Remark { target: target(body.at(1)?)?, reply_to: body.optional(2, record)? },
+        RecordKind::Remark => RecordBody::Remark { target: target(body.at(1)?)?, reply_to: body.optional(2, record).ok()? },
         RecordKind::Settle => RecordBody::Settle {
             part: body.part(1)?,
             differing: body.at(2)?.as_array()?.iter().map(record).collect::<Option<_>>()?,
@@ -76,7 +76,7 @@ fn read(kind: RecordKind, body: &Fields<'_>) -> Option<RecordBody> {
         RecordKind::AnswerDifficulty => RecordBody::AnswerDifficulty {
             difficulty: entry(body.at(1)?)?,
             action: body.at(2)?.as_str()?.to_owned(),
-            by_when: body.optional(3, |day| day.as_i64().map(Date::from_days_since_1970))?,
+            by_when: body.optional(3, |day| day.as_i64().map(Date::from_days_since_1970)).ok()?,
         },
         RecordKind::ResolveDifficulty => {
             RecordBody::ResolveDifficulty { difficulty: entry(body.at(1)?)?, solved: body.at(2)?.as_bool()? }
@@ -94,6 +94,9 @@ fn read(kind: RecordKind, body: &Fields<'_>) -> Option<RecordBody> {
     })
 }
 
+/// A field is of another type than its verb says.
+struct Odd;
+
 struct Fields<'a>(&'a Value);
 
 impl<'a> Fields<'a> {
@@ -101,11 +104,11 @@ impl<'a> Fields<'a> {
         self.0.get_uint_key(key)
     }
 
-    fn optional<T>(&self, key: u64, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
-        match self.at(key) {
-            None => Some(None),
-            Some(value) if value.is_null() => Some(None),
-            Some(value) => read(value).map(Some),
+    /// Reads a field that may be null or missing; a field of another type is malformed.
+    fn optional<T>(&self, key: u64, read: impl Fn(&Value) -> Option<T>) -> Result<Option<T>, Odd> {
+        match self.at(key).filter(|value| !value.is_null()) {
+            None => Ok(None),
+            Some(value) => read(value).map(Some).ok_or(Odd),
         }
     }
 

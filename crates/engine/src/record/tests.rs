@@ -100,8 +100,7 @@ fn bodies_are_written_the_same_for_ever() {
         .into_iter()
         .map(|(kind, body)| {
             let bytes = super::body::encode(kind, &body).expect("the body is of the verb").to_bytes();
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("{kind} {hex}")
+            bytes.iter().fold(format!("{kind} "), |line, byte| line + &format!("{byte:02x}"))
         })
         .collect();
     let golden = include_str!("golden.txt");

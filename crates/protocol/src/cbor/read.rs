@@ -136,6 +136,7 @@ impl<'b> Reader<'b> {
 
     /// Skips one item; `false` where it has not come wholly yet.
     pub fn skip_whole(&mut self) -> Result<bool, Malformed> {
+        self.refuse_break()?;
         match self.0.skip() {
             Ok(()) => Ok(true),
             Err(error) if error.is_end_of_input() => Ok(false),
@@ -145,7 +146,13 @@ impl<'b> Reader<'b> {
 
     /// Reads a value's bytes without looking into it further than needed.
     pub fn skip(&mut self) -> Result<(), Malformed> {
+        self.refuse_break()?;
         Ok(self.0.skip()?)
+    }
+
+    /// The codec takes the end of an indefinite list for an item; between items it is none.
+    fn refuse_break(&self) -> Result<(), Malformed> {
+        if self.datatype()? == Type::Break { Err(Malformed) } else { Ok(()) }
     }
 }
 

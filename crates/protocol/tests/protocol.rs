@@ -1,0 +1,11 @@
+//! What travels, byte for byte.
+#![allow(clippy::unwrap_used)]
+
+mod protocol {
+    mod chunks;
+    mod codes;
+    mod golden;
+    mod hostile;
+    mod properties;
+    mod support;
+}
