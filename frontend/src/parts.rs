@@ -1,6 +1,6 @@
 //! Small pieces that know the contract and that several places show.
 
-use api::{DeliveryState, Error};
+use api::{Code, DeliveryState, Error};
 use leptos::prelude::*;
 
 use crate::i18n::use_locale;
@@ -19,11 +19,19 @@ pub fn ErrorNote(
         error.get().map(|error| {
             let said = words::error(lang, &error);
             view! {
-                <Callout tone=Tone::Attention title=said.what alert=true testid="error">
+                <Callout tone=tone(error.code) title=said.what alert=true testid="error">
                     <p>{said.todo}</p>
                 </Callout>
             }
         })
+    }
+}
+
+/// Being offline is normal: what only waits for the network has no warning colour.
+fn tone(code: Code) -> Tone {
+    match code {
+        Code::RelayUnreachable | Code::FileNotHere | Code::BrokenDocument => Tone::Plain,
+        _ => Tone::Attention,
     }
 }
 

@@ -10,7 +10,7 @@ mod status;
 mod terms;
 mod time;
 
-pub use error::{ErrorWords, error};
+pub use error::error;
 pub use field::field;
 pub use missing::{missing, reason};
 pub use number::{bytes, count, list, number, percent, points};

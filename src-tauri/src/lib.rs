@@ -4,13 +4,13 @@
 //! page what became stale. It deliberately knows no call by name, no rule and no text: the list of
 //! calls is in `api`, what they do in `runtime`, what people read in `frontend`.
 //!
-//! Read first: [`start`], `host::Host`, `home::home`.
+//! Read first: [`start`], `host::Host`, `arguments::home`.
 #![allow(
     clippy::disallowed_methods,
     reason = "a host of the application: arguments and folders of the machine are its part"
 )]
 
-mod home;
+mod arguments;
 mod host;
 
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -20,16 +20,21 @@ use crate::host::Host;
 /// The name of the only window, as the capability file spells it.
 const MAIN: &str = "main";
 
-/// Opens the window on the home folder and returns when it was closed.
+/// Opens the window on the home folder (`--home DIR`, else the variable `SSK_HOME`, else the
+/// system's folder for it) and returns when it was closed. `--clock MILLISECONDS` shows another day.
 ///
 /// # Errors
 /// When the system offers no folder for the application, or no web view.
 pub fn start() -> anyhow::Result<()> {
+    if let Some(millis) = arguments::option(std::env::args_os(), "--clock") {
+        // A demonstration's year is not today's. A moment is milliseconds since 1970 in JSON.
+        runtime::set_clock(serde_json::from_slice(millis.as_encoded_bytes())?);
+    }
     tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![host::call])
         .setup(|app| {
-            let home =
-                home::home(std::env::args_os(), std::env::var_os("SSK_HOME"), || app.path().app_data_dir())?;
+            let named = arguments::option(std::env::args_os(), "--home");
+            let home = arguments::home(named, std::env::var_os("SSK_HOME"), || app.path().app_data_dir())?;
             app.manage(Host::new(home));
             host::forward_changes(app.handle().clone());
             let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
@@ -38,8 +43,7 @@ pub fn start() -> anyhow::Result<()> {
                 // Slips and reports go where downloads go, each beside an older one of its name.
                 .on_download(|_, _| true);
             #[cfg(desktop)]
-            let window =
-                window.title("Sổ Sáng Kiến").inner_size(1366.0, 768.0).min_inner_size(360.0, 560.0);
+            let window = window.title("Sổ Sáng Kiến").inner_size(1366.0, 768.0).min_inner_size(360.0, 560.0);
             window.build()?;
             Ok(())
         })

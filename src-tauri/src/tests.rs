@@ -2,17 +2,17 @@ use std::convert::Infallible;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::home::home;
+use crate::arguments::{home, option};
 
 fn chosen(arguments: &[&str], variable: Option<&str>) -> PathBuf {
-    let arguments = arguments.iter().map(OsString::from);
-    let Ok(home) = home::<Infallible>(arguments, variable.map(OsString::from), || Ok("system".into()));
+    let named = option(arguments.iter().map(OsString::from), "--home");
+    let Ok(home) = home::<Infallible>(named, variable.map(OsString::from), || Ok("system".into()));
     home
 }
 
 #[test]
 fn an_argument_names_the_home() {
-    assert_eq!(chosen(&["window", "--home", "lan"], Some("khoi")), PathBuf::from("lan"));
+    assert_eq!(chosen(&["window", "--clock", "0", "--home", "lan"], Some("khoi")), PathBuf::from("lan"));
 }
 
 #[test]

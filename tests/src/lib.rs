@@ -3,3 +3,9 @@
 //!
 //! The stories are in `journeys/` (applications in one process, the relay in its own) and in
 //! `window/` (the real window, driven as a person would). Nothing of this package is shipped.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "stories own their clock and their files")]
+
+#[cfg(target_os = "linux")]
+pub mod display;
+#[cfg(target_os = "linux")]
+pub mod driver;

@@ -1,5 +1,10 @@
 //! Builds the interface into `frontend/dist`, which the window carries inside.
 
+mod names;
+
+use std::fs;
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::process;
@@ -19,7 +24,27 @@ pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
     }
     // Trunk reads NO_COLOR as a boolean and stops at the customary "1".
     trunk.env_remove("NO_COLOR");
-    process::run(&mut trunk)
+    process::run(&mut trunk)?;
+    slim(&workspace.root().join("frontend/dist"))
+}
+
+/// Makes the built modules smaller.
+fn slim(dist: &Path) -> Result<()> {
+    for entry in fs::read_dir(dist)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            let module = fs::read(&path)?;
+            let slim = names::without_names(&module)?;
+            println!(
+                "  {}: {} kB, {} kB without names",
+                path.display(),
+                module.len() / 1000,
+                slim.len() / 1000
+            );
+            fs::write(&path, slim)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether an interface was built before, of whatever version.

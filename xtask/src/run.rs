@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::demo::School;
+use crate::demo::{self, School};
 use crate::process;
 use crate::setup::{self, Purpose};
 use crate::toolchain::Source;
@@ -22,8 +22,8 @@ pub struct Options {
     /// The folder of the demo school; made when it is not there
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Whose machine to open; `--person list` names the people
-    #[arg(long, default_value = "lan")]
+    /// Whose machine to open: a folder of `homes`, or a word of it such as `khoi`; `list` names all
+    #[arg(long, default_value = "nguyen-thi-lan")]
     person: String,
 }
 
@@ -56,16 +56,27 @@ fn on_display(workspace: &Workspace, options: &Options) -> Result<()> {
     let school = School::at(folder);
     school.make_once(workspace)?;
     let people = school.people()?;
-    if !people.contains(&options.person) {
-        println!("The people of the demo school who have a machine: {}", people.join(", "));
+    let Some(person) = named(&people, &options.person) else {
+        println!("The people of the demo school: {}", people.join(", "));
         return Ok(());
-    }
+    };
     let mut relay = Relay::start(workspace, &school)?;
-    println!("▸ opening the window as {} (others: --person {})", options.person, people.join(", --person "));
+    println!("▸ opening the window as {person} (`--person list` names the others)");
     let mut window = process::command(workspace, workspace.program("debug", "window"));
-    let ended = process::run(window.env("SSK_HOME", school.home(&options.person)));
+    window.arg("--home").arg(school.home(person)).args(["--clock", &demo::END.to_string()]);
+    let ended = process::run(&mut window);
     relay.stop()?;
     ended
+}
+
+/// The person of this name, or the only one with this word in their name.
+fn named<'a>(people: &'a [String], wished: &str) -> Option<&'a String> {
+    let has_word = |person: &&String| person.split('-').any(|word| word == wished);
+    let mut similar = people.iter().filter(has_word);
+    people
+        .iter()
+        .find(|person| *person == wished)
+        .or_else(|| similar.next().filter(|_| similar.next().is_none()))
 }
 
 /// Plays the main journey by clicking and typing, and names its pictures.
@@ -138,3 +149,6 @@ fn is_healthy(listen: &str) -> bool {
     };
     ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
 }
+
+#[cfg(test)]
+mod tests;

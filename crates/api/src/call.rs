@@ -166,6 +166,8 @@ calls! {
     mark_seen(MarkSeen) -> InitiativeView;
     /// Approves the version that was read.
     approve(Approve) -> InitiativeView;
+    /// Enters that the department's meeting acknowledged a collective's entry.
+    acknowledge(Acknowledge) -> InitiativeView;
     /// Returns the version that was read, with a remark.
     return_initiative(ReturnInitiative) -> InitiativeView;
     /// Remarks without deciding.

@@ -534,5 +534,7 @@ plain! {
         pub capacity: Role,
         /// Only the difference since this stage's last approval goes to approval.
         pub difference_only: bool,
+        /// A collective's entry: the department's meeting acknowledges it, with its count (CI-3).
+        pub by_meeting: bool,
     }
 }

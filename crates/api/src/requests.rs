@@ -430,6 +430,24 @@ plain! {
         pub text: String,
     }
 
+    /// Được tập thể ghi nhận: enters that the department's meeting acknowledged a collective's entry.
+    pub struct Acknowledge {
+        /// Which.
+        pub id: InitiativeId,
+        /// Registration or dossier.
+        pub part: Part,
+        /// Heads of the version read.
+        pub heads: Vec<ChangeId>,
+        /// Members of the department.
+        pub members: u32,
+        /// Members present.
+        pub present: u32,
+        /// Members in favour.
+        pub in_favour: u32,
+        /// Words, may be empty.
+        pub text: String,
+    }
+
     /// Returns the version that was read, with a remark.
     pub struct ReturnInitiative {
         /// Which.

@@ -9,12 +9,10 @@ use rusqlite::{Connection, Row, params};
 ///
 /// The caller has checked the signature.
 pub fn store_ack(conn: &Connection, device: DeviceKey, ack: &Ack) -> Result<bool, LedgerError> {
-    let before = sql::one(
-        conn,
-        "SELECT cursor FROM log_ack WHERE device = ?1",
-        [device.as_bytes()],
-        |row| Ok(Cursor::from_bytes(&row.get(0)?)),
-    )?;
+    let before =
+        sql::one(conn, "SELECT cursor FROM log_ack WHERE device = ?1", [device.as_bytes()], |row| {
+            Ok(Cursor::from_bytes(&row.get(0)?))
+        })?;
     let older = |before: Cursor| before.epoch == ack.cursor.epoch && before.seq >= ack.cursor.seq;
     if before.is_some_and(older) {
         return Ok(false);

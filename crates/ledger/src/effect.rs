@@ -96,5 +96,7 @@ fn apply_manifest(
 /// Finds whose device signed an envelope that takes this place.
 fn signer(conn: &Connection, header: &Header) -> Result<MemberId, LedgerError> {
     let device = crate::Ledger::with_unsent(conn).device(header.author)?;
-    device.map(|device| device.member).ok_or(LedgerError::Corrupt("an effective envelope of an unknown device"))
+    device
+        .map(|device| device.member)
+        .ok_or(LedgerError::Corrupt("an effective envelope of an unknown device"))
 }

@@ -19,9 +19,10 @@ pub enum LastPlace {
 
 /// Finds where the newest envelope of a document stands; one look into an index.
 pub fn last_place(conn: &Connection, doc: DocId) -> Result<LastPlace, LedgerError> {
-    let newest = sql::one(conn, "SELECT max(at) FROM log_envelope WHERE doc = ?1", [doc.as_bytes()], |row| {
-        row.get::<_, Option<i64>>(0)
-    })?;
+    let newest =
+        sql::one(conn, "SELECT max(at) FROM log_envelope WHERE doc = ?1", [doc.as_bytes()], |row| {
+            row.get::<_, Option<i64>>(0)
+        })?;
     Ok(match newest.flatten() {
         None => LastPlace::Nowhere,
         Some(at) => sql::seq_of(at).map_or(LastPlace::Unsent, LastPlace::Placed),

@@ -44,21 +44,24 @@ pub struct Page {
 
 /// Reads the next stretch of the log.
 pub fn page(conn: &Connection, request: &PageRequest) -> Result<Page, LedgerError> {
-    let sql = "SELECT at, env_id, status, kind, verb, doc, about, author, aseq, length(header), length(payload)
+    let sql =
+        "SELECT at, env_id, status, kind, verb, doc, about, author, aseq, length(header), length(payload)
                FROM log_envelope WHERE at > ?1 AND at < ?2 ORDER BY at LIMIT ?3";
     build(conn, request, sql, (after(request), UNSENT, SCAN))
 }
 
 /// Reads the next stretch of one document.
 pub fn doc_page(conn: &Connection, request: &PageRequest, doc: DocId) -> Result<Page, LedgerError> {
-    let sql = "SELECT at, env_id, status, kind, verb, doc, about, author, aseq, length(header), length(payload)
+    let sql =
+        "SELECT at, env_id, status, kind, verb, doc, about, author, aseq, length(header), length(payload)
                FROM log_envelope WHERE doc = ?4 AND at > ?1 AND at < ?2 ORDER BY at LIMIT ?3";
     build(conn, request, sql, (after(request), UNSENT, SCAN, doc.to_bytes()))
 }
 
 /// Reads the next stretch of the control log.
 pub fn control_page(conn: &Connection, request: &PageRequest) -> Result<Page, LedgerError> {
-    let sql = "SELECT at, env_id, status, kind, verb, doc, about, author, aseq, length(header), length(payload)
+    let sql =
+        "SELECT at, env_id, status, kind, verb, doc, about, author, aseq, length(header), length(payload)
                FROM log_envelope WHERE kind = 3 AND at > ?1 AND at < ?2 ORDER BY at LIMIT ?3";
     build(conn, request, sql, (after(request), UNSENT, SCAN))
 }

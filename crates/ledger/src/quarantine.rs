@@ -23,7 +23,8 @@ pub struct Quarantined {
 /// Keeps an envelope aside; answers `false` where its device has filled its share of the disk.
 pub fn quarantine(conn: &Connection, prepared: &Prepared, now: i64) -> Result<bool, LedgerError> {
     let header = prepared.header();
-    let sql = "SELECT total(length(header) + ifnull(length(payload), 0)) FROM log_quarantine WHERE author = ?1";
+    let sql =
+        "SELECT total(length(header) + ifnull(length(payload), 0)) FROM log_quarantine WHERE author = ?1";
     let used = sql::one(conn, sql, [header.author.as_bytes()], |row| row.get::<_, f64>(0))?.unwrap_or(0.0);
     if used as u64 + header.plen > limits::QUARANTINE {
         return Ok(false);

@@ -5,8 +5,8 @@ use crate::sql;
 use crate::view::{audience, class, role, scope};
 use crate::{Ledger, sql::seq_of};
 use protocol::{
-    Audience, BoxKey, Class, DeviceKey, DocId, InviteKey, LogView, MemberId, RelayKey, Role, ScopeId, TlsHash,
-    Writer,
+    Audience, BoxKey, Class, DeviceKey, DocId, InviteKey, LogView, MemberId, RelayKey, Role, ScopeId,
+    TlsHash, Writer,
 };
 use rusqlite::Connection;
 

@@ -182,8 +182,8 @@ CREATE INDEX log_quarantine_author ON log_quarantine (author, aseq);
 pub fn migrate(conn: &Connection) -> Result<(), LedgerError> {
     conn.set_prepared_statement_cache_capacity(128);
     conn.execute_batch("CREATE TABLE IF NOT EXISTS log_version (version INTEGER NOT NULL) STRICT;")?;
-    let found: Option<i64> = crate::sql::one(conn, "SELECT max(version) FROM log_version", [], |row| row.get(0))?
-        .flatten();
+    let found: Option<i64> =
+        crate::sql::one(conn, "SELECT max(version) FROM log_version", [], |row| row.get(0))?.flatten();
     match found.unwrap_or(0) {
         0 => {
             conn.execute_batch(FIRST)?;

@@ -2,7 +2,7 @@
 
 use crate::LedgerError;
 use crate::sql::{self, UNSENT};
-use protocol::{Cursor, EnvId, Epoch, RecoveryKey, SignedCheckpoint, Signature, Skipped, SpaceId};
+use protocol::{Cursor, EnvId, Epoch, RecoveryKey, Signature, SignedCheckpoint, Skipped, SpaceId};
 use rusqlite::{Connection, params};
 
 /// What the log is now.

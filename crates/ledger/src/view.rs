@@ -5,8 +5,8 @@ use crate::sql::{self, UNSENT};
 use crate::state::control_head;
 use protocol::{
     ActorId, Appointment, Audience, BoxKey, ChangeHash, ChangeStanding, Class, Device, DeviceKey, DocId,
-    Document, EnvId, Extent, Grant, Invite, InviteKey, LogView, MemberId, RecoveryKey, Role, ScopeId, SpaceId,
-    Standing, Writer,
+    Document, EnvId, Extent, Grant, Invite, InviteKey, LogView, MemberId, RecoveryKey, Role, ScopeId,
+    SpaceId, Standing, Writer,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -75,7 +75,8 @@ impl LogView for Ledger<'_> {
     }
 
     fn expected_genesis(&self) -> Result<Option<EnvId>, LedgerError> {
-        let genesis = sql::one(self.conn, "SELECT genesis FROM log_state", [], |row| row.get::<_, Option<_>>(0))?;
+        let genesis =
+            sql::one(self.conn, "SELECT genesis FROM log_state", [], |row| row.get::<_, Option<_>>(0))?;
         Ok(genesis.flatten().map(EnvId::from_bytes))
     }
 
@@ -129,7 +130,8 @@ impl LogView for Ledger<'_> {
     fn device_count(&self, member: MemberId) -> Result<u64, LedgerError> {
         let sql = "SELECT count(*) FROM log_device
                    WHERE member = ?1 AND at < ?2 AND (cut_at IS NULL OR cut_at >= ?2)";
-        let count = sql::one(self.conn, sql, params![member.as_bytes(), self.before], |row| row.get::<_, i64>(0))?;
+        let count =
+            sql::one(self.conn, sql, params![member.as_bytes(), self.before], |row| row.get::<_, i64>(0))?;
         Ok(count.unwrap_or(0) as u64)
     }
 
@@ -185,7 +187,8 @@ impl LogView for Ledger<'_> {
     }
 
     fn recovery_key(&self) -> Result<Option<RecoveryKey>, LedgerError> {
-        let key = sql::one(self.conn, "SELECT recovery FROM log_state", [], |row| row.get::<_, Option<_>>(0))?;
+        let key =
+            sql::one(self.conn, "SELECT recovery FROM log_state", [], |row| row.get::<_, Option<_>>(0))?;
         Ok(key.flatten().map(RecoveryKey::from_bytes))
     }
 
@@ -220,12 +223,13 @@ impl LogView for Ledger<'_> {
 
     fn change(&self, doc: DocId, hash: ChangeHash) -> Result<Option<ChangeStanding>, LedgerError> {
         let sql = "SELECT max(effective) FROM log_change WHERE hash = ?1 AND at < ?3 AND doc = ?2";
-        let effective = sql::one(self.conn, sql, params![hash.as_bytes(), doc.as_bytes(), self.before], |row| {
-            row.get::<_, Option<bool>>(0)
-        })?;
-        Ok(effective.flatten().map(|effective| {
-            if effective { ChangeStanding::Effective } else { ChangeStanding::Ineffective }
-        }))
+        let effective =
+            sql::one(self.conn, sql, params![hash.as_bytes(), doc.as_bytes(), self.before], |row| {
+                row.get::<_, Option<bool>>(0)
+            })?;
+        Ok(effective
+            .flatten()
+            .map(|effective| if effective { ChangeStanding::Effective } else { ChangeStanding::Ineffective }))
     }
 
     fn actor_seq(&self, doc: DocId, actor: ActorId) -> Result<u64, LedgerError> {

@@ -121,11 +121,7 @@ pub enum Verdict {
 }
 
 /// Judges a pulled item; where its payload is not here, steps 8 to 10 are the relay's word.
-pub fn judge_item<L: LogView>(
-    prepared: &Prepared,
-    status: ItemStatus,
-    log: &L,
-) -> Result<Verdict, L::Error> {
+pub fn judge_item<L: LogView>(prepared: &Prepared, status: ItemStatus, log: &L) -> Result<Verdict, L::Error> {
     let has_payload = prepared.envelope().payload().is_some();
     let placed = place(prepared, log);
     let step = match status {

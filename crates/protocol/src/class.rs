@@ -22,7 +22,15 @@ pub enum Class {
 
 impl Class {
     /// Every one, by code.
-    pub const ALL: &'static [Self] = &[Self::People, Self::Movement, Self::Initiative, Self::DepartmentReport, Self::SchoolReport, Self::Round, Self::Event];
+    pub const ALL: &'static [Self] = &[
+        Self::People,
+        Self::Movement,
+        Self::Initiative,
+        Self::DepartmentReport,
+        Self::SchoolReport,
+        Self::Round,
+        Self::Event,
+    ];
 
     /// Gives the number that travels.
     pub const fn code(self) -> u8 {

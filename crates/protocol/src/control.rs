@@ -3,9 +3,7 @@
 mod read;
 
 use crate::cbor::Writer;
-use crate::id::{
-    BoxKey, DeviceKey, EnvId, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, TlsHash,
-};
+use crate::id::{BoxKey, DeviceKey, EnvId, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, TlsHash};
 use crate::keys::{self, Signature, SigningKey};
 use crate::role::Role;
 

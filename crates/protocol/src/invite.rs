@@ -95,12 +95,7 @@ pub fn join_proof_fits(
     box_key: BoxKey,
     proof: &Signature,
 ) -> bool {
-    keys::verify(
-        invite.as_bytes(),
-        keys::JOIN,
-        &[space.as_ref(), device.as_ref(), box_key.as_ref()],
-        proof,
-    )
+    keys::verify(invite.as_bytes(), keys::JOIN, &[space.as_ref(), device.as_ref(), box_key.as_ref()], proof)
 }
 
 /// The secret half of the recovery key, printed once as 13 groups of four characters.

@@ -78,6 +78,8 @@ pub fn verify(public: &[u8; 32], context: &[u8], parts: &[&[u8]], signature: &Si
 
 fn join(context: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     let mut message = context.to_vec();
-    parts.iter().for_each(|part| message.extend_from_slice(part));
+    for part in parts {
+        message.extend_from_slice(part);
+    }
     message
 }

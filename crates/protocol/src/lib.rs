@@ -69,8 +69,8 @@ pub use derive::{
 pub use envelope::{Draft, DraftContent, Envelope, Next, Parsed, Prepared, read_push};
 pub use header::{Enc, Ext, Header, Kind};
 pub use id::{
-    ActorId, BlobId, BoxKey, ChangeHash, ChunkHash, ContentHash, DeviceKey, DocId, EnvId, Epoch, EvidenceRoot,
-    IdError, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, SpaceId, TlsHash,
+    ActorId, BlobId, BoxKey, ChangeHash, ChunkHash, ContentHash, DeviceKey, DocId, EnvId, Epoch,
+    EvidenceRoot, IdError, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, SpaceId, TlsHash,
 };
 pub use invite::{CodeTextError, InviteToken, RecoverySecret, join_proof, join_proof_fits};
 pub use keys::{Signature, SigningKey, verify};
@@ -82,9 +82,7 @@ pub use record::{AssignReviewer, EraseAttachment, HandOver, Open, RecordPayload,
 pub use role::{Capacity, Role, Writer};
 pub use ticket::{JoinTicket, TicketError};
 pub use verb::{UnknownVerb, Verb};
-pub use view::{
-    Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing,
-};
+pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
     DocumentLine, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem, PushAnswer,
     PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector, WireReceipt,

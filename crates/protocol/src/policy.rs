@@ -6,8 +6,8 @@ mod read;
 mod record;
 mod table;
 
-pub use document::{may_change, may_open, reads_document};
 pub(crate) use document::may_snapshot;
+pub use document::{may_change, may_open, reads_document};
 pub(crate) use open::check_open;
 pub(crate) use read::department_of;
 pub use read::{EnvelopeFacts, Reading, reads};

@@ -72,7 +72,10 @@ impl RecordPayload {
         };
         let fits = payload.text.len() <= limits::RECORD_TEXT
             && is_nfc(&payload.text)
-            && payload.body.as_map().is_some_and(|fields| fields.iter().all(|(key, _)| key.as_u64().is_some()))
+            && payload
+                .body
+                .as_map()
+                .is_some_and(|fields| fields.iter().all(|(key, _)| key.as_u64().is_some()))
             && payload.after.is_sorted_by(|a, b| a < b)
             && payload.to_bytes() == bytes;
         if fits { Ok(payload) } else { Err(Malformed) }

@@ -49,7 +49,27 @@ pub enum Role {
 
 impl Role {
     /// Every one, by code.
-    pub const ALL: &'static [Self] = &[Self::Member, Self::Staff, Self::DepartmentHead, Self::DeputyHead, Self::UnionOfficer, Self::Leadership, Self::CouncilChair, Self::CouncilViceChair, Self::CouncilSecretary, Self::CouncilMember, Self::Clerk, Self::Registrar, Self::Appraiser, Self::LeadAppraiser, Self::Reviewer, Self::Teller, Self::Author, Self::Sponsor, Self::Typist];
+    pub const ALL: &'static [Self] = &[
+        Self::Member,
+        Self::Staff,
+        Self::DepartmentHead,
+        Self::DeputyHead,
+        Self::UnionOfficer,
+        Self::Leadership,
+        Self::CouncilChair,
+        Self::CouncilViceChair,
+        Self::CouncilSecretary,
+        Self::CouncilMember,
+        Self::Clerk,
+        Self::Registrar,
+        Self::Appraiser,
+        Self::LeadAppraiser,
+        Self::Reviewer,
+        Self::Teller,
+        Self::Author,
+        Self::Sponsor,
+        Self::Typist,
+    ];
 
     /// Gives the number that travels.
     pub const fn code(self) -> u8 {

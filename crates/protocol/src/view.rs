@@ -2,8 +2,7 @@
 
 use crate::class::{Audience, Class};
 use crate::id::{
-    ActorId, BoxKey, ChangeHash, DeviceKey, DocId, EnvId, InviteKey, MemberId, RecoveryKey, ScopeId,
-    SpaceId,
+    ActorId, BoxKey, ChangeHash, DeviceKey, DocId, EnvId, InviteKey, MemberId, RecoveryKey, ScopeId, SpaceId,
 };
 use crate::role::{Role, Writer};
 

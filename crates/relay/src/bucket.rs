@@ -35,7 +35,7 @@ impl Buckets {
             buckets.retain(|_, bucket| filled(*bucket) < burst);
         }
         let left = buckets.get(&device).map_or(burst, |bucket| filled(*bucket));
-        let wanted = (count as f64).min(burst);
+        let wanted = u32::try_from(count).map_or(burst, |count| f64::from(count).min(burst));
         if left < wanted {
             buckets.insert(device, (left, now));
             return Err(Duration::from_secs_f64((wanted - left) / rate));
@@ -51,7 +51,7 @@ pub(crate) struct Attempts(Mutex<HashMap<IpAddr, Vec<Instant>>>);
 
 impl Attempts {
     const MOST: usize = 5;
-    const WINDOW: Duration = Duration::from_secs(60);
+    const WINDOW: Duration = Duration::from_mins(1);
 
     /// Says how long an address must wait after too many failures.
     pub fn must_wait(&self, address: IpAddr, now: Instant) -> Option<Duration> {

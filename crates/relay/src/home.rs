@@ -13,7 +13,9 @@ pub(crate) enum HomeError {
     Unusable { path: PathBuf, error: std::io::Error },
     #[error("another relay is already running on the data folder {path}")]
     Locked { path: PathBuf },
-    #[error("the relay's key in {path} is damaged; restore it from a backup, a new key would not be believed")]
+    #[error(
+        "the relay's key in {path} is damaged; restore it from a backup, a new key would not be believed"
+    )]
     Key { path: PathBuf },
 }
 
@@ -80,8 +82,8 @@ impl Home {
 
 /// Writes a new key that only this user may read.
 fn make_key(path: &Path) -> std::io::Result<()> {
-    let seed: [u8; 32] = clock::random();
-    let text: String = seed.iter().map(|byte| format!("{byte:02x}")).collect();
+    // The seed is written in the form of any id of 32 bytes.
+    let seed = protocol::DeviceKey::from_bytes(clock::random());
     let mut options = OpenOptions::new();
     options.create_new(true).write(true);
     #[cfg(unix)]
@@ -89,14 +91,13 @@ fn make_key(path: &Path) -> std::io::Result<()> {
     let beside = path.with_extension("part");
     let _ = fs::remove_file(&beside);
     let mut file = options.open(&beside)?;
-    writeln!(file, "{text}")?;
+    writeln!(file, "{seed}")?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
     crate::fence::sync_folder(path)
 }
 
 fn read_key(text: &str) -> Option<SigningKey> {
-    // The seed has the form of any id of 32 bytes.
     let seed: protocol::DeviceKey = text.parse().ok()?;
     Some(SigningKey::from_seed(seed.to_bytes()))
 }

@@ -9,7 +9,10 @@ use crate::storage::{SqliteStorage, StorageError};
 use protocol::{Admission, Code, ControlBody, Parsed, Prepared, RelayKey, SigningKey, SpaceId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
+
+/// So many first syncs run at once.
+const FIRST_SYNCS: usize = 8;
 
 /// The relay: its key, its schools, and what it remembers of the last minute.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub(crate) struct Relay {
     pub buckets: Buckets,
     pub attempts: Attempts,
     pub nonces: Nonces,
+    /// Each first sync holds a thread and two pages: so many run at once, others wait their turn.
+    pub first_syncs: Arc<Semaphore>,
     /// Becomes true when the relay stops: whoever waits for news goes.
     pub stopping: watch::Receiver<bool>,
     most_schools: usize,
@@ -44,6 +49,7 @@ impl Relay {
             buckets: Buckets::new(config.limits),
             attempts: Attempts::default(),
             nonces: Nonces::default(),
+            first_syncs: Arc::new(Semaphore::new(FIRST_SYNCS)),
             stopping,
             most_schools: config.schools,
             home,

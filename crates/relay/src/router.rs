@@ -1,7 +1,9 @@
 //! Every route on one screen (protocol section 10).
 
 use crate::relay::Relay;
-use crate::routes::{ack, blob, chunk, documents, found, health, hello, open_session, pack, pull, push, receipts};
+use crate::routes::{
+    ack, blob, chunk, documents, found, health, hello, open_session, pack, pull, push, receipts,
+};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post, put};

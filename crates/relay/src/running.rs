@@ -34,7 +34,9 @@ pub enum StartError {
     #[error("{0}")]
     Key(String),
     /// A school's database was written by a newer version.
-    #[error("the data was written by a newer version of the relay (format {found}, this one knows {known}); install that version")]
+    #[error(
+        "the data was written by a newer version of the relay (format {found}, this one knows {known}); install that version"
+    )]
     TooNew {
         /// The format found.
         found: i64,
@@ -163,13 +165,12 @@ impl Running {
 }
 
 fn stop_school(school: Arc<crate::school::School>) {
-    match Arc::try_unwrap(school) {
-        Ok(school) => {
-            if let Err(error) = school.stop() {
-                tracing::error!(%error, "a school could not be closed");
-            }
-        }
+    let Some(school) = Arc::into_inner(school) else {
         // A request that was cut off still holds it; every commit is on disk all the same.
-        Err(_) => tracing::warn!("a school was still in use"),
+        tracing::warn!("a school was still in use");
+        return;
+    };
+    if let Err(error) = school.stop() {
+        tracing::error!(%error, "a school could not be closed");
     }
 }

@@ -29,7 +29,9 @@ impl School {
     pub fn open(space: SpaceId, folder: &Path) -> Result<Self, StorageError> {
         let storage = SqliteStorage::open(folder)?;
         if storage.state()?.space != space {
-            return Err(StorageError::Ledger(ledger::LedgerError::Corrupt("the folder holds another school")));
+            return Err(StorageError::Ledger(ledger::LedgerError::Corrupt(
+                "the folder holds another school",
+            )));
         }
         let mut fence = Fence::open(folder);
         storage.check_fence(fence.read())?;

@@ -56,9 +56,11 @@ impl FromRequestParts<Arc<Relay>> for Visitor {
 }
 
 async fn school(parts: &mut Parts, relay: &Arc<Relay>) -> Result<Arc<School>, RelayError> {
-    let params =
-        RawPathParams::from_request_parts(parts, relay).await.map_err(|_| RelayError::from(Code::Malformed))?;
-    let space = params.iter().find(|(name, _)| *name == "space").map(|(_, text)| SpaceId::from_base64url(text));
+    let params = RawPathParams::from_request_parts(parts, relay)
+        .await
+        .map_err(|_| RelayError::from(Code::Malformed))?;
+    let space =
+        params.iter().find(|(name, _)| *name == "space").map(|(_, text)| SpaceId::from_base64url(text));
     match space {
         Some(Ok(space)) => Ok(relay.school(space)?),
         _ => Err(Code::UnknownSpace.into()),

@@ -6,8 +6,8 @@ pub(crate) use sqlite::SqliteStorage;
 
 use ledger::{BlobRow, Page, PageRequest, State};
 use protocol::{
-    Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, Invite, InviteKey, MemberId, Prepared,
-    PushAnswer, WireReceipt,
+    Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, Invite, InviteKey, MemberId,
+    Prepared, PushAnswer, WireReceipt,
 };
 
 /// Why the database could not do it.
@@ -31,9 +31,7 @@ impl From<ledger::LedgerError> for StorageError {
     fn from(error: ledger::LedgerError) -> Self {
         use rusqlite::ErrorCode;
         match &error {
-            ledger::LedgerError::Sqlite(cause)
-                if cause.sqlite_error_code() == Some(ErrorCode::DiskFull) =>
-            {
+            ledger::LedgerError::Sqlite(cause) if cause.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
                 Self::Full
             }
             _ => Self::Ledger(error),

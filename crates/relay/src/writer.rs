@@ -29,10 +29,7 @@ pub(crate) struct WriterHandle(SyncSender<Job>);
 
 impl Writer {
     /// Starts the thread; `committed` is called after each commit.
-    pub fn start(
-        storage: Arc<dyn Storage>,
-        committed: impl Fn() + Send + 'static,
-    ) -> std::io::Result<Self> {
+    pub fn start(storage: Arc<dyn Storage>, committed: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let (jobs, waiting) = sync_channel(WAITING);
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())

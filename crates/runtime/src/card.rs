@@ -18,7 +18,7 @@ use protocol::DocId;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Same;
-use crate::session::Work;
+use crate::session::{Session, Work};
 use crate::{error, view};
 
 mod cards;
@@ -26,6 +26,9 @@ mod make;
 mod standing;
 
 pub use cards::Cards;
+
+/// Cards made in one transaction, so that a call never waits long for its turn.
+const CARDS_AT_ONCE: usize = 16;
 
 /// One initiative as lists know it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -242,10 +245,26 @@ pub fn names_changed(work: &mut Work<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes the cards that are missing, such as after an update that changed what a card holds.
+///
+/// # Errors
+/// Those of the profile's file.
+pub fn complete(session: &Session) -> Result<(), Error> {
+    let missing = session.read(|work| {
+        let class = protocol::Class::Initiative;
+        let all = store::document::ids(work.connection(), class).map_err(error::from_store)?;
+        Ok(all.into_iter().filter(|doc| session.cards.get(*doc).is_none()).collect::<Vec<_>>())
+    })?;
+    for some in missing.chunks(CARDS_AT_ONCE) {
+        session.commit(|work| some.iter().try_for_each(|doc| refresh(work, *doc)))?;
+    }
+    Ok(())
+}
+
 fn save(work: &Work<'_>, doc: DocId, card: &Card) -> Result<(), Error> {
     let json = serde_json::to_string(card).map_err(|failure| error::internal(&failure))?;
     store::card::save(work.connection(), doc, &json).map_err(error::from_store)
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,7 +1,7 @@
 //! Duyệt: decisions, each bound to the version that was read here.
 
 use api::{
-    AddRemark, AnswerDifficulty, Approve, Code, Error, GetReview, InitiativeView, ListQueue, MarkSeen,
+    Acknowledge, AddRemark, AnswerDifficulty, Approve, Code, Error, GetReview, InitiativeView, ListQueue, MarkSeen,
     ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
 };
 use protocol::DocId;
@@ -48,6 +48,11 @@ pub fn approve(session: &Session, request: Approve) -> Result<InitiativeView, Er
         verdict: opinion::Verdict::Approve,
     };
     change(session, request.id.same(), |work, doc| opinion::say(work, doc, &said))
+}
+
+/// Enters the acknowledgement of the department's meeting.
+pub fn acknowledge(session: &Session, request: Acknowledge) -> Result<InitiativeView, Error> {
+    change(session, request.id.same(), |work, doc| opinion::acknowledge(work, doc, &request))
 }
 
 /// Returns the version that was read, with a remark.

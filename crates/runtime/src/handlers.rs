@@ -171,6 +171,7 @@ impl Handlers for Application {
         get_review(GetReview) -> ReviewView = decide::review;
         mark_seen(MarkSeen) -> InitiativeView = decide::mark_seen;
         approve(Approve) -> InitiativeView = decide::approve;
+        acknowledge(Acknowledge) -> InitiativeView = decide::acknowledge;
         return_initiative(ReturnInitiative) -> InitiativeView = decide::return_initiative;
         add_remark(AddRemark) -> InitiativeView = decide::add_remark;
         settle(Settle) -> InitiativeView = decide::settle;

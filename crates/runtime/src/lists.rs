@@ -46,7 +46,7 @@ pub fn filtered(session: &Session, request: ListInitiatives) -> Result<Vec<Initi
 
 /// Lists what waits for the asker's decision, by due date.
 pub fn queue(session: &Session, _: ListQueue) -> Result<Vec<QueueItem>, Error> {
-    session.read(|work| queue_of(work))
+    session.read(queue_of)
 }
 
 /// The queue inside of a piece of work.
@@ -75,3 +75,6 @@ fn summaries(work: &Work<'_>, cards: &[Arc<Card>]) -> Result<Vec<InitiativeSumma
         .map(|card| Ok(summary(card, &movement, today, deliveries.of(work, card)?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,7 +152,17 @@ pub async fn enter(session: &Session, people: Vec<NewPerson>) -> Result<(), Erro
         list.retain(|old| people.iter().all(|person| person.member != old.member));
         list.extend(people.into_iter().map(|person| person.entry));
         replace_list(work, &list)
-    })
+    })?;
+    send_list(session).await;
+    Ok(())
+}
+
+/// Sends the new staff list at once, since who joins next is told their name by it; without a relay
+/// it goes with the next round.
+async fn send_list(session: &Session) {
+    if let Err(failure) = crate::sync::once(session).await {
+        tracing::info!(%failure, "the staff list waits for the relay");
+    }
 }
 
 /// Writes changed entries of people who are there already.

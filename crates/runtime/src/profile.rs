@@ -128,6 +128,7 @@ pub fn open_folder(
         folder,
     });
     crate::apply::settle(&session)?;
+    crate::card::complete(&session)?;
     Ok(Arc::new(session))
 }
 

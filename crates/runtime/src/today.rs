@@ -15,6 +15,7 @@ mod duties;
 const SHOWN: usize = 5;
 
 /// Reads the movement's rules and calendar.
+#[allow(clippy::unnecessary_wraps, reason = "handlers are asked in one way")]
 pub fn movement(session: &Session, _: GetMovement) -> Result<MovementView, Error> {
     let movement = session.movement();
     let today = session.now().date();

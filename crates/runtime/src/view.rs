@@ -9,6 +9,7 @@ use crate::session::Work;
 
 mod case;
 mod difference;
+mod files;
 mod offers;
 mod review;
 mod sheet;
@@ -63,5 +64,3 @@ pub fn not_found(doc: DocId) -> Error {
     Error::new(Code::NotFound).with("id", doc.to_string())
 }
 
-#[cfg(test)]
-mod tests;

@@ -80,7 +80,7 @@ impl Registration {
             (format!("quantities/{QUANTITY}/what"), text("thẻ lỗi sai")),
             (format!("quantities/{QUANTITY}/planned"), number(60)),
             (format!("quantities/{QUANTITY}/unit"), text("thẻ")),
-            (format!("quantities/{QUANTITY}/semester"), text("whole_year")),
+            (format!("quantities/{QUANTITY}/semester"), text("semester_i")),
             (format!("results/{RESULT}/label"), text("Học sinh dưới trung bình")),
             (format!("results/{RESULT}/quantity_kind"), text("ratio")),
             (format!("results/{RESULT}/direction"), text("lower")),

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::i18n::{td_string, use_locale};
 
@@ -52,6 +53,7 @@ pub fn Dialog(
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();
+            focus_first(&dialog);
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
@@ -78,4 +80,18 @@ pub fn Dialog(
             <div class="dialog-body stack">{move || open.get().then(|| content.with_value(|content| content()))}</div>
         </dialog>
     }
+}
+
+/// What a person most likely wants to use first: a field, else an act.
+const FIRST: &str = ".dialog-body input:not([type=file]), .dialog-body textarea, .dialog-body select, .dialog-body button, .dialog-body a";
+
+/// Moves the focus from the closing cross into the contents, once they are there.
+fn focus_first(dialog: &web_sys::HtmlDialogElement) {
+    let dialog = dialog.clone();
+    request_animation_frame(move || {
+        let first = dialog.query_selector(FIRST).ok().flatten();
+        if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = first.focus();
+        }
+    });
 }

@@ -110,7 +110,7 @@ impl Symbol {
             Self::Attention => "M12 4l9 16H3zM12 10v4M12 17v.01",
             Self::Speech => "M4 5h16v11h-8l-5 4v-4H4z",
             Self::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2",
-            Self::More => "M6 12v.01M12 12v.01M18 12v.01",
+            Self::More => "M5 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0M11 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0M17 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0",
             Self::Lock => "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
             Self::Key => "M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12h9M18 12v3",
             Self::Device => "M4 5h16v11H4zM9 20h6M12 16v4",

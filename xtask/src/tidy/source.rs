@@ -36,7 +36,7 @@ fn shape(path: &str, text: &str) -> Vec<Complaint> {
     if path.ends_with("/mod.rs") {
         complaints.push(Complaint::new(path, 1, "name the file like its folder and put it beside it"));
     }
-    let is_root = path.ends_with("src/lib.rs") || path.ends_with("src/main.rs") || path.contains("/src/bin/");
+    let is_root = path.ends_with("src/lib.rs") || path.ends_with("src/main.rs") || is_program(path);
     if is_root && !text.starts_with("//!") {
         complaints.push(Complaint::new(
             path,
@@ -45,6 +45,12 @@ fn shape(path: &str, text: &str) -> Vec<Complaint> {
         ));
     }
     complaints
+}
+
+/// Whether a file is the root of a program in `src/bin`.
+fn is_program(path: &str) -> bool {
+    let inside = path.split_once("/src/bin/").map_or("", |(_, inside)| inside);
+    inside.ends_with("/main.rs") || (!inside.is_empty() && !inside.contains('/'))
 }
 
 /// Types whose names end in a word that fits everything.

@@ -119,6 +119,8 @@ fn a_folder_is_named_by_the_file_beside_it() {
 fn a_crate_begins_with_its_front_page() {
     assert_eq!(source::check("crates/api/src/lib.rs", "//! The contract.\n"), []);
     assert_eq!(source::check("crates/api/src/lib.rs", "mod view;\n").len(), 1);
+    assert_eq!(source::check("tests/src/bin/bench/main.rs", "mod run;\n").len(), 1);
+    assert_eq!(source::check("tests/src/bin/bench/run.rs", "use std::fs;\n"), []);
 }
 
 #[test]

@@ -9,7 +9,12 @@ use protocol::{
 };
 use rusqlite::{Connection, params};
 
-pub(super) fn apply(conn: &Connection, header: &Header, body: &ControlBody, at: i64) -> Result<(), LedgerError> {
+pub(super) fn apply(
+    conn: &Connection,
+    header: &Header,
+    body: &ControlBody,
+    at: i64,
+) -> Result<(), LedgerError> {
     match body {
         ControlBody::Genesis(genesis) => found(conn, genesis, at),
         ControlBody::Member { member } => add_member(conn, *member, at),
@@ -45,7 +50,9 @@ pub(super) fn apply(conn: &Connection, header: &Header, body: &ControlBody, at: 
         ControlBody::DeviceRevoke { device, last_aseq } => cut_device(conn, *device, *last_aseq, at),
         ControlBody::MemberRevoke { member } => remove_member(conn, *member, at),
         ControlBody::RegistrarRotate { registrars, .. } => rotate(conn, registrars, at),
-        ControlBody::RelayRotate { relay, relay_box, tls, .. } => set_relay(conn, *relay, *relay_box, tls, at),
+        ControlBody::RelayRotate { relay, relay_box, tls, .. } => {
+            set_relay(conn, *relay, *relay_box, tls, at)
+        }
     }
 }
 
@@ -184,12 +191,7 @@ fn end_grant(conn: &Connection, grant: &GrantBody, at: i64) -> Result<(), Ledger
     Ok(())
 }
 
-fn open_invite(
-    conn: &Connection,
-    opener: MemberId,
-    invite: &InviteOpen,
-    at: i64,
-) -> Result<(), LedgerError> {
+fn open_invite(conn: &Connection, opener: MemberId, invite: &InviteOpen, at: i64) -> Result<(), LedgerError> {
     sql::run(
         conn,
         "INSERT OR IGNORE INTO log_invite (invite, opener, member, expires, uses, auto, at)

@@ -4,8 +4,8 @@ use super::signer;
 use crate::LedgerError;
 use crate::sql;
 use protocol::{
-    AssignReviewer, Audience, DocId, EraseAttachment, HandOver, Header, Malformed, MemberId, Open, Role, Share,
-    Value, Verb, Writer, Writers,
+    AssignReviewer, Audience, DocId, EraseAttachment, HandOver, Header, Malformed, MemberId, Open, Role,
+    Share, Value, Verb, Writer, Writers,
 };
 use rusqlite::{Connection, params};
 
@@ -151,13 +151,7 @@ fn appoint(conn: &Connection, round: DocId, body: AssignReviewer, at: i64) -> Re
         conn,
         "INSERT OR IGNORE INTO log_appointment (member, role, round, initiative, at)
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![
-            body.member.as_bytes(),
-            i64::from(body.role.code()),
-            round.as_bytes(),
-            initiative,
-            at
-        ],
+        params![body.member.as_bytes(), i64::from(body.role.code()), round.as_bytes(), initiative, at],
     )?;
     Ok(())
 }

@@ -62,7 +62,10 @@ fn is_sound(genesis: &Genesis, author: DeviceKey) -> bool {
 }
 
 fn are_distinct(entries: &[DeviceEntry]) -> bool {
-    let pairs = entries.iter().enumerate().flat_map(|(index, one)| entries[..index].iter().map(move |two| (one, two)));
+    let pairs = entries
+        .iter()
+        .enumerate()
+        .flat_map(|(index, one)| entries[..index].iter().map(move |two| (one, two)));
     pairs.into_iter().all(|(one, two)| one.member != two.member && one.device != two.device)
 }
 

@@ -146,7 +146,9 @@ impl Value {
             Self::Text(text) => writer.text(text),
             Self::Array(values) => {
                 writer.array(values.len());
-                values.iter().for_each(|value| value.write(writer));
+                for value in values {
+                    value.write(writer);
+                }
             }
             Self::Map(entries) => write_map(entries, writer),
         }
@@ -173,9 +175,10 @@ impl Value {
                 Self::Text(text.to_owned())
             }
             Type::Array => Self::Array(reader.list(|reader| Self::read(reader, depth + 1))?),
-            Type::Map => Self::Map(reader.entries(|reader| {
-                Ok((Self::read(reader, depth + 1)?, Self::read(reader, depth + 1)?))
-            })?),
+            Type::Map => Self::Map(
+                reader
+                    .entries(|reader| Ok((Self::read(reader, depth + 1)?, Self::read(reader, depth + 1)?)))?,
+            ),
             _ => return Err(Malformed),
         })
     }

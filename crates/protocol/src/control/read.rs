@@ -22,11 +22,9 @@ fn read(verb: u16, reader: &mut Reader<'_>) -> Result<Option<ControlBody>, Malfo
         1 => ControlBody::Genesis(genesis(reader)?),
         2 => ControlBody::Member { member: reader.id()? },
         3 => ControlBody::DeviceAdd(entry(reader)?),
-        4 => ControlBody::Join {
-            invite: reader.id()?,
-            proof: Signature::read(reader)?,
-            box_key: reader.id()?,
-        },
+        4 => {
+            ControlBody::Join { invite: reader.id()?, proof: Signature::read(reader)?, box_key: reader.id()? }
+        }
         5 => ControlBody::Grant(grant(reader)?),
         6 => ControlBody::Ungrant(grant(reader)?),
         7 => ControlBody::Policy { version: reader.uint()?, cosign: cosign(reader)? },

@@ -177,9 +177,11 @@ fn parse_record(header: &Header, payload: &[u8]) -> Result<RecordPayload, Malfor
     let Some(verb) = Verb::from_code(header.verb) else { return Ok(record) };
     let hashed = (record.content_hash.is_some(), record.evidence_root.is_some());
     let binds = verb.binds() || (binds_about(verb) && header.about.is_some());
-    let bound = if binds { hashed == (true, true) && !header.heads.is_empty() } else { hashed == (false, false) };
+    let bound =
+        if binds { hashed == (true, true) && !header.heads.is_empty() } else { hashed == (false, false) };
     let worded = !matches!(verb, Verb::Return | Verb::Revoke) || !record.text.trim().is_empty();
-    let quiet = verb != Verb::Seen || (record.text.is_empty() && record.body.as_map().is_some_and(<[_]>::is_empty));
+    let quiet =
+        verb != Verb::Seen || (record.text.is_empty() && record.body.as_map().is_some_and(<[_]>::is_empty));
     if bound && worded && quiet { Ok(record) } else { Err(Malformed) }
 }
 

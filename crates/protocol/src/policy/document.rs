@@ -37,9 +37,15 @@ const fn changers(class: Class) -> &'static [Role] {
 const fn group(class: Class) -> &'static [Role] {
     match class {
         Class::People => &[],
-        Class::Movement | Class::Event => {
-            &[CouncilChair, CouncilViceChair, CouncilSecretary, CouncilMember, DepartmentHead, DeputyHead, Clerk]
-        }
+        Class::Movement | Class::Event => &[
+            CouncilChair,
+            CouncilViceChair,
+            CouncilSecretary,
+            CouncilMember,
+            DepartmentHead,
+            DeputyHead,
+            Clerk,
+        ],
         Class::Initiative => &[
             DepartmentHead,
             DeputyHead,
@@ -51,9 +57,15 @@ const fn group(class: Class) -> &'static [Role] {
             CouncilMember,
             Clerk,
         ],
-        Class::DepartmentReport => {
-            &[UnionOfficer, Leadership, CouncilChair, CouncilViceChair, CouncilSecretary, CouncilMember, Clerk]
-        }
+        Class::DepartmentReport => &[
+            UnionOfficer,
+            Leadership,
+            CouncilChair,
+            CouncilViceChair,
+            CouncilSecretary,
+            CouncilMember,
+            Clerk,
+        ],
         Class::SchoolReport => {
             &[CouncilChair, CouncilViceChair, CouncilSecretary, CouncilMember, DepartmentHead, DeputyHead]
         }
@@ -81,9 +93,10 @@ pub fn may_open<L: LogView>(member: MemberId, class: Class, log: &L) -> Result<b
     }
     let roles = openers(class);
     Ok(class == Class::Initiative
-        || log.grants(member)?.iter().any(|grant| {
-            roles.contains(&grant.role) && (!grant.role.is_council() || grant.scope.is_none())
-        }))
+        || log
+            .grants(member)?
+            .iter()
+            .any(|grant| roles.contains(&grant.role) && (!grant.role.is_council() || grant.scope.is_none())))
 }
 
 /// Says whether a member may change a document now.

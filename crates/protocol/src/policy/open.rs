@@ -37,7 +37,8 @@ pub(crate) fn check_open<L: LogView>(
     let named = open.writers.iter().find(|writer| writer.member == member).map(|writer| writer.role);
     let own = matches!(named, Some(Role::Author | Role::Sponsor));
     if open.class == Class::Initiative && own {
-        let fits = capacity.scope.is_none() && (Some(capacity.role) == named || capacity.role == Role::Member);
+        let fits =
+            capacity.scope.is_none() && (Some(capacity.role) == named || capacity.role == Role::Member);
         return Ok(if !fits {
             Err(Code::ForbiddenKind)
         } else if department_fits(open.department, &departments(member, log)?) {
@@ -77,19 +78,13 @@ fn holds_opening_role<L: LogView>(
 ) -> Result<bool, L::Error> {
     // A round that does not exist yet cannot be what a council role is held over.
     let whole_school = !capacity.role.is_council() || capacity.scope.is_none();
-    let held = log
-        .grants(member)?
-        .iter()
-        .any(|grant| grant.role == capacity.role && grant.scope == capacity.scope);
+    let held =
+        log.grants(member)?.iter().any(|grant| grant.role == capacity.role && grant.scope == capacity.scope);
     Ok(held && whole_school && openers(open.class).contains(&capacity.role))
 }
 
 /// Judges the department of what is not the signer's own initiative.
-fn department_of_open_fits<L: LogView>(
-    capacity: Capacity,
-    open: &Open,
-    log: &L,
-) -> Result<bool, L::Error> {
+fn department_of_open_fits<L: LogView>(capacity: Capacity, open: &Open, log: &L) -> Result<bool, L::Error> {
     Ok(match open.class {
         Class::DepartmentReport => open.department.is_some() && open.department == capacity.scope,
         Class::Initiative => {
@@ -105,4 +100,3 @@ fn department_of_open_fits<L: LogView>(
 fn department_fits(department: Option<ScopeId>, of_member: &[ScopeId]) -> bool {
     department.map_or(of_member.is_empty(), |department| of_member.contains(&department))
 }
-

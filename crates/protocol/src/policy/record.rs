@@ -89,21 +89,19 @@ pub(crate) fn check_record<L: LogView>(
         return Ok(Err(Code::OwnWork));
     }
     let signers = signers(context.verb, document.class, context.stage);
-    // Who is appointed reads what they are appointed for, which `holds` has seen.
-    let reader = capacity.role.is_appointed() || reads_document(member, context.doc, log)?;
-    if signers != Signers::Nobody && !reader {
-        return Ok(Err(Code::ForbiddenDoc));
-    }
-    match signers {
-        Signers::Nobody => Ok(Err(Code::ForbiddenKind)),
-        Signers::Readers => Ok(Ok(())),
-        Signers::Roles(roles) => by_role(roles, capacity, &document, context, log),
-        Signers::Changers(roles) => by_changer(roles, capacity, &document, context, log),
+    let right = match signers {
+        Signers::Nobody => Err(Code::ForbiddenKind),
+        Signers::Readers => Ok(()),
+        Signers::Roles(roles) => by_role(roles, capacity, &document, context, log)?,
+        Signers::Changers(roles) => by_changer(roles, capacity, &document, context, log)?,
         Signers::OpenerAndAuthors => {
             let author = matches!(capacity.role, Role::Author | Role::Sponsor);
-            Ok(allow(author || document.opener == member, Code::ForbiddenKind))
+            allow(author || document.opener == member, Code::ForbiddenKind)
         }
-    }
+    };
+    // Who is appointed reads what they are appointed for, which `holds` has seen.
+    let reads = capacity.role.is_appointed() || reads_document(member, context.doc, log)?;
+    Ok(right.and_then(|()| allow(reads, Code::ForbiddenDoc)))
 }
 
 fn allow(condition: bool, otherwise: Code) -> Result<(), Code> {
@@ -190,8 +188,8 @@ fn by_role<L: LogView>(
     if !roles.contains(&capacity.role) {
         return Ok(Err(Code::ForbiddenKind));
     }
-    let substitute = capacity.role == Role::Leadership
-        && matches!(context.stage, Some(Stage::Department | Stage::Union));
+    let substitute =
+        capacity.role == Role::Leadership && matches!(context.stage, Some(Stage::Department | Stage::Union));
     if substitute {
         let stage_is_free = holders_are_authors(document, context, log)?;
         return Ok(allow(stage_is_free, Code::ForbiddenKind));

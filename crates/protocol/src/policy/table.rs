@@ -1,7 +1,10 @@
 //! The table of section 6: which roles sign which verb in which class.
 
 use crate::class::{Class, Stage};
-use crate::role::Role::{self, *};
+use crate::role::Role::{
+    self, Appraiser, Author, Clerk, CouncilChair, CouncilMember, CouncilSecretary, CouncilViceChair,
+    DepartmentHead, DeputyHead, LeadAppraiser, Leadership, Member, Reviewer, Sponsor, Teller, UnionOfficer,
+};
 use crate::verb::Verb;
 
 /// Who may sign a verb in a class.
@@ -94,9 +97,7 @@ const fn in_initiative(verb: Verb, stage: Option<Stage>) -> Signers {
         Verb::Submit | Verb::Withdraw | Verb::ResolveDifficulty => Roles(&[Author, Sponsor]),
         Verb::HandOver => Roles(&[Author, Leadership]),
         Verb::Approve | Verb::Return => at_stage(stage),
-        Verb::Settle | Verb::Reopen | Verb::AdmitLate => {
-            Roles(&[Leadership, CouncilChair, CouncilViceChair])
-        }
+        Verb::Settle | Verb::Reopen | Verb::AdmitLate => Roles(&[Leadership, CouncilChair, CouncilViceChair]),
         Verb::AnswerDifficulty => {
             Roles(&[DepartmentHead, DeputyHead, UnionOfficer, Leadership, CouncilSecretary])
         }
@@ -137,11 +138,9 @@ const fn in_report(verb: Verb, class: Class) -> Signers {
 
 const fn in_round(verb: Verb) -> Signers {
     match verb {
-        Verb::AssignReviewer
-        | Verb::OpenScores
-        | Verb::Convene
-        | Verb::RollCall
-        | Verb::OpenBallot => Roles(&[CouncilChair, CouncilViceChair, CouncilSecretary]),
+        Verb::AssignReviewer | Verb::OpenScores | Verb::Convene | Verb::RollCall | Verb::OpenBallot => {
+            Roles(&[CouncilChair, CouncilViceChair, CouncilSecretary])
+        }
         Verb::SealScore => Roles(&[Reviewer]),
         Verb::Recuse => Roles(&[CouncilChair, CouncilViceChair, CouncilSecretary, CouncilMember, Member]),
         Verb::RecordTally | Verb::SignMinutes => {

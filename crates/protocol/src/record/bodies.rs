@@ -110,10 +110,7 @@ impl Writers {
     pub fn from_body(body: &Value) -> Result<Self, Malformed> {
         let [added, removed] = fields(body)?;
         let removed = removed.as_array().ok_or(Malformed)?;
-        Ok(Self {
-            added: read_writers(added)?,
-            removed: removed.iter().map(id).collect::<Result<_, _>>()?,
-        })
+        Ok(Self { added: read_writers(added)?, removed: removed.iter().map(id).collect::<Result<_, _>>()? })
     }
 }
 
@@ -156,11 +153,7 @@ impl AssignReviewer {
     pub fn from_body(body: &Value) -> Result<Self, Malformed> {
         let field = |key| body.get_uint_key(key).ok_or(Malformed);
         let role = field(2)?.as_u64().and_then(Role::from_code).filter(|role| role.is_appointed());
-        Ok(Self {
-            member: id(field(1)?)?,
-            role: role.ok_or(Malformed)?,
-            initiative: id_or_null(field(3)?)?,
-        })
+        Ok(Self { member: id(field(1)?)?, role: role.ok_or(Malformed)?, initiative: id_or_null(field(3)?)? })
     }
 }
 

@@ -145,8 +145,7 @@ impl SessionAnswer {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
         reader.array(2)?;
-        let answer =
-            Self { token: reader.fixed()?, checkpoint: SignedCheckpoint::read(&mut reader)? };
+        let answer = Self { token: reader.fixed()?, checkpoint: SignedCheckpoint::read(&mut reader)? };
         reader.end()?;
         Ok(answer)
     }

@@ -136,8 +136,7 @@ impl PushResponse {
     /// Decodes the answers to a push of this many envelopes.
     pub fn from_bytes(bytes: &[u8], envelopes: usize) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
-        let answers =
-            (0..envelopes).map(|_| PushAnswer::read(&mut reader)).collect::<Result<Vec<_>, _>>()?;
+        let answers = (0..envelopes).map(|_| PushAnswer::read(&mut reader)).collect::<Result<Vec<_>, _>>()?;
         let checkpoint = if reader.at_end() { None } else { Some(SignedCheckpoint::read(&mut reader)?) };
         reader.end()?;
         Ok(Self { answers, checkpoint })

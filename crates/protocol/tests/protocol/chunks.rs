@@ -141,7 +141,9 @@ fn body(columns: &[(u64, &[u8])]) -> Vec<u8> {
         leb(*spec, &mut body);
         leb(bytes.len() as u64, &mut body);
     }
-    columns.iter().for_each(|(_, bytes)| body.extend_from_slice(bytes));
+    for (_, bytes) in columns {
+        body.extend_from_slice(bytes);
+    }
     body
 }
 

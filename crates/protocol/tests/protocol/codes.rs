@@ -1,5 +1,7 @@
 use super::support::SPACE;
-use protocol::{Code, CodeTextError, EnvId, InviteToken, JoinTicket, RecoverySecret, RelayKey, TicketError, Verb};
+use protocol::{
+    Code, CodeTextError, EnvId, InviteToken, JoinTicket, RecoverySecret, RelayKey, TicketError, Verb,
+};
 
 fn ticket() -> JoinTicket {
     JoinTicket {

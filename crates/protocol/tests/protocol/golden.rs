@@ -2,9 +2,10 @@
 
 use super::support::{MEMBER, SPACE, approval, hex, key, payload};
 use protocol::{
-    AssignReviewer, Audience, BlobId, BoxKey, Checkpoint, Class, ControlBody, Cursor, DeviceKey, DocId, EnvId, Epoch,
-    GrantBody, Header, InviteKey, InviteOpen, InviteToken, JoinTicket, Open, RecoverySecret, RelayKey, Role, ScopeId,
-    Value, Writer, Writers, actor_id, chain, content_hash, document_id, evidence_root, join_proof,
+    AssignReviewer, Audience, BlobId, BoxKey, Checkpoint, Class, ControlBody, Cursor, DeviceKey, DocId,
+    EnvId, Epoch, GrantBody, Header, InviteKey, InviteOpen, InviteToken, JoinTicket, Open, RecoverySecret,
+    RelayKey, Role, ScopeId, Value, Writer, Writers, actor_id, chain, content_hash, document_id,
+    evidence_root, join_proof,
 };
 
 fn golden(name: &str, bytes: &[u8]) {
@@ -64,7 +65,8 @@ fn bodies_that_admission_reads_have_these_bytes() {
         audience: Audience::Authors,
         writers: vec![writer],
     };
-    let assign = AssignReviewer { member: MEMBER, role: Role::Reviewer, initiative: Some(DocId::from_bytes([2; 16])) };
+    let assign =
+        AssignReviewer { member: MEMBER, role: Role::Reviewer, initiative: Some(DocId::from_bytes([2; 16])) };
 
     golden("open", &open.to_body().to_bytes());
     golden("writers", &Writers { added: vec![writer], removed: vec![MEMBER] }.to_body().to_bytes());

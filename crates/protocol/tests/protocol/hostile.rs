@@ -1,7 +1,7 @@
 use super::support::{approval, draft, key};
 use protocol::{
-    BlobId, ChangeHash, ChunkHash, Code, DraftContent, Envelope, Header, Malformed, Manifest, PageReader, Parsed,
-    Prepared, Value, limits, pack, read_push, unpack,
+    BlobId, ChangeHash, ChunkHash, Code, DraftContent, Envelope, Header, Malformed, Manifest, PageReader,
+    Parsed, Prepared, Value, limits, pack, read_push, unpack,
 };
 
 #[test]

@@ -1,8 +1,8 @@
 use super::support::{approval, draft, key};
 use proptest::prelude::*;
 use protocol::{
-    Capacity, ChangeHash, Cursor, Draft, DraftContent, EnvId, Envelope, Epoch, Header, InviteToken, Parsed, Prepared,
-    RecordPayload, RecoverySecret, Role, ScopeId, Signature, Value, Vector, Verb,
+    Capacity, ChangeHash, Cursor, Draft, DraftContent, EnvId, Envelope, Epoch, Header, InviteToken, Parsed,
+    Prepared, RecordPayload, RecoverySecret, Role, ScopeId, Signature, Value, Vector, Verb,
 };
 
 fn value() -> impl Strategy<Value = Value> {
@@ -65,10 +65,8 @@ proptest! {
 
     #[test]
     fn any_bytes_are_answered_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        for item in protocol::read_push(&bytes) {
-            if let Ok(envelope) = item {
-                let _ = Prepared::new(envelope);
-            }
+        for envelope in protocol::read_push(&bytes).into_iter().flatten() {
+            let _ = Prepared::new(envelope);
         }
         let _ = Value::from_bytes(&bytes);
         let _ = Header::from_bytes(&bytes);

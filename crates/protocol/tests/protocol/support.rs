@@ -1,8 +1,8 @@
 //! Envelopes that are equal in every run.
 
 use protocol::{
-    Capacity, ChangeHash, ContentHash, DocId, Draft, DraftContent, EnvId, Envelope, EvidenceRoot, MemberId, Next,
-    RecordPayload, Role, ScopeId, SigningKey, SpaceId, Stage, Value, Verb,
+    Capacity, ChangeHash, ContentHash, DocId, Draft, DraftContent, EnvId, Envelope, EvidenceRoot, MemberId,
+    Next, RecordPayload, Role, ScopeId, SigningKey, SpaceId, Stage, Value, Verb,
 };
 
 pub const SPACE: SpaceId = SpaceId::from_bytes([1; 16]);
@@ -48,5 +48,9 @@ pub fn payload() -> RecordPayload {
 }
 
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

@@ -25,6 +25,6 @@ fn the_sixth_failed_proof_of_a_minute_waits() {
         attempts.failed(address, start);
     }
 
-    assert_eq!(attempts.must_wait(address, start), Some(Duration::from_secs(60)));
-    assert_eq!(attempts.must_wait(address, start + Duration::from_secs(60)), None);
+    assert_eq!(attempts.must_wait(address, start), Some(Duration::from_mins(1)));
+    assert_eq!(attempts.must_wait(address, start + Duration::from_mins(1)), None);
 }

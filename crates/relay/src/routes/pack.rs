@@ -5,7 +5,7 @@ use crate::answer::RelayError;
 use crate::relay::Relay;
 use crate::routes::pull::{Asked, write_page};
 use crate::session::ActiveDevice;
-use crate::storage::Stretch;
+use crate::storage::{StorageError, Stretch};
 use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
@@ -40,8 +40,10 @@ pub(crate) async fn pack(
         .await?;
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let gzip = accepted.is_some_and(|encodings| encodings.contains("gzip"));
+    let turn = Arc::clone(&relay.first_syncs).acquire_owned().await.map_err(|_| StorageError::Stopped)?;
     let (parts, body) = mpsc::channel(4);
     tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         let sink = Parts { parts, buffer: Vec::with_capacity(PART) };
         if let Err(error) = write_all(&relay, &device, &asked, start, sink, gzip) {
             // The stream ends without a trailer, so the client knows that its last page is torn.

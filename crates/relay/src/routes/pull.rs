@@ -132,7 +132,10 @@ async fn answer(
         return Ok(nothing());
     }
     let key = relay.key.clone();
-    let bytes = device.school.look(move |school| write_page(school, &key, &page, matches!(stretch, Stretch::Log))).await?;
+    let bytes = device
+        .school
+        .look(move |school| write_page(school, &key, &page, matches!(stretch, Stretch::Log)))
+        .await?;
     Ok(cbor(bytes))
 }
 

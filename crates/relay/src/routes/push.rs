@@ -12,8 +12,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::response::Response;
 use protocol::{
-    Code, ControlBody, Envelope, InviteKey, Parsed, Prepared, PushAnswer, PushResponse, PushStatus, Value, Verb,
-    limits, read_push,
+    Code, ControlBody, Envelope, InviteKey, Parsed, Prepared, PushAnswer, PushResponse, PushStatus, Value,
+    Verb, limits, read_push,
 };
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

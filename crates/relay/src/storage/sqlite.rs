@@ -4,9 +4,9 @@ use super::{Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, State};
 use protocol::{
-    Admission, BlobId, ChunkHash, Code, ControlBody, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId, Epoch,
-    Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer, PushStatus, SpaceId, Value, Verb,
-    WireReceipt, admit_prepared, limits, reads_document,
+    Admission, BlobId, ChunkHash, Code, ControlBody, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId,
+    Epoch, Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer, PushStatus, SpaceId,
+    Value, Verb, WireReceipt, admit_prepared, limits, reads_document,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
@@ -48,7 +48,12 @@ impl SqliteStorage {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA cache_size = -8000; PRAGMA busy_timeout = 10000;",
         )?;
-        let storage = Self { path, writer: Mutex::new(writer), readers: Mutex::default(), documents: AtomicU64::new(0) };
+        let storage = Self {
+            path,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+            documents: AtomicU64::new(0),
+        };
         storage.migrate()?;
         storage.count_documents()?;
         Ok(storage)
@@ -59,7 +64,8 @@ impl SqliteStorage {
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         ledger::migrate(&tx)?;
         tx.execute_batch("CREATE TABLE IF NOT EXISTS relay_version (version INTEGER NOT NULL) STRICT")?;
-        let found: Option<i64> = tx.query_row("SELECT max(version) FROM relay_version", [], |row| row.get(0))?;
+        let found: Option<i64> =
+            tx.query_row("SELECT max(version) FROM relay_version", [], |row| row.get(0))?;
         match found.unwrap_or(0) {
             0 => {
                 tx.execute_batch(TABLES)?;
@@ -115,7 +121,8 @@ impl SqliteStorage {
     fn write_all(&self, writes: &[Write]) -> Result<Vec<Written>, StorageError> {
         let mut writer = self.writer();
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let written = writes.iter().map(|write| write_one(&tx, write, &self.documents)).collect::<Result<_, _>>()?;
+        let written =
+            writes.iter().map(|write| write_one(&tx, write, &self.documents)).collect::<Result<_, _>>()?;
         tx.commit()?;
         Ok(written)
     }
@@ -143,7 +150,8 @@ fn open_reader(path: &Path) -> Result<Connection, StorageError> {
         path,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    reader.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -2000; PRAGMA busy_timeout = 10000;")?;
+    reader
+        .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -2000; PRAGMA busy_timeout = 10000;")?;
     reader.set_prepared_statement_cache_capacity(64);
     Ok(reader)
 }
@@ -196,7 +204,8 @@ impl Storage for SqliteStorage {
     fn session(&self, token: &[u8; 32], now: i64) -> Result<Option<DeviceKey>, StorageError> {
         self.read(|conn| {
             let sql = "SELECT device FROM relay_session WHERE token = ?1 AND until > ?2";
-            let device = conn.prepare_cached(sql)?.query_row(params![token, now], |row| row.get(0)).optional()?;
+            let device =
+                conn.prepare_cached(sql)?.query_row(params![token, now], |row| row.get(0)).optional()?;
             Ok(device.map(DeviceKey::from_bytes))
         })
     }

@@ -1,5 +1,7 @@
 use super::support::{MATHS, Person, Server, founded, joins};
-use protocol::{Audience, BlobId, ChunkHash, DocId, DraftContent, EraseAttachment, Manifest, Role, Value, Verb};
+use protocol::{
+    Audience, BlobId, ChunkHash, DocId, DraftContent, EraseAttachment, Manifest, Role, Value, Verb,
+};
 use tempfile::tempdir;
 
 const MIB: usize = 1024 * 1024;

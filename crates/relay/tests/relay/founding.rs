@@ -22,7 +22,7 @@ async fn found(server: &Server, founder: &mut Person, relay: RelayKey) -> Result
 async fn a_lost_answer_to_a_founding_can_be_asked_for_again() {
     let folder = tempdir().unwrap();
     let server = Server::start(folder.path()).await;
-    let key = server.running.key;
+    let key = server.key;
 
     let first = found(&server, &mut Person::new(1), key).await.unwrap();
     let second = found(&server, &mut Person::new(1), key).await.unwrap();
@@ -38,8 +38,8 @@ async fn a_school_for_another_relay_and_a_second_school_are_refused() {
     let other = RelayKey::from_bytes([5; 32]);
 
     assert_eq!(found(&server, &mut Person::new(1), other).await, Err(Code::ForbiddenKind));
-    found(&server, &mut Person::new(1), server.running.key).await.unwrap();
-    assert_eq!(found(&server, &mut Person::new(2), server.running.key).await, Err(Code::ControlConflict));
+    found(&server, &mut Person::new(1), server.key).await.unwrap();
+    assert_eq!(found(&server, &mut Person::new(2), server.key).await, Err(Code::ControlConflict));
 }
 
 #[tokio::test]

@@ -12,21 +12,53 @@ fn config(data: &Path, listen: &str) -> Config {
 async fn what_was_acknowledged_is_there_after_a_restart_and_sessions_go_on() {
     let folder = tempdir().unwrap();
     let server = Server::start(folder.path()).await;
-    let key = server.running.key;
+    let key = server.key;
     let mut hanh = founded(&server).await;
     let mut lan = joins(&server, &mut hanh, 2, Some((Role::Staff, Some(MATHS)))).await;
     let (_, opened) = lan.opens(1, Audience::Authors);
     lan.pushes(&server, std::slice::from_ref(&opened)).await;
     let before = lan.pulls(&server, None).await.unwrap();
-    server.running.stop().await;
+    server.stop().await;
 
     let server = Server::start(folder.path()).await;
 
-    assert_eq!(server.running.key, key, "the relay keeps its key");
+    assert_eq!(server.key, key, "the relay keeps its key");
     let after = lan.pulls(&server, None).await.unwrap();
     assert_eq!(after.items, before.items);
     assert_eq!(after.cursor, before.cursor, "its epoch goes on");
     assert_eq!(lan.pushes(&server, &[opened]).await[0].status, PushStatus::Duplicate);
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_a_kill_in_the_middle_of_pushes() {
+    let folder = tempdir().unwrap();
+    let server = Server::program(folder.path()).await;
+    let mut hanh = founded(&server).await;
+    let mut lan = joins(&server, &mut hanh, 2, Some((Role::Staff, Some(MATHS)))).await;
+    let mut acknowledged = Vec::new();
+    for nonce in 0..20 {
+        let (_, opened) = lan.opens(nonce, Audience::Authors);
+        acknowledged.push((lan.pushes(&server, std::slice::from_ref(&opened)).await[0].seq.unwrap(), opened));
+    }
+    let (_, lost) = lan.opens(99, Audience::Authors);
+    let push = lan.with_token(server.http.post(server.school("push")).body(lost.to_wire()));
+    let unanswered = tokio::spawn(push.send());
+    tokio::task::yield_now().await;
+    server.dies();
+    // Whether this one arrived nobody knows, and nobody was told that it did.
+    drop(unanswered.await);
+
+    let server = Server::program(folder.path()).await;
+
+    for (seq, opened) in acknowledged {
+        let answer = lan.pushes(&server, &[opened]).await.remove(0);
+        assert_eq!((answer.status, answer.seq), (PushStatus::Duplicate, Some(seq)));
+    }
+    let again = lan.pushes(&server, &[lost]).await.remove(0);
+    assert!(matches!(again.status, PushStatus::Admitted | PushStatus::Duplicate), "{again:?}");
+    let page = lan.pulls(&server, None).await.unwrap();
+    assert_eq!(page.seqs(), (1..=page.head).collect::<Vec<_>>(), "no number is missing");
+    server.dies();
 }
 
 #[tokio::test]
@@ -35,7 +67,7 @@ async fn a_database_older_than_its_fence_begins_a_new_epoch() {
     let server = Server::start(folder.path()).await;
     let hanh = founded(&server).await;
     let before = hanh.pulls(&server, None).await.unwrap().cursor;
-    server.running.stop().await;
+    server.stop().await;
     let fence = folder.path().join("schools").join(SPACE.to_string()).join("fence");
     std::fs::write(&fence, format!("{} 500\n", before.epoch)).unwrap();
 
@@ -49,7 +81,7 @@ async fn a_database_older_than_its_fence_begins_a_new_epoch() {
 async fn a_second_relay_on_the_same_folder_and_a_used_port_are_refused_clearly() {
     let (folder, other) = (tempdir().unwrap(), tempdir().unwrap());
     let server = Server::start(folder.path()).await;
-    let address = server.running.address.to_string();
+    let address = server.address.to_string();
 
     let second = start(config(folder.path(), "127.0.0.1:0")).await;
     let taken = start(config(other.path(), &address)).await;
@@ -63,7 +95,7 @@ async fn data_of_a_newer_version_is_left_alone() {
     let folder = tempdir().unwrap();
     let server = Server::start(folder.path()).await;
     founded(&server).await;
-    server.running.stop().await;
+    server.stop().await;
     let file = folder.path().join("schools").join(SPACE.to_string()).join("relay.db");
     let database = rusqlite::Connection::open(file).unwrap();
     database.execute("INSERT INTO log_version VALUES (99)", []).unwrap();

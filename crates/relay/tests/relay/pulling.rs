@@ -105,7 +105,9 @@ async fn pages_join_without_gaps_and_the_pack_holds_the_same() {
     let (mut cursor, mut seqs) = (None, Vec::new());
     loop {
         let after = cursor.map(|cursor: Cursor| format!("after={cursor}&")).unwrap_or_default();
-        let Some(page) = lan.reads(&server, &server.school(&format!("pull?{after}max=2000"))).await else { break };
+        let Some(page) = lan.reads(&server, &server.school(&format!("pull?{after}max=2000"))).await else {
+            break;
+        };
         seqs.extend(page.seqs());
         cursor = Some(page.cursor);
     }
@@ -113,14 +115,14 @@ async fn pages_join_without_gaps_and_the_pack_holds_the_same() {
 
     let packed = lan.with_token(server.http.get(server.school("pack"))).send().await.unwrap();
     let plain = packed.bytes().await.unwrap();
-    assert_eq!(Pulled::read(&plain, &server.running.key).seqs(), seqs);
+    assert_eq!(Pulled::read(&plain, &server.key).seqs(), seqs);
     let request = server.http.get(server.school("pack")).header("accept-encoding", "gzip");
     let packed = lan.with_token(request).send().await.unwrap();
     assert_eq!(packed.headers()["content-encoding"], "gzip");
     let gzip = packed.bytes().await.unwrap();
     let mut unpacked = Vec::new();
     std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&gzip[..]), &mut unpacked).unwrap();
-    assert_eq!(Pulled::read(&unpacked, &server.running.key).seqs(), seqs);
+    assert_eq!(Pulled::read(&unpacked, &server.key).seqs(), seqs);
     assert!(gzip.len() < plain.len());
 }
 
@@ -152,9 +154,11 @@ async fn an_ack_becomes_a_receipt_for_others() {
     let cursor = lan.pulls(&server, None).await.unwrap().cursor;
     let ack = Ack::sign(&lan.key, super::support::SPACE, cursor);
 
-    let sent = lan.with_token(server.http.post(server.school("ack")).body(ack.to_bytes())).send().await.unwrap();
+    let sent =
+        lan.with_token(server.http.post(server.school("ack")).body(ack.to_bytes())).send().await.unwrap();
     assert_eq!(sent.status(), 204);
-    let forged = hanh.with_token(server.http.post(server.school("ack")).body(ack.to_bytes())).send().await.unwrap();
+    let forged =
+        hanh.with_token(server.http.post(server.school("ack")).body(ack.to_bytes())).send().await.unwrap();
     assert_eq!(forged.status(), 400, "nobody acks for another");
 
     let answer = hanh.with_token(server.http.get(server.school("receipts?since=0"))).send().await.unwrap();

@@ -1,22 +1,35 @@
 //! A school of named people at a real relay.
 
 use protocol::{
-    Audience, BoxKey, Capacity, Class, ControlBody, Cursor, DeviceEntry, DocId, Draft, DraftContent, EnvId, Envelope,
-    Genesis, GrantBody, HelloAnswer, InviteOpen, InviteToken, MemberId, Next, Open, PageItem, PageReader, PullItem,
-    PushAnswer, PushResponse, PushStatus, RecordPayload, RecoverySecret, RelayKey, Role, ScopeId, SessionAnswer,
-    SessionRequest, SignedCheckpoint, SigningKey, Skipped, SpaceId, Trailer, Verb, Writer, document_id, join_proof,
+    Audience, BoxKey, Capacity, Class, ControlBody, Cursor, DeviceEntry, DocId, Draft, DraftContent, EnvId,
+    Envelope, Genesis, GrantBody, HelloAnswer, InviteOpen, InviteToken, MemberId, Next, Open, PageItem,
+    PageReader, PullItem, PushAnswer, PushResponse, PushStatus, RecordPayload, RecoverySecret, RelayKey,
+    Role, ScopeId, SessionAnswer, SessionRequest, SignedCheckpoint, SigningKey, Skipped, SpaceId, Trailer,
+    Verb, Writer, document_id, join_proof,
 };
 use relay::{Config, Limits, Running, start};
 use reqwest::{Client, RequestBuilder, Response};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
 pub const SPACE: SpaceId = SpaceId::from_bytes([9; 16]);
+pub const BOX: BoxKey = BoxKey::from_bytes([7; 32]);
 pub const MATHS: ScopeId = ScopeId::from_bytes([40; 16]);
 
 /// A relay with its folder.
 pub struct Server {
-    pub running: Running,
+    pub address: SocketAddr,
+    pub key: RelayKey,
     pub http: Client,
+    running: Life,
+}
+
+/// How a relay lives: in this process, or as the real program.
+enum Life {
+    Here(Running),
+    Program(Child),
 }
 
 impl Server {
@@ -26,11 +39,47 @@ impl Server {
 
     pub async fn with(data: &Path, limits: Limits) -> Self {
         let config = Config { data: data.to_owned(), listen: "127.0.0.1:0".to_owned(), schools: 1, limits };
-        Self { running: start(config).await.unwrap(), http: Client::new() }
+        let running = start(config).await.unwrap();
+        Self { address: running.address, key: running.key, http: Client::new(), running: Life::Here(running) }
+    }
+
+    /// Starts the real program.
+    pub async fn program(data: &Path) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_relay"))
+            .arg("--data")
+            .arg(data)
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
+        let (key, running) = (RelayKey::from_bytes([0; 32]), Life::Program(program));
+        let mut server = Self { address, key, http: Client::new(), running };
+        server.key = server.hello().await.relay;
+        server
+    }
+
+    /// Stops the relay as a person would.
+    pub async fn stop(self) {
+        match self.running {
+            Life::Here(running) => running.stop().await,
+            Life::Program(program) => drop(program),
+        }
+    }
+
+    /// Ends the real program without any warning, as a power cut would.
+    pub fn dies(self) {
+        if let Life::Program(mut program) = self.running {
+            program.kill().unwrap();
+            program.wait().unwrap();
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.running.address)
+        format!("http://{}{path}", self.address)
     }
 
     pub fn school(&self, path: &str) -> String {
@@ -62,11 +111,7 @@ impl Person {
     }
 
     pub fn entry(&self) -> DeviceEntry {
-        DeviceEntry { member: self.member, device: self.key.device_key(), box_key: self.box_key() }
-    }
-
-    pub fn box_key(&self) -> BoxKey {
-        BoxKey::from_bytes([7; 32])
+        DeviceEntry { member: self.member, device: self.key.device_key(), box_key: BOX }
     }
 
     /// Signs an envelope at the person's next place, and moves on.
@@ -117,7 +162,7 @@ impl Person {
         let answer = self.opens_a_session(server).await;
         assert_eq!(answer.status(), 200, "a device of the school gets a session");
         let answer = SessionAnswer::from_bytes(&answer.bytes().await.unwrap()).unwrap();
-        answer.checkpoint.open(&server.running.key).unwrap();
+        answer.checkpoint.open(&server.key).unwrap();
         self.token = Some(answer.bearer());
     }
 
@@ -139,18 +184,15 @@ impl Person {
     }
 
     pub async fn pulls(&self, server: &Server, after: Option<Cursor>) -> Option<Pulled> {
-        let mut url = server.school("pull?");
-        if let Some(cursor) = after {
-            url.push_str(&format!("after={cursor}"));
-        }
-        self.reads(server, &url).await
+        let after = after.map(|cursor| cursor.to_string()).unwrap_or_default();
+        self.reads(server, &server.school(&format!("pull?after={after}"))).await
     }
 
     pub async fn reads(&self, server: &Server, url: &str) -> Option<Pulled> {
         let answer = self.with_token(server.http.get(url)).send().await.unwrap();
         match answer.status().as_u16() {
             204 => None,
-            200 => Some(Pulled::read(&answer.bytes().await.unwrap(), &server.running.key)),
+            200 => Some(Pulled::read(&answer.bytes().await.unwrap(), &server.key)),
             other => panic!("{url} answered {other}"),
         }
     }
@@ -219,7 +261,7 @@ pub fn genesis(founder: &mut Person, relay: RelayKey) -> Envelope {
 /// A school with its registrar Hạnh, signed in.
 pub async fn founded(server: &Server) -> Person {
     let mut hanh = Person::new(1);
-    let envelope = genesis(&mut hanh, server.running.key);
+    let envelope = genesis(&mut hanh, server.key);
     let answer = server.http.post(server.url("/v1/found")).body(envelope.to_wire()).send().await.unwrap();
     assert_eq!(answer.status(), 200);
     hanh.signs_in(server).await;
@@ -227,7 +269,12 @@ pub async fn founded(server: &Server) -> Person {
 }
 
 /// Invites a person by a code and lets their device join and sign in.
-pub async fn joins(server: &Server, registrar: &mut Person, number: u8, role: Option<(Role, Option<ScopeId>)>) -> Person {
+pub async fn joins(
+    server: &Server,
+    registrar: &mut Person,
+    number: u8,
+    role: Option<(Role, Option<ScopeId>)>,
+) -> Person {
     let mut person = Person::new(number);
     let token = InviteToken::from_random([number; 10]);
     registrar.decides(server, ControlBody::Member { member: person.member }).await;
@@ -260,7 +307,7 @@ pub fn invite(token: &InviteToken, member: MemberId) -> ControlBody {
 
 pub fn join(person: &mut Person, token: &InviteToken, head: EnvId) -> Envelope {
     let key = token.key(SPACE);
-    let proof = join_proof(&key, SPACE, person.key.device_key(), person.box_key());
+    let proof = join_proof(&key, SPACE, person.key.device_key(), BOX);
     person.next.control = head;
-    person.control(ControlBody::Join { invite: token.invite_key(SPACE), proof, box_key: person.box_key() })
+    person.control(ControlBody::Join { invite: token.invite_key(SPACE), proof, box_key: BOX })
 }

@@ -66,7 +66,7 @@ impl Cards {
     }
 
     /// Holds a change ready until its transaction is durable; none takes the card away.
-    pub(super) fn stage(&self, doc: DocId, card: Option<Card>) {
+    pub(crate) fn stage(&self, doc: DocId, card: Option<Card>) {
         self.staged().insert(doc, card.map(Arc::new));
     }
 
@@ -93,10 +93,4 @@ impl Cards {
     fn staged(&self) -> MutexGuard<'_, BTreeMap<DocId, Option<Arc<Card>>>> {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Documents without a card, such as after an update that changed what a card holds.
-pub fn without_card(connection: &store::Connection, cards: &Cards) -> Result<Vec<DocId>, store::StoreError> {
-    let initiatives = store::document::ids(connection, protocol::Class::Initiative)?;
-    Ok(initiatives.into_iter().filter(|doc| cards.get(*doc).is_none()).collect())
 }

@@ -195,6 +195,6 @@ fn updated_at(work: &Work<'_>, case: &Case<'_>) -> Result<Moment, Error> {
 fn seen(case: &Case<'_>) -> bool {
     let heads: BTreeSet<_> = case.document.heads().iter().map(Same::same).collect();
     let covers = |record: &&Record| heads.iter().all(|head| record.heads.contains(head));
-    let seen = case.records.iter().filter(|record| record.kind == RecordKind::Seen && record.signer != case.me);
-    seen.filter(covers).next().is_some()
+    let by_another = |record: &&Record| record.kind == RecordKind::Seen && record.signer != case.me;
+    case.records.iter().filter(by_another).any(|record| covers(&record))
 }

@@ -1,6 +1,6 @@
 //! Approve, return, settle, revoke.
 
-use api::{Code, Error, RevokeRecord, Settle};
+use api::{Acknowledge, Code, Error, RevokeRecord, Settle};
 use domain::id::ChangeId;
 use domain::record::{Outcome, Part, RecordBody, RecordKind, RemarkTarget};
 use domain::role::Stage;
@@ -66,6 +66,29 @@ fn opinion(work: &Work<'_>, case: &Case<'_>, said: &Said) -> Result<NewRecord, E
         text: said.text.clone(),
         ..NewRecord::new(kind, capacity, body)
     })
+}
+
+/// Signs what the department's meeting said of a collective's entry.
+pub fn acknowledge(work: &mut Work<'_>, doc: DocId, request: &Acknowledge) -> Result<(), Error> {
+    let Acknowledge { part, members, present, in_favour, .. } = *request;
+    if in_favour == 0 || in_favour > present || present > members {
+        return Err(Error::new(Code::BadValue).with("path", "in_favour").with("reason", "impossible_count"));
+    }
+    let record = view::with_case(work, doc, |work, case| {
+        let capacity = capacity(work, case, Verb::Acknowledge, None)?;
+        must_be_handed_in(case, part)?;
+        let heads = opened_version(work, case, &request.heads)?;
+        let version = case.document.binding(&heads).map_err(|failure| failed(&failure))?;
+        let body = RecordBody::Acknowledge { part, members, present, in_favour };
+        Ok(NewRecord {
+            version: Some(version),
+            after: case.newest(),
+            text: request.text.clone(),
+            ..NewRecord::new(RecordKind::Acknowledge, capacity, body)
+        })
+    })?;
+    put_record(work, doc, &record)?;
+    refresh(work, doc)
 }
 
 fn must_be_handed_in(case: &Case<'_>, part: Part) -> Result<(), Error> {

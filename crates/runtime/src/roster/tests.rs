@@ -1,0 +1,70 @@
+use api::{Code, PreviewRoster, RosterOutcome};
+use domain::role::Role;
+use domain::roster::Person;
+
+use super::{import, preview};
+use crate::session::Session;
+use crate::tests::School;
+
+fn registrar() -> std::sync::Arc<Session> {
+    School::an_binh().registrar("Nguyễn Thị Hạnh")
+}
+
+fn request(csv: &str) -> PreviewRoster {
+    use base64::Engine as _;
+    let base64 = base64::engine::general_purpose::STANDARD.encode(csv);
+    PreviewRoster { file_name: "danh-sach.csv".to_owned(), base64: Some(base64), path: None }
+}
+
+const CSV: &str = "TT;Họ và tên;Tổ;Chức vụ\n\
+                   1;Nguyễn Thị Lan;Toán – Tin;Tổ phó\n\
+                   2;Nguyễn Thị Hạnh;Văn phòng;Văn thư\n\
+                   3;;Toán – Tin;Giáo viên\n";
+
+#[test]
+fn a_preview_shows_what_each_row_would_do() {
+    let view = preview(&registrar(), request(CSV)).expect("a roster");
+    let outcomes: Vec<_> = view.rows.iter().map(|row| row.outcome).collect();
+
+    assert_eq!(outcomes, [RosterOutcome::New, RosterOutcome::Changed, RosterOutcome::Problem]);
+    assert_eq!(view.rows[0].roles, [Role::Staff, Role::DeputyHead]);
+    assert_eq!(view.rows[1].changes, ["position: Giáo viên → Văn thư"]);
+    assert_eq!(view.rows[2].problems, ["name_missing"]);
+    assert_eq!(view.new_departments, ["Toán – Tin"]);
+    assert_eq!((view.new_members, view.changed_members, view.problems), (1, 1, 1));
+}
+
+#[test]
+fn a_preview_names_the_file_and_the_people_it_was_compared_with() {
+    let hanh = registrar();
+    let first = preview(&hanh, request(CSV)).expect("a roster").token;
+
+    assert_eq!(preview(&hanh, request(CSV)).expect("a roster").token, first);
+    assert_ne!(preview(&hanh, request(&CSV.replace("Lan", "Loan"))).expect("a roster").token, first);
+}
+
+#[test]
+fn only_a_registrar_reads_rosters() {
+    let lan = School::an_binh().joins("Nguyễn Thị Lan", Some("Toán – Tin"), &[Role::Staff]);
+
+    assert_eq!(preview(&lan, request(CSV)).expect_err("a teacher").code, Code::NotAllowed);
+}
+
+#[test]
+fn a_file_that_is_no_roster_says_why() {
+    let error = preview(&registrar(), request("Lớp;Môn\n8A;Toán\n")).expect_err("a table of marks");
+
+    assert_eq!(error.code, Code::BadRoster);
+    assert_eq!(error.details["reason"], "no_name_column");
+    assert_eq!(error.details["headers"], serde_json::json!(["Lớp", "Môn"]));
+}
+
+#[test]
+fn a_roster_never_grants_the_keeping_of_the_roster() {
+    let roles = [Role::Registrar, Role::Staff, Role::DepartmentHead].into();
+    let nobody = Person { roles, department: None, ..Person::default() };
+
+    assert_eq!(import::granted(&nobody), [], "a department's roles need the department");
+    let head = Person { department: Some("Toán".to_owned()), ..nobody };
+    assert_eq!(import::granted(&head), [Role::Staff, Role::DepartmentHead]);
+}

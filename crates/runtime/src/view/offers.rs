@@ -4,7 +4,7 @@ use api::{DecisionOffer, Error};
 use domain::calendar;
 use domain::movement::LatePolicy;
 use domain::record::Part;
-use domain::role::Stage;
+use domain::role::{ParticipantKind, Stage};
 use domain::status::{PartState, Status, Verdict};
 use domain::submission::missing;
 use ledger::Ledger;
@@ -88,7 +88,14 @@ pub fn decisions(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<DecisionOffer>,
     for part in PARTS {
         let state = case.part(part);
         for waiting in state.waiting.iter().filter(|waiting| waiting.desk.members().contains(&case.me)) {
-            let Some(capacity) = may_sign(work, case.doc, Verb::Approve, Some(waiting.stage))? else { continue };
+            let by_meeting = waiting.stage == Stage::Department
+                && case.initiative.participant_kind == Some(ParticipantKind::Department);
+            let signed = if by_meeting {
+                may_sign(work, case.doc, Verb::Acknowledge, None)?
+            } else {
+                may_sign(work, case.doc, Verb::Approve, Some(waiting.stage))?
+            };
+            let Some(capacity) = signed else { continue };
             let approved_before = state.opinions.iter().any(|opinion| {
                 opinion.verdict == Verdict::Approved && opinion.stages.contains(&waiting.stage)
             });
@@ -97,6 +104,7 @@ pub fn decisions(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<DecisionOffer>,
                 stage: waiting.stage,
                 capacity: ids::role(capacity.role),
                 difference_only: approved_before,
+                by_meeting,
             });
         }
     }

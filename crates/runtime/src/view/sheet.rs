@@ -1,22 +1,18 @@
-//! The sheet, the log and the evidence with their derived figures.
+//! The sheet and the log with their derived figures.
 
 use api::{
-    AnswerView, AuthorView, DeliveryState, DifficultyState, DifficultyView, Error, EvidenceView, LoggedQuantity,
-    LoggedValue, Measure, MonthEntryView, MonthState, MonthView, PupilView, QuantityView, ResultView,
+    AnswerView, AuthorView, DifficultyState, DifficultyView, LoggedQuantity, LoggedValue, Measure, MonthEntryView,
+    MonthState, MonthView, PupilView, QuantityView, ResultView,
 };
 use domain::calendar::log_due;
 use domain::date::Month;
 use domain::decimal::Decimal;
 use domain::id::EntryId;
-use domain::initiative::{Difficulty, DifficultyLevel, EvidenceItem, MonthEntry, QuantifiedResult};
+use domain::initiative::{Difficulty, DifficultyLevel, MonthEntry, QuantifiedResult};
 use domain::record::{Record, RecordBody};
 use domain::result::{QuantityKind, Trend, completion, figures, percent};
-use store::blob::{Inward, Outward};
 
 use super::Case;
-use crate::error;
-use crate::ids::Same;
-use crate::session::Work;
 
 /// Authors with shares, in their order.
 pub fn authors(case: &Case<'_>) -> Vec<AuthorView> {
@@ -242,53 +238,6 @@ fn is_overdue(case: &Case<'_>, difficulty: &Difficulty) -> bool {
     let noted = noted.and_then(|entry| entry.entered_at).or_else(|| Some(case.state.registration.submission.as_ref()?.at));
     let due = difficulty.wanted_by.or_else(|| noted.map(|noted| noted.date().plus_days(days)));
     case.opened.is_some() && due.is_some_and(|due| due < case.today())
-}
-
-/// Evidence with where each file is.
-pub fn evidence(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<EvidenceView>, Error> {
-    case.initiative.evidence.iter().map(|item| evidence_view(work, case, item)).collect()
-}
-
-fn evidence_view(work: &Work<'_>, case: &Case<'_>, item: &EvidenceItem) -> Result<EvidenceView, Error> {
-    let connection = work.connection();
-    let file = match item.blob {
-        Some(blob) => store::blob::load(connection, blob.same()).map_err(error::from_store)?,
-        None => None,
-    };
-    let preview = match item.preview {
-        Some(preview) => store::blob::load(connection, preview.same()).map_err(error::from_store)?,
-        None => None,
-    };
-    let also_in = match item.blob {
-        Some(blob) => store::blob_use::documents_of(connection, blob.same()).map_err(error::from_store)?,
-        None => Vec::new(),
-    };
-    let here = file.as_ref().is_some_and(|file| file.inward == Inward::Here);
-    let only_here = file.as_ref().is_some_and(|file| here && file.outward != Outward::Committed);
-    Ok(EvidenceView {
-        id: item.id,
-        kind: item.kind.map(|kind| kind.name().to_owned()).unwrap_or_default(),
-        title: item.title.clone(),
-        caption: item.caption.clone(),
-        blob: item.blob,
-        file_name: item.name.clone(),
-        mime: item.mime.clone(),
-        size: item.size.unwrap_or_default(),
-        preview: item.preview,
-        supports: item.supports.iter().cloned().collect(),
-        added_at: item.added_at,
-        added_by: item.added_by.map(|member| case.people.name(member)).unwrap_or_default(),
-        captured_on: item.captured_on,
-        here,
-        preview_here: preview.is_some_and(|preview| preview.inward == Inward::Here),
-        delivery: if only_here { DeliveryState::ThisMachine } else { DeliveryState::AtRelay },
-        sent: if only_here {
-            item.blob.map_or(0, |blob| work.session.exchange.transferred(blob.same()))
-        } else {
-            item.size.unwrap_or_default()
-        },
-        also_in: also_in.into_iter().filter(|doc| *doc != case.doc).map(|doc| doc.same()).collect(),
-    })
 }
 
 /// Words to find an entry of a list by.

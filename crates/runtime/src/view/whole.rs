@@ -7,7 +7,7 @@ use domain::submission::{missing, warnings};
 use engine::short_code;
 use protocol::Verb;
 
-use super::{Case, offers, sheet, standing, summary, timeline};
+use super::{Case, files, offers, sheet, standing, summary, timeline};
 use crate::delivery;
 use crate::ids::Same;
 use crate::session::Work;
@@ -43,7 +43,7 @@ pub fn view(work: &mut Work<'_>, case: &Case<'_>) -> Result<InitiativeView, Erro
         results: sheet::results(case),
         months: sheet::months(case),
         difficulties: sheet::difficulties(case),
-        evidence: sheet::evidence(work, case)?,
+        evidence: files::evidence(work, case)?,
         state: standing::state(work, case)?,
         timeline: timeline::timeline(work, case)?,
         conflicts: conflicts(case),

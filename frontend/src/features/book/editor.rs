@@ -108,6 +108,11 @@ impl Editor {
         self.burst.with_value(|burst| burst.holds(path))
     }
 
+    /// Tells whether words of a field are on their way, so that the view may not have them yet.
+    pub fn sends(self, path: &str) -> bool {
+        self.burst.with_value(|burst| burst.sends(path))
+    }
+
     /// Gives what was last sent for a field.
     pub fn last_sent(self, path: &str) -> Option<Value> {
         self.sent.with_value(|sent| sent.iter().find(|(key, _)| key == path).map(|(_, value)| value.clone()))

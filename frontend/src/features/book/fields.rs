@@ -25,8 +25,11 @@ pub fn show(element: &web_sys::Element) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    let control = element.query_selector("textarea, input, select, button, summary").ok().flatten();
-    let control = control.unwrap_or_else(|| element.clone());
+    let find = |selectors| element.query_selector(selectors).ok().flatten();
+    let control = find("textarea, input, select").or_else(|| find("button, summary")).unwrap_or_else(|| {
+        let _ = element.set_attribute("tabindex", "-1");
+        element.clone()
+    });
     if let Ok(control) = control.dyn_into::<web_sys::HtmlElement>() {
         let _ = control.focus();
     }

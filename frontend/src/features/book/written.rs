@@ -82,15 +82,16 @@ impl Written {
     fn meet(self) {
         let Some(draft) = self.draft.get_untracked() else { return };
         // Words on their way are not in the view yet: the answer will have both.
-        if self.path.with_value(|path| self.editor.holds(path)) {
+        if self.path.with_value(|path| self.editor.sends(path)) {
             return;
         }
+        let waits = self.path.with_value(|path| self.editor.holds(path));
         let saved = self.saved.get_untracked();
         let sent = match self.path.with_value(|path| self.editor.last_sent(path)) {
             Some(Value::Text(sent)) => Some(sent),
             _ => None,
         };
-        if !self.focused.get_value() || draft.typed == saved {
+        if draft.typed == saved || !(waits || self.focused.get_value()) {
             self.draft.set(None);
         } else if sent.as_ref() == Some(&saved) || draft.base == saved {
             self.draft.update_untracked(|draft| {

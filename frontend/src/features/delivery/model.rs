@@ -13,7 +13,7 @@ pub fn safety(lang: Locale, view: &DeliveryView) -> (String, Tone) {
         (td_string!(lang, delivery.safe).to_owned(), Tone::Good)
     } else {
         let count = view.unsent + view.unsent_files;
-        (td_string!(lang, delivery.not_safe, count = count).to_string(), Tone::Attention)
+        (td_string!(lang, delivery.not_safe, count = count).to_string(), Tone::Accent)
     }
 }
 

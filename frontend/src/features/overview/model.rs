@@ -33,11 +33,6 @@ pub fn tenths(part: u32, whole: u32) -> Option<u64> {
     (whole > 0).then(|| (2000 * part + whole) / (2 * whole))
 }
 
-/// Gives the length of a bar of `full` units for tenths of a percent; more than all is all.
-pub fn bar_length(tenths: u64, full: u32) -> u32 {
-    (tenths.min(1000) * u64::from(full) / 1000) as u32
-}
-
 /// Tells whether there is nothing to show at all.
 pub fn is_empty(view: &OverviewView) -> bool {
     view.total.count == 0 && view.silent.is_empty()

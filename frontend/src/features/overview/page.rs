@@ -39,7 +39,7 @@ pub fn OverviewPage() -> impl IntoView {
     let headline = move || view.with(|view| view.as_ref().map(|view| headline(lang, view))).unwrap_or_default();
     let crumb = move || view.with(|view| view.as_ref().map(|view| crumb(lang, view, &period.get()))).unwrap_or_default();
     view! {
-        <Head title=headline above=move || crumb()/>
+        <Head title=headline above=move || crumb/>
         <div class="filter-choices">{choices(lang, period, campaign, campaigns)}</div>
         <ErrorNote error=Signal::derive(move || overview.error())/>
         {move || match view.get() {

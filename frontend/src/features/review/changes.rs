@@ -73,16 +73,14 @@ fn line(lang: Locale, marks: &Marks, change: &DifferenceView) -> impl IntoView +
             go_to(place);
         }
     };
+    let label = td_string!(lang, review.changes.show, what = name.clone()).to_string();
     view! {
-        <li class="stack-s">
-            <p class="row">
-                <strong>{name}</strong>
-                {badge}
-            </p>
+        <li>
+            <div class="change-head">
+                <p><strong>{name}</strong>" "{badge}</p>
+                <Button kind=ButtonKind::Bare icon=Symbol::Eye label=label testid="show-change" on_press=show/>
+            </div>
             <div class="written">{pieces}</div>
-            <Button kind=ButtonKind::Quiet icon=Symbol::Forward testid="show-change" on_press=show>
-                {td_string!(lang, review.changes.show)}
-            </Button>
         </li>
     }
 }

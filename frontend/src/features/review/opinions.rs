@@ -140,7 +140,7 @@ fn void_lines(lang: Locale, view: &InitiativeView) -> Option<impl IntoView + use
             let (person, verb) = (void.person.clone(), words::verb(lang, &void.verb));
             let reason = words::void_reason(lang, &void.reason);
             let line = td_string!(lang, review.opinions.void_line, person = person, verb = verb, reason = reason);
-            view! { <li class="row"><Icon symbol=Symbol::Cross/><span>{line.to_string()}</span></li> }
+            view! { <li class="void"><Icon symbol=Symbol::Cross/><span>{line.to_string()}</span></li> }
         })
         .collect_view();
     Some(view! {

@@ -21,7 +21,7 @@ thread_local! {
 
 /// Gives the remark begun for an initiative; it is kept when the reader goes elsewhere.
 pub fn use_draft(id: InitiativeId) -> RwSignal<RemarkDraft> {
-    let profile = use_session().current().map(|session| session.profile).unwrap_or_default();
+    let profile = untrack(|| use_session().current()).map(|session| session.profile).unwrap_or_default();
     let key = (profile, id);
     let draft = RwSignal::new(KEPT.with_borrow(|kept| kept.get(&key).cloned().unwrap_or_default()));
     Effect::new(move |_| {

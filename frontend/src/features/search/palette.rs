@@ -43,10 +43,10 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
         found
     });
     let navigate = use_navigate();
-    let go = move |line: &Line| {
+    let go = Callback::new(move |href: String| {
         open.set(false);
-        navigate(&line.href, leptos_router::NavigateOptions::default());
-    };
+        navigate(&href, leptos_router::NavigateOptions::default());
+    });
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let length = found.with(Vec::len);
         match event.key().as_str() {
@@ -54,7 +54,7 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
             "ArrowUp" => chosen.update(|chosen| *chosen = step(*chosen, -1, length)),
             "Enter" => {
                 if let Some(line) = found.with(|found| found.get(chosen.get_untracked()).cloned()) {
-                    go(&line);
+                    go.run(line.href);
                 }
             }
             _ => return,
@@ -88,7 +88,7 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
                 count => td_string!(lang, search.found, count = count).to_string(),
             }}
         </p>
-        <Found found chosen open id=lines_id/>
+        <Found found chosen on_choose=go id=lines_id/>
         <p class="faint search-hint">{td_string!(lang, search.hint)}</p>
     }
 }
@@ -111,12 +111,13 @@ fn ask(words: RwSignal<String>, hits: RwSignal<Vec<SearchHit>>) {
 }
 
 #[component]
-fn Found(found: Memo<Vec<Line>>, chosen: RwSignal<usize>, open: RwSignal<bool>, id: String) -> impl IntoView {
+fn Found(found: Memo<Vec<Line>>, chosen: RwSignal<usize>, on_choose: Callback<String>, id: String) -> impl IntoView {
     let lang = use_locale();
     let list_id = id.clone();
     let item = move |at: usize, line: Line, before: Option<Group>| {
         let heading = (before != Some(line.group))
             .then(|| view! { <li class="search-group faint" role="presentation">{group(lang, line.group)}</li> });
+        let href = line.href;
         view! {
             {heading}
             <li
@@ -125,11 +126,10 @@ fn Found(found: Memo<Vec<Line>>, chosen: RwSignal<usize>, open: RwSignal<bool>, 
                 class="search-line"
                 data-testid="search-hit"
                 aria-selected=move || if chosen.get() == at { "true" } else { "false" }
+                on:click=move |_| on_choose.run(href.clone())
             >
-                <a href=line.href tabindex="-1" on:click=move |_| open.set(false)>
-                    <Icon symbol=line.symbol/>
-                    <span><strong>{line.title}</strong><span class="faint search-excerpt">{line.excerpt}</span></span>
-                </a>
+                <Icon symbol=line.symbol/>
+                <span><strong>{line.title}</strong><span class="faint search-excerpt">{line.excerpt}</span></span>
             </li>
         }
     };

@@ -42,33 +42,34 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
     let lang = use_locale();
     let session = use_session();
     let act = use_act();
-    let start = session.start();
-    let profiles = start.as_ref().map(|start| start.profiles.clone()).unwrap_or_default();
-    let version = start.map(|start| start.version).unwrap_or_default();
-    let has_profiles = !profiles.is_empty();
+    let profiles = Memo::new(move |_| session.start().map(|start| start.profiles).unwrap_or_default());
+    let version = move || {
+        let version = session.start().map(|start| start.version).unwrap_or_default();
+        td_string!(lang, start.version, version = version).to_string()
+    };
+    let nobody = move || profiles.with(Vec::is_empty);
     view! {
         <p class="start-mark" aria-hidden="true"><b></b></p>
         <Head title=td_string!(lang, start.welcome) below=move || {
             view! { <p class="soft measure">{td_string!(lang, start.intro)}</p> }
         }/>
-        {has_profiles
-            .then(|| {
-                view! {
-                    <section class="stack-s start-who">
-                        <h2>{td_string!(lang, start.who)}</h2>
-                        <ul class="stack-s">
-                            {profiles.into_iter().map(|profile| view! { <li><ProfileButton profile act/></li> }).collect_view()}
-                        </ul>
-                    </section>
-                }
-            })}
+        <Show when=move || !nobody()>
+            <section class="stack-s start-who">
+                <h2>{td_string!(lang, start.who)}</h2>
+                <ul class="stack-s">
+                    <For each=move || profiles.get() key=|profile| profile.id.clone() let:profile>
+                        <li><ProfileButton profile act/></li>
+                    </For>
+                </ul>
+            </section>
+        </Show>
         <ErrorNote error=act.error()/>
         <ul class="start-ways">
             <li>
                 <button
                     type="button"
                     class="start-way page"
-                    class:start-way--main=!has_profiles
+                    class:start-way--main=nobody
                     data-testid="start-join"
                     on:click=move |_| step.set(Step::Join)
                 >
@@ -86,22 +87,19 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
                 </button>
             </li>
         </ul>
-        <p class="faint">{td_string!(lang, start.version, version = version).to_string()}</p>
+        <p class="faint">{version}</p>
     }
 }
 
 #[component]
 fn ProfileButton(profile: ProfileView, act: Act) -> impl IntoView {
-    let lang = use_locale();
     let session = use_session();
-    let label = td_string!(lang, start.open_book, person = profile.person.clone()).to_string();
     let id = profile.id.clone();
     view! {
         <button
             type="button"
             class="start-way start-way--main page"
             data-testid="open-profile"
-            aria-label=label
             on:click=move |_| {
                 act.call(OpenProfile { profile: id.clone() }, move |opened| session.set_current(Some(opened)));
             }

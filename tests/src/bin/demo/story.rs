@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use api::{
-    AnswerDifficulty, Approve, AttachEvidence, CreateInitiative, Edit, EditInitiative, GetReview, InitiativeView,
+    Acknowledge, AnswerDifficulty, Approve, AttachEvidence, CreateInitiative, Edit, EditInitiative, GetReview, InitiativeView,
     LogMonth, LogQuantity, NoteDifficulty, ReturnInitiative, Submit, Withdraw,
 };
 use domain::decimal::Decimal;
@@ -121,7 +121,8 @@ impl Story<'_> {
             let path = format!("quantities/{}", entry(0xa0, order));
             sheet.text(&format!("{path}/what"), &quantity.what);
             sheet.text(&format!("{path}/unit"), &quantity.unit);
-            sheet.text(&format!("{path}/semester"), &self.plan.period);
+            let semester = if self.plan.period == "semester_ii" { "semester_ii" } else { "semester_i" };
+            sheet.text(&format!("{path}/semester"), semester);
             sheet.set(&format!("{path}/planned"), Value::Number(quantity.planned));
             sheet.set(&format!("{path}/order"), Value::Integer(order as i64));
         }
@@ -278,6 +279,13 @@ impl Story<'_> {
             return Ok(());
         }
         let heads = view.heads;
+        if view.can_decide.iter().any(|offer| offer.stage == stage && offer.by_meeting) {
+            let (members, present, in_favour) = (5, 5, 5);
+            let text = "Họp tổ, nhất trí.".to_owned();
+            person.does(Acknowledge { id, part, heads, members, present, in_favour, text }).await;
+            person.syncs().await;
+            return Ok(());
+        }
         person.does(Approve { id, part, stage, heads, text: String::new() }).await;
         person.syncs().await;
         Ok(())

@@ -21,9 +21,12 @@ pub fn Words(
     label: TextProp,
     /// Finds the saved words in the view.
     read: fn(&InitiativeView, &str) -> String,
-    /// Lines that an empty text has; one makes it a single line.
+    /// Lines that an empty text has.
     #[prop(default = 3)]
     rows: u32,
+    /// Whether it is a single line, which Enter leaves.
+    #[prop(optional)]
+    one_line: bool,
     /// A sentence that helps.
     #[prop(optional, into)]
     hint: Option<String>,
@@ -60,12 +63,12 @@ pub fn Words(
     let class = format!("input input--area words {class}");
     let input = move |area: web_sys::HtmlTextAreaElement| {
         let caret = area.selection_end().ok().flatten().unwrap_or(u32::MAX);
-        let typed = if rows == 1 { area.value().replace(['\n', '\r'], " ") } else { area.value() };
+        let typed = if one_line { area.value().replace(['\n', '\r'], " ") } else { area.value() };
         written.input(typed, caret);
     };
     // One line stays one line: Enter leaves it, and is no part of it.
     let key = move |event: leptos::ev::KeyboardEvent| {
-        if rows == 1 && event.key() == "Enter" && !event.is_composing() {
+        if one_line && event.key() == "Enter" && !event.is_composing() {
             event.prevent_default();
             if let Some(area) = node.get_untracked() {
                 let _ = area.blur();

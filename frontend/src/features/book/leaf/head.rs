@@ -29,16 +29,16 @@ pub fn LeafHead() -> impl IntoView {
                         path="title"
                         label=td_string!(lang, book.sheet.title)
                         read=|view, _| view.summary.title.clone()
-                        rows=1
+                        rows=1 one_line=true
                         class="book-title"
                         example=td_string!(lang, book.sheet.title_example)
                         testid="field-title"
                     />
                 </div>
-                <div class="row head-below"><States/> <SavedLine/></div>
-                <SavingError/>
             </div>
             <div class="row push book-acts"><Acts/> <More/></div>
+            <div class="row book-states-line"><States/> <SavedLine/></div>
+            <SavingError/>
         </header>
     }
 }
@@ -65,15 +65,22 @@ fn States() -> impl IntoView {
             view! { <Badge tone testid="status">{words}</Badge> }
         }}
         {move || decided.get().into_iter().map(|words| view! { <Badge tone=Tone::Seal>{words}</Badge> }).collect_view()}
-        {move || changes.get().0.then(|| view! {
-            <Badge tone=Tone::Attention testid="changed-since-approval">
-                {td_string!(lang, book.head.changed, count = changes.get().1)}
-            </Badge>
-        })}
+        {move || {
+            let (changed, count) = changes.get();
+            changed.then(|| view! {
+                <Badge tone=Tone::Attention testid="changed-since-approval">
+                    {td_string!(lang, book.head.changed, count = count)}
+                </Badge>
+            })
+        }}
     }
 }
 
 fn decided(lang: Locale, view: &InitiativeView) -> Vec<String> {
+    // Once all have approved the status says so, and the seals name them.
+    if !matches!(view.summary.status.name(), "in_review" | "returned" | "differing") {
+        return Vec::new();
+    }
     let approved = |state| matches!(state, StageState::Approved | StageState::ApprovedEarlier);
     let stages = view.state.stages.iter().filter(|stage| approved(stage.state));
     let words = stages.filter_map(|stage| {

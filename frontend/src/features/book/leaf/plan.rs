@@ -16,18 +16,36 @@ use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{Badge, Button, ButtonKind, Symbol, Tone, use_toasts};
 use crate::words;
 
-/// Every month with its plan and its log.
+/// Every month with its plan and its log; of an approved sheet the months to come are folded.
 #[component]
 pub fn Plan() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
-    let months = editor.part(|view| view.months.iter().map(|month| month.month).collect::<Vec<_>>());
+    let draft = editor.part(|view| matches!(view.state.registration.name(), "draft" | "returned" | "withdrawn"));
+    let begun = editor.part(move |view| months(view, draft.get(), true));
+    let to_come = editor.part(move |view| months(view, draft.get(), false));
     view! {
         <Row title=td_string!(lang, book.plan.part) at="log">
-            <ol class="book-plan" id=anchor("plan")>
-                <For each=move || months.get() key=|month| *month let:month><OneMonth month/></For>
-            </ol>
+            <div id=anchor("plan")>
+                <ol class="book-plan">
+                    <For each=move || begun.get() key=|month| *month let:month><OneMonth month/></For>
+                </ol>
+                {move || to_come.with(|months| !months.is_empty()).then(|| view! {
+                    <details class="book-more">
+                        <summary>{td_string!(lang, book.plan.to_come)}</summary>
+                        <ol class="book-plan">
+                            <For each=move || to_come.get() key=|month| *month let:month><OneMonth month/></For>
+                        </ol>
+                    </details>
+                })}
+            </div>
         </Row>
     }
+}
+
+/// Lists the months that stand open, or those that are folded.
+fn months(view: &api::InitiativeView, draft: bool, open: bool) -> Vec<Month> {
+    let stands_open = |month: &&MonthView| draft || month.state != MonthState::ToCome;
+    view.months.iter().filter(|month| stands_open(month) == open).map(|month| month.month).collect()
 }
 
 #[component]
@@ -94,9 +112,9 @@ fn Entry(id: EntryId) -> impl IntoView {
     };
     view! {
         <div class="book-entry book-log" id=anchor(&path) data-testid="log-entry">
-            <Words path=format!("{path}/work_done") label=td_string!(lang, book.log.work_done) read=|view, path| log(view, path).map(|entry| entry.work_done.clone()).unwrap_or_default() rows=2 testid="log-entry-words"/>
+            <Words path=format!("{path}/work_done") label=td_string!(lang, book.log.work_done) read=|view, path| log(view, path).map(|entry| entry.work_done.clone()).unwrap_or_default() rows=1 testid="log-entry-words"/>
             {move || has_lesson.get().then(|| view! {
-                <Words path=lesson.get_value() label=td_string!(lang, book.log.lesson) read=|view, path| log(view, path).map(|entry| entry.lesson.clone()).unwrap_or_default() rows=2 testid="log-entry-lesson"/>
+                <Words path=lesson.get_value() label=td_string!(lang, book.log.lesson) read=|view, path| log(view, path).map(|entry| entry.lesson.clone()).unwrap_or_default() rows=1 testid="log-entry-lesson"/>
             })}
             <div class="row">{move || entry.get().map(|entry| figures(lang, &entry))}</div>
             <RemoveEntry label=td_string!(lang, book.plan.remove) testid="remove-log" on_press=remove/>

@@ -62,10 +62,6 @@ fn Quantity(id: EntryId) -> impl IntoView {
     let path = format!("quantities/{id}");
     let field = |name: &str| format!("{path}/{name}");
     let key = path.clone();
-    let unit = editor.part({
-        let key = key.clone();
-        move |view| quantity(view, &key).map(|quantity| quantity.unit.clone())
-    });
     let done = editor.part(move |view| quantity(view, &key).map(|quantity| done(lang, quantity)));
     let semesters = [Period::SemesterI, Period::SemesterII];
     let semesters = semesters.iter().map(|period| Choice::new(period.name(), words::period(lang, *period).to_string()));
@@ -76,13 +72,13 @@ fn Quantity(id: EntryId) -> impl IntoView {
     };
     view! {
         <div class="book-entry book-quantity" id=anchor(&path) data-testid="quantity">
-            <Words path=field("what") label=td_string!(lang, book.quantities.what) read=|view, path| quantity(view, path).map(|entry| entry.what.clone()).unwrap_or_default() rows=1 example=td_string!(lang, book.quantities.what_example) testid="quantity-what"/>
+            <Words path=field("what") label=td_string!(lang, book.quantities.what) read=|view, path| quantity(view, path).map(|entry| entry.what.clone()).unwrap_or_default() rows=1 one_line=true example=td_string!(lang, book.quantities.what_example) testid="quantity-what"/>
             <Number path=field("planned") label=td_string!(lang, book.quantities.planned) read=|view, path| quantity(view, path).and_then(|entry| entry.planned) testid="quantity-planned"/>
             <Line path=field("unit") label=td_string!(lang, book.quantities.unit) read=|view, path| quantity(view, path).map(|entry| entry.unit.clone()).unwrap_or_default() example=td_string!(lang, book.quantities.unit_example) testid="quantity-unit"/>
             <Pick path=field("semester") label=td_string!(lang, book.quantities.semester) read=|view, path| quantity(view, path).and_then(|entry| entry.semester).map(|period| period.name().to_owned()).unwrap_or_default() choices=Signal::stored(semesters.collect::<Vec<_>>()) none=td_string!(lang, book.quantities.whole_year) testid="quantity-semester"/>
             <RemoveEntry label=td_string!(lang, book.quantities.remove) testid="remove-quantity" on_press=remove/>
             <div class="book-entry-wide">{move || done.get().map(|(tenths, words)| view! {
-                <div class="book-bar"><Bar tenths label=words.clone() reached={tenths >= 1_000}/><span class="faint num">{words} {unit.get().unwrap_or_default()}</span></div>
+                <div class="book-bar"><Bar tenths label=words.clone() reached={tenths >= 1_000}/><span class="faint num">{words}</span></div>
             })}</div>
         </div>
     }
@@ -115,7 +111,7 @@ fn done(lang: Locale, quantity: &QuantityView) -> (i64, String) {
     let words = match (quantity.planned, quantity.completion) {
         (Some(planned), Some(_)) => {
             let planned = words::number(lang, planned);
-            td_string!(lang, book.quantities.done_of, done = done, planned = planned, percent = words::percent(lang, tenths))
+            td_string!(lang, book.quantities.done_of, done = done, planned = planned, unit = quantity.unit.clone(), percent = words::percent(lang, tenths))
         }
         _ => td_string!(lang, book.quantities.done, done = done),
     };

@@ -1,5 +1,6 @@
 //! Phiếu đăng ký: what it is about, why, how, and for whom.
 
+use api::InitiativeView;
 use domain::period::Period;
 use domain::record::Part;
 use domain::role::ParticipantKind;
@@ -15,18 +16,20 @@ use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{Choice, Seal};
 use crate::words;
 
-/// The registration sheet without its lists.
+/// The registration sheet without its lists; once it is approved its details are folded.
 #[component]
 pub fn Sheet() -> impl IntoView {
-    let lang = use_locale();
+    let (lang, editor) = (use_locale(), use_editor());
+    let folded = editor.part(|view| !matches!(view.state.registration.name(), "draft" | "returned" | "withdrawn"));
+    let short = editor.part(move |view| short(lang, view));
     view! {
         <Row title=td_string!(lang, book.sheet.part) at="sheet" below=|| view! { <Seals/> }>
-            <Names/>
-            <SubItems/>
+            {move || (!folded.get()).then(|| view! { <Names/> <SubItems/> })}
             <Words
                 path="problem"
                 label=td_string!(lang, book.sheet.problem)
                 read=|view, _| view.problem.clone()
+                rows=2
                 hint=td_string!(lang, book.sheet.problem_hint)
                 testid="field-problem"
             />
@@ -34,42 +37,69 @@ pub fn Sheet() -> impl IntoView {
                 path="solution"
                 label=td_string!(lang, book.sheet.solution)
                 read=|view, _| view.solution.clone()
-                rows=4
                 testid="field-solution"
             />
-            <div class="book-two">
-                <Words
-                    path="beneficiaries"
-                    label=td_string!(lang, book.sheet.beneficiaries)
-                    read=|view, _| view.beneficiaries.clone()
-                    rows=2
-                    example=td_string!(lang, book.sheet.beneficiaries_example)
-                    testid="field-beneficiaries"
-                />
-                <Scope/>
-            </div>
-            <Linked/>
-            <details class="book-more">
-                <summary>{td_string!(lang, book.sheet.more)}</summary>
-                <div class="stack-s">
-                    <Words
-                        path="planned_evidence"
-                        label=td_string!(lang, book.sheet.planned_evidence)
-                        read=|view, _| view.planned_evidence.clone()
-                        rows=2
-                        testid="field-planned-evidence"
-                    />
-                    <Words
-                        path="support_needed"
-                        label=td_string!(lang, book.sheet.support_needed)
-                        read=|view, _| view.support_needed.clone()
-                        rows=2
-                        hint=td_string!(lang, book.sheet.support_hint)
-                        testid="field-support-needed"
-                    />
-                </div>
-            </details>
+            {move || if folded.get() {
+                view! {
+                    <details class="book-more">
+                        <summary>{td_string!(lang, book.sheet.details)} <span class="faint">{move || short.get()}</span></summary>
+                        <div class="stack-s"><Names/> <SubItems/> <ForWhom/></div>
+                    </details>
+                }
+                .into_any()
+            } else {
+                view! { <ForWhom/> }.into_any()
+            }}
         </Row>
+    }
+}
+
+/// Says the folded details in one line.
+fn short(lang: Locale, view: &InitiativeView) -> String {
+    let period = view.summary.period.map(|period| words::period(lang, period).to_string());
+    let kind = view.participant_kind.map(|kind| words::participant_kind(lang, kind).to_string());
+    let scope = view.scope.as_ref().map(|scope| words::scope(lang, scope).to_string());
+    let parts = [period, kind, Some(view.beneficiaries.clone()), scope];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// For whom, how far, linked to what, and what is hoped for.
+#[component]
+fn ForWhom() -> impl IntoView {
+    let lang = use_locale();
+    view! {
+        <div class="book-two">
+            <Words
+                path="beneficiaries"
+                label=td_string!(lang, book.sheet.beneficiaries)
+                read=|view, _| view.beneficiaries.clone()
+                rows=1
+                example=td_string!(lang, book.sheet.beneficiaries_example)
+                testid="field-beneficiaries"
+            />
+            <Scope/>
+        </div>
+        <Linked/>
+        <details class="book-more">
+            <summary>{td_string!(lang, book.sheet.more)}</summary>
+            <div class="stack-s">
+                <Words
+                    path="planned_evidence"
+                    label=td_string!(lang, book.sheet.planned_evidence)
+                    read=|view, _| view.planned_evidence.clone()
+                    rows=2
+                    testid="field-planned-evidence"
+                />
+                <Words
+                    path="support_needed"
+                    label=td_string!(lang, book.sheet.support_needed)
+                    read=|view, _| view.support_needed.clone()
+                    rows=2
+                    hint=td_string!(lang, book.sheet.support_hint)
+                    testid="field-support-needed"
+                />
+            </div>
+        </details>
     }
 }
 

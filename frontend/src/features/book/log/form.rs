@@ -26,8 +26,10 @@ pub fn Form(month: Month, uploads: Uploads, open: RwSignal<bool>) -> impl IntoVi
     let offered = editor.peek(|view| results_of_last_month(view, month));
     let last = editor.peek(|view| words_of_last_month(view, month));
     let example = last.map(|(month, words)| td_string!(lang, book.log.example, month = words::month(lang, month), words = words).to_string());
+    // The dialog takes the focus first, when it opens.
+    set_timeout(focus_first, std::time::Duration::from_millis(60));
     view! {
-        <div class="stack" data-testid="log-form">
+        <div class="stack book-log-form" data-testid="log-form">
             <Quantities draft/>
             <AreaField label=td_string!(lang, book.log.work_done) value=field(draft, |draft| &draft.work_done) rows=2 example=example.unwrap_or_default() testid="log-work-done" on_input=move |text| draft.update(|draft| draft.work_done = text)/>
             <FileDrop label=td_string!(lang, book.log.photos) symbol=Symbol::Camera many=true testid="log-files" on_files=move |files| uploads.take(files)/>
@@ -120,6 +122,14 @@ fn Finish(month: Month, draft: RwSignal<LogDraft>, uploads: Uploads, open: RwSig
                 {td_string!(lang, book.head.log_month, month = month.number())}
             </Button>
         </div>
+    }
+}
+
+/// Puts the focus where the writing begins: the first quantity, or what was done.
+fn focus_first() {
+    let first = document().query_selector("[data-testid=log-form] input:not([type=file]), [data-testid=log-form] textarea");
+    if let Some(control) = first.ok().flatten().and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = control.focus();
     }
 }
 

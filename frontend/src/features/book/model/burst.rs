@@ -67,6 +67,11 @@ impl Burst {
         self.waiting.retain(|edit| edit.path != path);
     }
 
+    /// Tells whether a value of a field is on its way.
+    pub fn sends(&self, path: &str) -> bool {
+        self.sent.iter().any(|edit| edit.path == path)
+    }
+
     /// Tells whether a field has a value that is not saved yet.
     pub fn holds(&self, path: &str) -> bool {
         self.waiting.iter().chain(&self.sent).any(|edit| edit.path == path)

@@ -3,7 +3,7 @@ use domain::date::Month;
 use domain::status::Status;
 use rstest::rstest;
 
-use super::{Logged, Room, bar_length, begun, columns, heat, joined, round_top, scale, status_bars, tenths};
+use super::{Logged, Room, begun, columns, heat, joined, round_top, scale, status_bars, tenths};
 
 fn figure(count: u32) -> Figure {
     Figure { count, filter: ListInitiatives::default() }
@@ -103,12 +103,6 @@ fn the_most_frequent_status_fills_its_bar() {
 #[case::an_empty_department_has_no_percent(0, 0, None)]
 fn percents_are_integers(#[case] part: u32, #[case] whole: u32, #[case] expected: Option<u64>) {
     assert_eq!(tenths(part, whole), expected);
-}
-
-#[test]
-fn a_bar_never_leaves_its_room() {
-    assert_eq!(bar_length(1033, 200), 200);
-    assert_eq!(bar_length(500, 200), 100);
 }
 
 #[test]

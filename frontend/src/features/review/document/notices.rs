@@ -39,6 +39,8 @@ pub fn Notices(
 fn warning_list(lang: Locale, warnings: &[MissingView]) -> impl IntoView + use<> {
     let lines: Vec<_> = warnings
         .iter()
+        // An equal title has a callout of its own.
+        .filter(|warning| warning.reason != "same_title")
         .map(|warning| view! { <li>{words::missing(lang, &warning.path, &warning.reason).to_string()}</li> })
         .collect();
     (!lines.is_empty()).then(|| {

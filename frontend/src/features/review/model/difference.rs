@@ -34,12 +34,6 @@ pub fn difference_kind(change: &DifferenceView) -> DifferenceKind {
     }
 }
 
-/// Gives the text before (`Removed`) or after (`Added`), with what stayed.
-pub fn side(change: &DifferenceView, kind: PieceKind) -> String {
-    let kept = |piece: &&api::Piece| piece.kind == PieceKind::Same || piece.kind == kind;
-    change.pieces.iter().filter(kept).map(|piece| piece.text.as_str()).collect()
-}
-
 /// Splits the differences into those that ask for re-approval and those that do not.
 pub fn by_weight(changes: &[DifferenceView]) -> (Vec<DifferenceView>, Vec<DifferenceView>) {
     changes.iter().cloned().partition(|change| change.material)

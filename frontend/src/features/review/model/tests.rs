@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::{
     Command, Deadline, DifferenceKind, Focus, RemarkDraft, Stroke, by_weight, command, difference_at, difference_kind,
-    differences_within, side, step,
+    differences_within, step,
 };
 
 mod queue;
@@ -77,16 +77,6 @@ fn differences_are_found_by_field_and_below_an_entry() {
     assert!(difference_at(&changes, "results/01/actual").is_some());
     assert_eq!(differences_within(&changes, "results/01").len(), 2);
     assert_eq!(differences_within(&changes, "results/01/actual").len(), 1);
-}
-
-#[test]
-fn both_sides_of_a_difference_can_be_read() {
-    let pieces = [(PieceKind::Same, "Có "), (PieceKind::Removed, "14"), (PieceKind::Added, "12"), (PieceKind::Same, " HS")];
-    let changed = change("problem", true, &pieces);
-
-    assert_eq!(side(&changed, PieceKind::Removed), "Có 14 HS");
-    assert_eq!(side(&changed, PieceKind::Added), "Có 12 HS");
-    assert_eq!(difference_kind(&changed), DifferenceKind::Changed);
 }
 
 #[rstest]

@@ -261,8 +261,10 @@ fn Neighbours(view: ReviewView) -> impl IntoView {
             .into_any(),
     };
     view! {
-        {link(view.previous, Symbol::Back, td_string!(lang, review.item.previous), "previous")}
-        {link(view.next, Symbol::Forward, td_string!(lang, review.item.next), "next")}
+        <span class="neighbours">
+            {link(view.previous, Symbol::Back, td_string!(lang, review.item.previous), "previous")}
+            {link(view.next, Symbol::Forward, td_string!(lang, review.item.next), "next")}
+        </span>
     }
 }
 

@@ -52,7 +52,7 @@ pub fn QueuePage() -> impl IntoView {
 #[component]
 fn NothingWaits() -> impl IntoView {
     let lang = use_locale();
-    let overview = use_session().current().is_some_and(|session| session.can_overview);
+    let overview = untrack(|| use_session().current()).is_some_and(|session| session.can_overview);
     let (href, words) = if overview {
         ("/overview", td_string!(lang, review.queue.empty_action))
     } else {

@@ -66,7 +66,7 @@ fn sentence(lang: Locale, duty: &Duty) -> String {
     let title = if duty.title.trim().is_empty() {
         td_string!(lang, today.duty.untitled).to_owned()
     } else {
-        duty.title.clone()
+        quoted(lang, &duty.title)
     };
     let month = duty.month.map(|month| month.number()).unwrap_or_default();
     match duty.kind {
@@ -81,6 +81,14 @@ fn sentence(lang: Locale, duty: &Duty) -> String {
         DutyKind::AnswerDifficulty => td_string!(lang, today.duty.answer_difficulty, title = title),
         DutyKind::Settle => td_string!(lang, today.duty.settle, title = title),
     }
+}
+
+/// Puts a title between quotation marks, unless it has some of its own.
+fn quoted(lang: Locale, title: &str) -> String {
+    if title.contains(['«', '“', '"']) {
+        return title.to_owned();
+    }
+    td_string!(lang, today.duty.quote, text = title.to_owned())
 }
 
 fn person(lang: Locale, duty: &Duty) -> String {

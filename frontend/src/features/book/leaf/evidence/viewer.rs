@@ -8,7 +8,6 @@ use super::super::super::editor::use_editor;
 use super::super::super::fields::{Day, Tick, Words};
 use super::super::super::model::find::{evidence, last};
 use super::super::super::model::leaf::{Claim, claims};
-use super::super::quantities::RemoveEntry;
 use super::picture::use_object_url;
 use super::title;
 use crate::act::use_act;
@@ -21,7 +20,7 @@ use crate::words;
 /// A dialog with the file that is looked at; arrows go to its neighbours.
 #[component]
 pub fn Viewer(looked_at: RwSignal<Option<EntryId>>) -> impl IntoView {
-    let (lang, editor) = (use_locale(), use_editor());
+    let editor = use_editor();
     let open = RwSignal::new(false);
     Effect::new(move || {
         if looked_at.with(Option::is_some) && !open.get_untracked() {
@@ -50,10 +49,6 @@ pub fn Viewer(looked_at: RwSignal<Option<EntryId>>) -> impl IntoView {
     view! {
         <Dialog open title=move || name() size=DialogSize::Large testid="evidence-viewer">
             {content}
-            <div class="dialog-acts">
-                <Button icon=Symbol::Back label=td_string!(lang, book.evidence.previous) testid="previous-evidence" on_press=move |_| step(true)/>
-                <Button icon=Symbol::Forward label=td_string!(lang, book.evidence.next) testid="next-evidence" on_press=move |_| step(false)/>
-            </div>
         </Dialog>
     }
 }
@@ -63,6 +58,7 @@ fn Content(id: EntryId, item: Memo<Option<EvidenceView>>, step: Callback<bool>, 
     let (lang, editor, toasts) = (use_locale(), use_editor(), use_toasts());
     let path = format!("evidence/{id}");
     let whole = path.clone();
+    let can_edit = editor.peek(|view| view.can_edit);
     let shown = Memo::new(move |_| item.with(|item| item.as_ref().map(Shown::of)));
     let state = Signal::derive(move || item.with(|item| item.as_ref().map_or(api::DeliveryState::ThisMachine, |item| item.delivery)));
     let keys = move |event: leptos::ev::KeyboardEvent| {
@@ -88,15 +84,23 @@ fn Content(id: EntryId, item: Memo<Option<EvidenceView>>, step: Callback<bool>, 
     });
     view! {
         <div class="book-viewer" on:keydown=keys>
-            <div class="book-viewer-picture" tabindex="0">{move || shown.get().map(|shown| view! { <Original shown/> })}</div>
             <div class="stack-s">
-                <Words path=format!("{path}/title") label=td_string!(lang, book.evidence.title) read=|view, path| evidence(view, path).map(|item| item.title.clone()).unwrap_or_default() rows=1 testid="evidence-title"/>
+                <div class="book-viewer-picture">{move || shown.get().map(|shown| view! { <Original shown/> })}</div>
+                <div class="row">
+                    <Button icon=Symbol::Back label=td_string!(lang, book.evidence.previous) testid="previous-evidence" on_press=move |_| step.run(true)/>
+                    <Button icon=Symbol::Forward label=td_string!(lang, book.evidence.next) testid="next-evidence" on_press=move |_| step.run(false)/>
+                </div>
+            </div>
+            <div class="stack-s">
+                <Words path=format!("{path}/title") label=td_string!(lang, book.evidence.title) read=|view, path| evidence(view, path).map(|item| item.title.clone()).unwrap_or_default() rows=1 one_line=true testid="evidence-title"/>
                 <Words path=format!("{path}/caption") label=td_string!(lang, book.evidence.caption) read=|view, path| evidence(view, path).map(|item| item.caption.clone()).unwrap_or_default() rows=2 testid="evidence-caption"/>
                 <Day path=format!("{path}/captured_on") label=td_string!(lang, book.evidence.captured_on) read=|view, path| evidence(view, path).and_then(|item| item.captured_on) testid="evidence-captured-on"/>
                 <Supports path=path.clone()/>
                 <p class="faint">{facts}</p>
                 <Whereabouts state/>
-                <RemoveEntry label=td_string!(lang, book.evidence.remove) testid="remove-evidence" on_press=remove/>
+                {can_edit.then(|| view! {
+                    <Button kind=ButtonKind::Quiet icon=Symbol::Bin testid="remove-evidence" on_press=remove>{td_string!(lang, book.evidence.remove)}</Button>
+                })}
             </div>
         </div>
     }

@@ -52,7 +52,7 @@ fn What(path: String) -> impl IntoView {
     let kinds = KINDS.iter().map(|kind| Choice::new(*kind, words::quantity_kind(lang, kind))).collect::<Vec<_>>();
     let directions = DIRECTIONS.iter().map(|way| Choice::new(*way, words::direction(lang, way))).collect::<Vec<_>>();
     view! {
-        <Words path=field("label") label=td_string!(lang, book.results.label) read=|view, path| text(view, path, |result| result.label.clone()) rows=1 example=td_string!(lang, book.results.label_example) testid="result-label"/>
+        <Words path=field("label") label=td_string!(lang, book.results.label) read=|view, path| text(view, path, |result| result.label.clone()) rows=1 one_line=true example=td_string!(lang, book.results.label_example) testid="result-label"/>
         <div class="book-three">
             <Pick path=field("quantity_kind") label=td_string!(lang, book.results.kind) read=|view, path| text(view, path, |result| result.quantity_kind.clone().unwrap_or_default()) choices=Signal::stored(kinds) none=td_string!(lang, book.sheet.choose) testid="result-kind"/>
             <Pick path=field("direction") label=td_string!(lang, book.results.direction) read=|view, path| text(view, path, |result| result.direction.clone().unwrap_or_default()) choices=Signal::stored(directions) none=td_string!(lang, book.sheet.choose) testid="result-direction"/>

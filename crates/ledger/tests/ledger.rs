@@ -1,0 +1,13 @@
+//! Admission on a real log in SQLite.
+#![allow(clippy::unwrap_used)]
+
+mod ledger {
+    mod chain;
+    mod changes;
+    mod control;
+    mod outbox;
+    mod places;
+    mod reading;
+    mod rights;
+    mod support;
+}

@@ -1,0 +1,59 @@
+//! Pictures of windows, for people to look at.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::Window;
+
+/// A laptop, a tablet in both directions, and a phone.
+const SIZES: [(u32, u32); 4] = [(1366, 768), (1180, 820), (820, 1180), (390, 844)];
+
+/// Done when what was changed is drawn, or half a second later where nothing is drawn any more.
+const DRAWN: &str = "\
+const done = arguments[arguments.length - 1];
+setTimeout(done, 500);
+document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../artefacts/screenshots");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.canonicalize().unwrap()
+}
+
+impl Window {
+    /// Keeps a picture of this place on every size of screen, and returns to the laptop's.
+    pub async fn shows(&self, place: &str) {
+        for (width, height) in SIZES.into_iter().rev() {
+            self.resizes(width, height).await;
+            self.keep(&format!("{width}x{height}-{place}.png")).await;
+            let fits = format!("document.documentElement.scrollWidth <= {width}");
+            self.until(&format!("{place} fits into {width}×{height}"), &fits).await;
+        }
+    }
+
+    /// Keeps a picture of this place as it is.
+    pub async fn keep(&self, name: &str) {
+        let _ = self.client.execute_async(DRAWN, Vec::new()).await;
+        let picture = self.client.screenshot().await.unwrap_or_else(|error| panic!("{name}: no picture: {error}"));
+        std::fs::write(folder().join(name), picture).unwrap();
+    }
+
+    async fn resizes(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.expect("the window takes a size");
+        let has = format!("innerWidth === {width} && innerHeight === {height}");
+        self.until(&format!("the page is {width}×{height} large"), &has).await;
+    }
+
+    /// Keeps what is on the screen of a story that failed; gives the picture's path.
+    pub async fn keep_failure(&self) -> PathBuf {
+        let picture = folder().join(format!("failed-{}.png", self.name));
+        let limit = Duration::from_secs(20);
+        if let Ok(Ok(bytes)) = tokio::time::timeout(limit, self.client.screenshot()).await {
+            std::fs::write(&picture, bytes).unwrap();
+        }
+        if let Ok(Ok(source)) = tokio::time::timeout(limit, self.client.source()).await {
+            std::fs::write(picture.with_extension("html"), source).unwrap();
+        }
+        picture
+    }
+}
