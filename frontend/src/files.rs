@@ -13,18 +13,24 @@ const PIECE: u64 = 512 << 10;
 
 /// Hands a file over in pieces and gives the upload's name; tells bytes done and in all.
 pub async fn upload(file: &File, mut progress: impl FnMut(u64, u64)) -> Result<String, Error> {
+    // A file's size is a whole number of bytes, far below what `f64` holds exactly.
     let size = file.size() as u64;
     let begun = ipc::call(BeginUpload { name: file.name(), size }).await?;
     let mut offset = begun.received;
     progress(offset, size);
     while offset < size {
         let end = (offset + PIECE).min(size);
-        let piece = file.slice_with_f64_and_f64(offset as f64, end as f64).map_err(|_| unreadable(&file.name()))?;
+        let piece = slice(file, offset, end).ok_or_else(|| unreadable(&file.name()))?;
         let base64 = to_base64(&bytes_of(&piece, &file.name()).await?);
         offset = ipc::call(AppendUpload { upload: begun.upload.clone(), offset, base64 }).await?.received;
         progress(offset, size);
     }
     Ok(begun.upload)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "sizes of files are far below 2^53")]
+fn slice(file: &File, from: u64, to: u64) -> Option<Blob> {
+    file.slice_with_f64_and_f64(from as f64, to as f64).ok()
 }
 
 /// Reads a small file whole, in base64.

@@ -59,7 +59,10 @@ impl<T: Clone + Send + Sync + 'static> Live<T> {
 
 /// Loads a view and keeps it fresh. Request and topics may follow signals: when they change, the
 /// view is asked for again. An answer that was overtaken by a newer asking is dropped.
-pub fn live<R>(request: impl Fn() -> R + 'static, topics: impl Fn() -> Vec<Topic> + 'static) -> Live<R::Answer>
+pub fn live<R>(
+    request: impl Fn() -> R + 'static,
+    topics: impl Fn() -> Vec<Topic> + 'static,
+) -> Live<R::Answer>
 where
     R: Call + 'static,
     R::Answer: Clone + Send + Sync + 'static,

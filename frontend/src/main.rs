@@ -5,6 +5,11 @@
 //!
 //! Read first: [`app::App`], [`live::live`], [`act::Act`].
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a host: the browser's clock and randomness start here and go on as arguments"
+)]
+
 mod act;
 mod app;
 mod features;

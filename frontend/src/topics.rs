@@ -25,6 +25,6 @@ impl Topics {
 
     fn trigger(&self, topic: Topic) -> ArcTrigger {
         let mut triggers = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        triggers.entry(topic).or_insert_with(ArcTrigger::new).clone()
+        triggers.entry(topic).or_default().clone()
     }
 }

@@ -12,11 +12,11 @@ mod time;
 
 pub use error::error;
 pub use field::field;
-pub use missing::{missing, reason};
+pub use missing::missing;
 pub use number::{bytes, count, list, number, percent, points};
 pub use status::{status, status_name, status_tone};
 pub use terms::*;
-pub use time::{clock, date, days_left, long_date, moment, month, month_title, month_year};
+pub use time::{clock, date, moment, month, month_title, month_year};
 
 /// Says one of several fixed names in words; unknown names are said by the last text.
 macro_rules! name {

@@ -71,7 +71,8 @@ async fn a_week_offline_with_two_hundred_edits_on_each_side_merges() {
     school.relay.restart();
     school.syncs().await;
 
-    let (one, two) = (school.person("Nguyễn Thị Lan").sees(id).await, school.person("Trịnh Xuân Bách").sees(id).await);
+    let (one, two) =
+        (school.person("Nguyễn Thị Lan").sees(id).await, school.person("Trịnh Xuân Bách").sees(id).await);
     assert_eq!((&one.problem, &one.solution, &one.heads), (&two.problem, &two.solution, &two.heads));
     for day in 0..200 {
         assert!(one.problem.contains(&format!("Ngày {day}, Nguyễn Thị Lan. ")), "day {day} of Lan");
@@ -84,7 +85,8 @@ async fn an_edit_is_there_after_kill_and_undo_takes_it_back() {
     let mut school = School::with(&["Nguyễn Thị Lan"]).await;
     let lan = school.person("Nguyễn Thị Lan");
     let id = lan.registers("Thẻ lỗi sai").await;
-    let edits = vec![Edit { path: "title".into(), value: Value::Text("Thẻ lỗi sai trong Toán 8".into()) }];
+    let edits =
+        vec![Edit { path: "title".into(), value: Value::Text("Thẻ lỗi sai trong Toán 8".into()) }];
     lan.does(EditInitiative { id, edits }).await;
 
     let lan = school.take("Nguyễn Thị Lan").restarts().await;

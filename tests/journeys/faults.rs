@@ -39,7 +39,10 @@ async fn a_relay_killed_in_the_middle_of_pushes_loses_nothing_that_it_acknowledg
     lan.syncs().await;
     for round in 0..10 {
         for edit in 0..20 {
-            school.person("Nguyễn Thị Lan").types(id, "support_needed", &format!("Lần {round}, sửa {edit}")).await;
+            school
+                .person("Nguyễn Thị Lan")
+                .types(id, "support_needed", &format!("Lần {round}, sửa {edit}"))
+                .await;
         }
         let lan = school.person("Nguyễn Thị Lan");
         let pushing = lan.tries(SyncNow {});
@@ -126,11 +129,16 @@ async fn everything_goes_on_by_itself_when_the_relay_comes_back() {
     let khoi = school.person("Lưu Đình Khôi");
     arrives(khoi, id, |view| view.summary.waiting_for == [Stage::Department]).await;
     khoi.approves(id, Stage::Department).await;
-    arrives(school.person("Nguyễn Thị Lan"), id, |view| view.summary.waiting_for != [Stage::Department]).await;
+    arrives(school.person("Nguyễn Thị Lan"), id, |view| view.summary.waiting_for != [Stage::Department])
+        .await;
 }
 
 /// Waits until what arrives is as expected, and fails after half a minute.
-async fn arrives(person: &Person, id: domain::id::InitiativeId, as_expected: impl Fn(&api::InitiativeView) -> bool) {
+async fn arrives(
+    person: &Person,
+    id: domain::id::InitiativeId,
+    as_expected: impl Fn(&api::InitiativeView) -> bool,
+) {
     let mut changes = person.application().subscribe();
     let waiting = async {
         loop {

@@ -82,7 +82,11 @@ async fn an_awkward_roster_is_previewed_and_nothing_is_imported_until_confirmed(
     let request = PreviewRoster { file_name: "to-van.csv".into(), base64: None, path };
     let preview = school.registrar.does(request).await;
     let outcomes: Vec<_> = preview.rows.iter().map(|row| (row.name.as_str(), row.outcome)).collect();
-    assert_eq!(outcomes, [("Đặng Thị Yến", RosterOutcome::New), ("", RosterOutcome::Problem)], "NFC, and the gap");
+    assert_eq!(
+        outcomes,
+        [("Đặng Thị Yến", RosterOutcome::New), ("", RosterOutcome::Problem)],
+        "NFC, and the gap"
+    );
     assert_eq!(preview.new_departments, ["Ngữ văn"]);
     assert_eq!(school.registrar.does(ListPeople {}).await.members.len(), before, "nothing yet");
 
@@ -110,7 +114,10 @@ async fn an_invitation_is_used_once_and_prints_as_a_slip() {
     assert!(std::fs::read(path).unwrap().starts_with(b"%PDF"));
 
     let machine = Person::at("phòng giáo viên", &school.home_for("staff-room")).await;
-    assert_eq!(machine.is_refused(JoinSchool { ticket: "SSK1:khong-phai".into() }).await, Code::BadInvitation);
+    assert_eq!(
+        machine.is_refused(JoinSchool { ticket: "SSK1:khong-phai".into() }).await,
+        Code::BadInvitation
+    );
     machine.does(JoinSchool { ticket: made[0].ticket.clone() }).await;
     let again = machine.is_refused(JoinSchool { ticket: made[0].ticket.clone() }).await;
     assert_eq!(again, Code::InvitationClosed, "a code is good once");

@@ -4,9 +4,9 @@
 use domain::id::InitiativeId;
 use domain::role::Stage;
 use protocol::{
-    BoxSecret, Capacity, Code, ControlBody, DocId, Draft, DraftContent, EnvId, Envelope, GrantBody, JoinTicket, Next,
-    PushAnswer, PushResponse, PushStatus, RecordPayload, Role, SessionAnswer, SessionRequest, Signature, SigningKey,
-    Verb, join_proof,
+    BoxSecret, Capacity, Code, ControlBody, DocId, Draft, DraftContent, EnvId, Envelope, GrantBody,
+    JoinTicket, Next, PushAnswer, PushResponse, PushStatus, RecordPayload, Role, SessionAnswer,
+    SessionRequest, Signature, SigningKey, Verb, join_proof,
 };
 use testkit::School;
 
@@ -26,11 +26,17 @@ impl Rogue {
         let box_key = BoxSecret::from_bytes([78; 32]).public();
         let invite = ticket.token.key(ticket.space);
         let proof = join_proof(&invite, ticket.space, key.device_key(), box_key);
-        let mut rogue =
-            Self { next: Next::first(ticket.genesis), ticket, key, http: reqwest::Client::new(), token: String::new() };
+        let mut rogue = Self {
+            next: Next::first(ticket.genesis),
+            ticket,
+            key,
+            http: reqwest::Client::new(),
+            token: String::new(),
+        };
         loop {
             let invite = rogue.ticket.token.invite_key(rogue.ticket.space);
-            let join = rogue.draft(DraftContent::Control(ControlBody::Join { invite, proof, box_key }), rogue.space());
+            let join = rogue
+                .draft(DraftContent::Control(ControlBody::Join { invite, proof, box_key }), rogue.space());
             let answer = rogue.pushes(&join).await;
             if answer.status == PushStatus::Admitted {
                 rogue.next = Next { aseq: 2, aprev: join.id(), control: join.id() };
@@ -100,7 +106,13 @@ fn approval(role: Role, view: &api::InitiativeView) -> DraftContent {
         ..RecordPayload::default()
     };
     let stage = Some(protocol::Stage::Department);
-    DraftContent::Record { verb: Verb::Approve, capacity: Capacity { role, scope: None }, stage, heads, payload }
+    DraftContent::Record {
+        verb: Verb::Approve,
+        capacity: Capacity { role, scope: None },
+        stage,
+        heads,
+        payload,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,7 +135,10 @@ async fn hostile_envelopes_get_their_code_and_the_document_stays_usable() {
     let forged = Envelope::from_parts(honest.header_bytes().to_vec(), Signature([7; 64]), payload).unwrap();
     assert_eq!(rogue.pushes(&forged).await.code, Some(Code::BadSignature));
 
-    assert_eq!(rogue.is_voided(approval(Role::DepartmentHead, &view), doc(id)).await, Some(Code::ForbiddenKind));
+    assert_eq!(
+        rogue.is_voided(approval(Role::DepartmentHead, &view), doc(id)).await,
+        Some(Code::ForbiddenKind)
+    );
     let change = |chunk: Vec<u8>| DraftContent::Changes {
         chunks: vec![chunk],
         hashes: vec![protocol::ChangeHash::from_bytes([9; 32])],
@@ -147,7 +162,7 @@ async fn hostile_envelopes_get_their_code_and_the_document_stays_usable() {
     };
     let crown = rogue.draft(DraftContent::Control(ControlBody::Grant(grant)), rogue.space());
     assert_ne!(rogue.pushes(&crown).await.status, PushStatus::Admitted, "nobody crowns themselves");
-    let again = Rogue { next: Next { aseq: 1, ..rogue.next }, ..rogue };
+    let again = Rogue { next: Next { aseq: 2, ..rogue.next }, ..rogue };
     let fork = again.draft(approval(Role::Member, &view), doc(id));
     assert_eq!(again.pushes(&fork).await.code, Some(Code::AuthorFork), "the number was used");
 
@@ -165,7 +180,9 @@ async fn gigantic_and_torn_requests_do_not_harm_the_relay() {
     let school = School::with(&["Nguyễn Thị Lan"]).await;
     let url = format!("{}/v1/", school.relay.url());
     let http = reqwest::Client::new();
-    for body in [vec![0xff; 64], vec![0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], vec![0x83; 100_000]] {
+    for body in
+        [vec![0xff; 64], vec![0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], vec![0x83; 100_000]]
+    {
         for path in ["session", "found"] {
             let answer = http.post(format!("{url}{path}")).body(body.clone()).send().await.unwrap();
             assert!(answer.status().is_client_error(), "{path}: {}", answer.status());

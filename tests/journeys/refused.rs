@@ -1,8 +1,8 @@
 //! Acts that a role does not allow, and requests that make no sense: a clear code, nothing changed.
 
 use api::{
-    AddMember, Approve, AttachEvidence, Code, EditInitiative, GetInitiative, GetReview, GrantRole, InviteMembers,
-    ReturnInitiative, Submit,
+    AddMember, Approve, AttachEvidence, Code, EditInitiative, GetInitiative, GetReview, GrantRole,
+    InviteMembers, ReturnInitiative, Submit,
 };
 use domain::record::Part;
 use domain::role::{Role, Stage};

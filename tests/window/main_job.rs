@@ -166,7 +166,8 @@ async fn returns_with_a_remark(khoi: &Window) {
     khoi.clicks("queue-item").await;
     khoi.reads("document", "31/151 học sinh").await;
     khoi.gets("[data-testid=evidence] img").await;
-    khoi.clicks("#field-problem [data-testid=remark-on], [data-testid=document] [data-testid=remark-on]").await;
+    khoi.clicks("#field-problem [data-testid=remark-on], [data-testid=document] [data-testid=remark-on]")
+        .await;
     khoi.types("remark", REMARK).await;
     khoi.shows("review-item").await;
     khoi.clicks("return").await;

@@ -11,7 +11,6 @@ use journeys::driver::Driver;
 use serde_json::{Value, json};
 use testkit::binary;
 
-
 /// How long a thing on the screen may take; a debug build on a busy machine needs more than people do.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -72,20 +71,28 @@ impl Window {
 
     /// Waits until a thing is no more on the page that another machine takes away.
     pub async fn loses(&self, thing: &str) {
-        self.waits(PATIENCE_FOR_OTHERS, &format!("{thing} is taken away"), &format!("!({})", is_there(thing))).await;
+        self.waits(
+            PATIENCE_FOR_OTHERS,
+            &format!("{thing} is taken away"),
+            &format!("!({})", is_there(thing)),
+        )
+        .await;
     }
 
     /// Waits until a thing says these words.
     pub async fn reads(&self, thing: &str, words: &str) {
         let (css, text) = (json!(selector(thing)), json!(words));
-        let says = format!("[...document.querySelectorAll({css})].some(part => part.textContent.includes({text}))");
+        let says =
+            format!("[...document.querySelectorAll({css})].some(part => part.textContent.includes({text}))");
         self.waits(PATIENCE, &format!("{thing} says “{words}”"), &says).await;
     }
 
     /// Presses a thing, as soon as it can be pressed.
     pub async fn clicks(&self, thing: &str) {
-        self.acts("clicked", &format!("{}:not(:disabled)", selector(thing)), async |element| element.click().await)
-            .await;
+        self.acts("clicked", &format!("{}:not(:disabled)", selector(thing)), async |element| {
+            element.click().await
+        })
+        .await;
     }
 
     /// Replaces what a field holds by typing.

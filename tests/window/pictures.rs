@@ -34,7 +34,8 @@ impl Window {
     /// Keeps a picture of this place as it is.
     pub async fn keep(&self, name: &str) {
         let _ = self.client.execute_async(DRAWN, Vec::new()).await;
-        let picture = self.client.screenshot().await.unwrap_or_else(|error| panic!("{name}: no picture: {error}"));
+        let picture =
+            self.client.screenshot().await.unwrap_or_else(|error| panic!("{name}: no picture: {error}"));
         std::fs::write(folder().join(name), picture).unwrap();
     }
 

@@ -71,7 +71,8 @@ macro_rules! calls {
 
 fn read<T: serde::de::DeserializeOwned>(request: serde_json::Value) -> Result<T, Error> {
     let request = if request.is_null() { serde_json::json!({}) } else { request };
-    serde_json::from_value(request).map_err(|error| Error::new(Code::BadRequest).with("reason", error.to_string()))
+    serde_json::from_value(request)
+        .map_err(|error| Error::new(Code::BadRequest).with("reason", error.to_string()))
 }
 
 fn write<T: serde::Serialize>(answer: &T) -> Result<serde_json::Value, Error> {

@@ -59,7 +59,8 @@ pub fn pdf(slips: &[Slip]) -> Result<Vec<u8>, SlipsError> {
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title("Phiếu mời".to_owned()).language("vi".to_owned()));
     for page_of_slips in slips.chunks(COLUMNS * ROWS) {
-        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| SlipsError::Pdf("page".to_owned()))?;
+        let settings =
+            PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| SlipsError::Pdf("page".to_owned()))?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
         for (place, slip) in page_of_slips.iter().enumerate() {

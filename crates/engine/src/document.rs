@@ -5,7 +5,9 @@
 //! Automerge texts; an entry of a list is there while its own key (`results/<id>`) is set, and every
 //! edit of one of its fields sets that key anew, so that an edit outlives a removal made apart.
 
-use automerge::{Automerge, LoadOptions, ReadDoc, TextEncoding, VerificationMode, transaction::CommitOptions};
+use automerge::{
+    Automerge, LoadOptions, ReadDoc, TextEncoding, VerificationMode, transaction::CommitOptions,
+};
 use domain::date::Moment;
 use domain::sheet::{FieldError, Value};
 use protocol::{ActorId, ChangeHash};

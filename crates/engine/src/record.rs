@@ -95,7 +95,8 @@ impl NewRecord {
             return Err(RecordError::VersionNeeded { verb: self.kind.name() });
         }
         let version = self.version.as_ref().filter(|_| verb.binds());
-        let mut after: Vec<EnvId> = self.after.iter().filter(|_| speaks).map(|id| EnvId::from_bytes(*id.as_bytes())).collect();
+        let mut after: Vec<EnvId> =
+            self.after.iter().filter(|_| speaks).map(|id| EnvId::from_bytes(*id.as_bytes())).collect();
         after.sort_unstable();
         after.dedup();
         let payload = RecordPayload {

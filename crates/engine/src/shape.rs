@@ -70,7 +70,9 @@ impl Shape {
         let (list, _) = field.pattern.split_once("/*/")?;
         let end = path.match_indices('/').nth(1)?.0;
         let entry = &path[..end];
-        self.field_of(entry).filter(|row| row.kind == FieldKind::Entry && row.pattern.starts_with(list)).map(|_| entry)
+        self.field_of(entry)
+            .filter(|row| row.kind == FieldKind::Entry && row.pattern.starts_with(list))
+            .map(|_| entry)
     }
 
     /// Lists texts that are made together with a value, before two people begin them apart.

@@ -123,7 +123,8 @@ impl<'a> Versions<'a> {
         if let Some(read) = self.read.borrow().get(heads) {
             return read.clone();
         }
-        let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash::from_bytes(*head.as_bytes())).collect();
+        let hashes: Vec<ChangeHash> =
+            heads.iter().map(|head| ChangeHash::from_bytes(*head.as_bytes())).collect();
         let read = if hashes == self.document.heads() {
             Some(self.now.clone())
         } else {

@@ -107,7 +107,8 @@ struct Hunk {
 fn hunks(old: &[&str], new: &[&str]) -> Vec<Hunk> {
     let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let rest = old.len().min(new.len()) - start;
-    let same_end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
+    let same_end =
+        old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
     let (old_end, new_end) = (old.len() - same_end, new.len() - same_end);
     let (middle, other) = (&old[start..old_end], &new[start..new_end]);
     if middle.is_empty() && other.is_empty() {

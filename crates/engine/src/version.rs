@@ -79,7 +79,9 @@ fn cbor(node: &Node) -> protocol::Value {
         Node::Text(text) => protocol::Value::text(text),
         Node::Bytes(bytes) => protocol::Value::Bytes(bytes.clone()),
         Node::List(items) => protocol::Value::Array(items.iter().map(cbor).collect()),
-        Node::Map(entries) => protocol::Value::text_map(entries.iter().map(|(key, value)| (key.as_str(), cbor(value)))),
+        Node::Map(entries) => {
+            protocol::Value::text_map(entries.iter().map(|(key, value)| (key.as_str(), cbor(value))))
+        }
     }
 }
 

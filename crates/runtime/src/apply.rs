@@ -70,7 +70,9 @@ fn settle_one(work: &mut Work<'_>, waiting: &Pending) -> Result<(), Error> {
 fn apply_envelopes(work: &mut Work<'_>, waiting: &Pending, class: Class) -> Result<bool, Error> {
     let mut chunks = Vec::new();
     for id in &waiting.envelopes {
-        let Some(stored) = ledger::envelope(work.connection(), *id).map_err(error::from_ledger)? else { continue };
+        let Some(stored) = ledger::envelope(work.connection(), *id).map_err(error::from_ledger)? else {
+            continue;
+        };
         if stored.header.kind == Kind::Change && stored.payload.is_some() {
             chunks.push(Prepared::new(stored.to_envelope().map_err(error::from_ledger)?).change_chunks());
         }

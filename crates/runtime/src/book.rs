@@ -2,8 +2,9 @@
 //! document is shared, undo, and what lists are made of become durable together.
 
 use api::{
-    ChooseValue, Code, CreateInitiative, DiscardDraft, EditInitiative, Error, GetInitiative, InitiativeSummary,
-    InitiativeView, ListMyInitiatives, LogMonth, ShareWithAuthors, Submit, UndoEdit, Withdraw,
+    ChooseValue, Code, CreateInitiative, DiscardDraft, EditInitiative, Error, GetInitiative,
+    InitiativeSummary, InitiativeView, ListMyInitiatives, LogMonth, ShareWithAuthors, Submit, UndoEdit,
+    Withdraw,
 };
 use domain::sheet::Value;
 use engine::{Document, Edit, Shape};
@@ -39,7 +40,8 @@ pub fn create(session: &Session, request: CreateInitiative) -> Result<Initiative
             Edit::new(format!("authors/{}/share", session.member), Value::Integer(100)),
             Edit::new("title", Value::Text(request.title.clone())),
         ];
-        let area = request.content_area.as_ref().map(|slug| Edit::new("content_area", Value::Text(slug.clone())));
+        let area =
+            request.content_area.as_ref().map(|slug| Edit::new("content_area", Value::Text(slug.clone())));
         let period = request.period.map(|period| Edit::new("period", Value::Text(period.name().to_owned())));
         edits.extend(area.into_iter().chain(period));
         edit_document(work, doc, &edits)?;
@@ -53,9 +55,8 @@ fn kind_of(work: &Work<'_>) -> Result<domain::role::ParticipantKind, Error> {
     use domain::role::{ParticipantKind, Role};
     let people = view::People::load(work)?;
     let me = work.session.member.same();
-    let leads = people.roles_of(me).iter().any(|role| {
-        matches!(role, Role::Leadership | Role::DepartmentHead)
-    });
+    let leads =
+        people.roles_of(me).iter().any(|role| matches!(role, Role::Leadership | Role::DepartmentHead));
     let position = domain::text::fold(&people.position(me));
     Ok(if leads {
         ParticipantKind::Leader
@@ -130,7 +131,8 @@ pub fn choose(session: &Session, request: ChooseValue) -> Result<InitiativeView,
     change(session, request.id.same(), |work, doc| {
         let at = session.now();
         let Some(document) = work.document(doc)? else { return Err(view::not_found(doc)) };
-        let chosen = document.choose(&request.path, &request.token, at).map_err(|failure| failed(&failure))?;
+        let chosen =
+            document.choose(&request.path, &request.token, at).map_err(|failure| failed(&failure))?;
         keep_change(work, doc, Some(chosen), Undoable::Yes)
     })
 }

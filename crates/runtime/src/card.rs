@@ -238,7 +238,8 @@ pub fn names_changed(work: &mut Work<'_>) -> Result<(), Error> {
         if renamed != *card {
             save(work, renamed.doc(), &renamed)?;
             let names = renamed.author_names();
-            store::search::rename_authors(work.connection(), renamed.doc(), &names).map_err(error::from_store)?;
+            store::search::rename_authors(work.connection(), renamed.doc(), &names)
+                .map_err(error::from_store)?;
             work.session.cards.stage(renamed.doc(), Some(renamed));
         }
     }

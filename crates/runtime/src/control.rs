@@ -46,7 +46,8 @@ struct Entered {
 
 fn sign(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Prepared>, Error> {
     let session = work.session;
-    let mut next = ledger::next(work.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
+    let mut next =
+        ledger::next(work.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
     next.control = ledger::state(work.connection()).map_err(error::from_ledger)?.control_head;
     let mut chain = Vec::with_capacity(bodies.len());
     for body in bodies {
@@ -67,7 +68,11 @@ fn sign(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Prepared>, Error>
     Ok(chain)
 }
 
-fn settle(work: &mut Work<'_>, chain: &[Prepared], answers: &[protocol::PushAnswer]) -> Result<Entered, Error> {
+fn settle(
+    work: &mut Work<'_>,
+    chain: &[Prepared],
+    answers: &[protocol::PushAnswer],
+) -> Result<Entered, Error> {
     for (count, (prepared, answer)) in chain.iter().zip(answers).enumerate() {
         match (answer.status, answer.seq) {
             (PushStatus::Admitted | PushStatus::Duplicate, Some(seq)) => {
@@ -76,7 +81,8 @@ fn settle(work: &mut Work<'_>, chain: &[Prepared], answers: &[protocol::PushAnsw
                 apply::note(work, prepared, ItemStatus::Admitted)?;
             }
             (PushStatus::Void, Some(seq)) => {
-                ledger::place_at(work.connection(), prepared, seq, ItemStatus::Void).map_err(error::from_ledger)?;
+                ledger::place_at(work.connection(), prepared, seq, ItemStatus::Void)
+                    .map_err(error::from_ledger)?;
                 return Ok(Entered { count, refused: answer.code.or(Some(protocol::Code::ForbiddenKind)) });
             }
             _ => return Ok(Entered { count, refused: answer.code.or(Some(protocol::Code::Malformed)) }),

@@ -1,8 +1,8 @@
 //! Duyệt: decisions, each bound to the version that was read here.
 
 use api::{
-    Acknowledge, AddRemark, AnswerDifficulty, Approve, Code, Error, GetReview, InitiativeView, ListQueue, MarkSeen,
-    ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
+    Acknowledge, AddRemark, AnswerDifficulty, Approve, Code, Error, GetReview, InitiativeView, ListQueue,
+    MarkSeen, ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
 };
 use protocol::DocId;
 
@@ -28,7 +28,8 @@ pub fn review(session: &Session, request: GetReview) -> Result<ReviewView, Error
     if let Some(place) = queue.iter().position(|item| item.initiative.id == request.id) {
         review.position = place as u32 + 1;
         review.next = queue.get(place + 1).map(|item| item.initiative.id);
-        review.previous = place.checked_sub(1).and_then(|before| queue.get(before)).map(|item| item.initiative.id);
+        review.previous =
+            place.checked_sub(1).and_then(|before| queue.get(before)).map(|item| item.initiative.id);
     }
     Ok(review)
 }

@@ -24,7 +24,9 @@ impl Work<'_> {
                 return Err(refusal(code));
             }
             Admission::Duplicate { .. } => return Err(Error::new(Code::Internal).with("reason", "duplicate")),
-            Admission::Need(need) => return Err(Error::new(Code::Internal).with("reason", need.code().as_str())),
+            Admission::Need(need) => {
+                return Err(Error::new(Code::Internal).with("reason", need.code().as_str()));
+            }
         }
         ledger::append_unsent(self.connection(), &prepared).map_err(error::from_ledger)?;
         self.sends();

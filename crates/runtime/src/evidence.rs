@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use api::{
-    AppendUpload, AttachEvidence, BeginUpload, Error, FetchFile, FilePiece, FileView, InitiativeView, ReadFile,
-    SaveFile, TransferDirection, TransferView, UploadView,
+    AppendUpload, AttachEvidence, BeginUpload, Error, FetchFile, FilePiece, FileView, InitiativeView,
+    ReadFile, SaveFile, TransferDirection, TransferView, UploadView,
 };
 use domain::id::EntryId;
 use domain::initiative::Initiative;
@@ -57,7 +57,9 @@ pub fn attach(session: &Session, request: AttachEvidence) -> Result<InitiativeVi
     }
     file.caption.clone_from(&request.caption);
     let answer = change(session, doc, |work, doc| {
-        let Some(node) = work.document(doc)?.map(|document| document.node()) else { return Err(view::not_found(doc)) };
+        let Some(node) = work.document(doc)?.map(|document| document.node()) else {
+            return Err(view::not_found(doc));
+        };
         let order = Initiative::read(&node).evidence.len();
         let edits = item_edits(work, &file, order, &request.supports)?;
         let committed = edit_document(work, doc, &edits)?;
@@ -75,11 +77,18 @@ pub fn finish_uploads(session: &Session, uploads: &[String]) -> Result<Vec<NewFi
 
 /// Removes what is left of uploads that were attached.
 pub fn forget_uploads(session: &Session, uploads: &[String]) {
-    uploads.iter().for_each(|upload| upload::forget(session, upload));
+    for upload in uploads {
+        upload::forget(session, upload);
+    }
 }
 
 /// The fields of a new evidence item.
-pub fn item_edits(work: &Work<'_>, file: &NewFile, order: usize, supports: &[String]) -> Result<Vec<Edit>, Error> {
+pub fn item_edits(
+    work: &Work<'_>,
+    file: &NewFile,
+    order: usize,
+    supports: &[String],
+) -> Result<Vec<Edit>, Error> {
     let id = EntryId::from_bytes(host::random());
     let session = work.session;
     let field = |name: &str, value: Value| Edit::new(format!("evidence/{id}/{name}"), value);
@@ -98,7 +107,8 @@ pub fn item_edits(work: &Work<'_>, file: &NewFile, order: usize, supports: &[Str
         field("added_by", Value::Text(session.member.to_string())),
         field("order", Value::Integer(i64::try_from(order).unwrap_or(0))),
     ];
-    edits.extend(file.preview.as_ref().map(|preview| field("preview", Value::Text(preview.blob.to_string()))));
+    edits
+        .extend(file.preview.as_ref().map(|preview| field("preview", Value::Text(preview.blob.to_string()))));
     edits.extend(supports.iter().map(|claim| field(&format!("supports/{claim}"), Value::Flag(true))));
     Ok(edits)
 }
@@ -111,7 +121,8 @@ pub fn keep_files(work: &mut Work<'_>, doc: DocId, files: &[NewFile]) -> Result<
         }
         keep_row(work, file.row(work.session.now()))?;
     }
-    if !files.is_empty() && store::draft::nonce(work.connection(), doc).map_err(error::from_store)?.is_none() {
+    if !files.is_empty() && store::draft::nonce(work.connection(), doc).map_err(error::from_store)?.is_none()
+    {
         book::announce(work, doc)?;
     }
     // The row of a file says where it is: what is read from it changed once more.
@@ -122,7 +133,12 @@ fn keep_row(work: &Work<'_>, row: Blob) -> Result<(), Error> {
     let known = store::blob::load(work.connection(), row.blob).map_err(error::from_store)?;
     let row = match known {
         // The same file was attached or announced before: its way stays as it is, its bytes are here.
-        Some(known) => Blob { inward: Inward::Here, chunks_here: row.chunks_here, preview: row.preview.or(known.preview), ..known },
+        Some(known) => Blob {
+            inward: Inward::Here,
+            chunks_here: row.chunks_here,
+            preview: row.preview.or(known.preview),
+            ..known
+        },
         None => row,
     };
     store::blob::save(work.connection(), &row).map_err(error::from_store)
@@ -144,13 +160,20 @@ pub async fn fetch(session: &Session, request: FetchFile) -> Result<TransferView
     let file = outlet::known(session, blob)?;
     if file.inward != Inward::Here {
         session.commit(|work| {
-            store::blob::set_inward(work.connection(), blob, Inward::Wanted, file.chunks_here).map_err(error::from_store)
+            store::blob::set_inward(work.connection(), blob, Inward::Wanted, file.chunks_here)
+                .map_err(error::from_store)
         })?;
         sync::once(session).await.map_err(SyncError::into_error)?;
     }
     let file = outlet::known(session, blob)?;
     let done = if file.inward == Inward::Here { file.size } else { session.exchange.transferred(blob) };
-    Ok(TransferView { blob: blob.to_string(), name: file.name, direction: TransferDirection::In, done, size: file.size })
+    Ok(TransferView {
+        blob: blob.to_string(),
+        name: file.name,
+        direction: TransferDirection::In,
+        done,
+        size: file.size,
+    })
 }
 
 /// How a file of this machine begins its way.

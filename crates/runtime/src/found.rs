@@ -11,9 +11,9 @@ use domain::sheet::Value;
 use domain::text;
 use engine::{Document, Shape};
 use protocol::{
-    Audience, BoxSecret, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis,
-    ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey, SigningKey,
-    SpaceId, Verb,
+    Audience, BoxSecret, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope,
+    Genesis, ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey,
+    SigningKey, SpaceId, Verb,
 };
 use store::Store;
 use store::person::Person;
@@ -73,7 +73,8 @@ pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>,
         _ => SyncError::from(failure).into_error(),
     })?;
     let placed = answer.answers.first();
-    let Some(seq) = placed.filter(|one| matches!(one.status, PushStatus::Admitted)).and_then(|one| one.seq) else {
+    let Some(seq) = placed.filter(|one| matches!(one.status, PushStatus::Admitted)).and_then(|one| one.seq)
+    else {
         return Err(Error::new(Code::RelayTaken));
     };
     let prepared = Prepared::new(genesis);
@@ -120,14 +121,17 @@ impl Plan {
                 Ok(value)
             }
         };
-        let year: SchoolYear = request
-            .school_year
-            .parse()
-            .map_err(|_| Error::new(Code::BadValue).with("path", "school_year").with("reason", "malformed"))?;
-        let movement = template(request.template.as_deref(), request.template_json.as_deref())?.for_year(year);
-        let unfit = |role: &&Role| role.is_of_a_department() || matches!(role, Role::Registrar | Role::Member);
+        let year: SchoolYear = request.school_year.parse().map_err(|_| {
+            Error::new(Code::BadValue).with("path", "school_year").with("reason", "malformed")
+        })?;
+        let movement =
+            template(request.template.as_deref(), request.template_json.as_deref())?.for_year(year);
+        let unfit =
+            |role: &&Role| role.is_of_a_department() || matches!(role, Role::Registrar | Role::Member);
         if let Some(role) = request.roles.iter().find(unfit) {
-            return Err(Error::new(Code::BadValue).with("path", role.name()).with("reason", "needs_department"));
+            return Err(Error::new(Code::BadValue)
+                .with("path", role.name())
+                .with("reason", "needs_department"));
         }
         Ok(Self {
             school: needed("school", &request.school)?,
@@ -156,7 +160,11 @@ pub fn template(id: Option<&str>, json: Option<&str>) -> Result<Movement, Error>
 }
 
 fn genesis(
-    keys: &DeviceKeys, recovery: &RecoverySecret, member: MemberId, space: SpaceId, relay: RelayKey,
+    keys: &DeviceKeys,
+    recovery: &RecoverySecret,
+    member: MemberId,
+    space: SpaceId,
+    relay: RelayKey,
 ) -> Envelope {
     let body = ControlBody::Genesis(Genesis {
         registrars: vec![DeviceEntry { member, device: keys.signer.device_key(), box_key: keys.box_key() }],
@@ -193,7 +201,9 @@ pub struct Seed<'a> {
 
 /// Makes a profile in a folder that does not count yet, so that a failure leaves no half profile.
 pub fn prepare_profile(
-    place: &Place, seed: &Seed<'_>, more: impl FnOnce(&store::Connection) -> Result<(), store::StoreError>,
+    place: &Place,
+    seed: &Seed<'_>,
+    more: impl FnOnce(&store::Connection) -> Result<(), store::StoreError>,
 ) -> Result<PathBuf, Error> {
     let name = protocol::DocId::from_bytes(host::random()).to_string();
     let folder = profile::folder(&place.home).join(format!(".{}", &name[..12]));
@@ -255,10 +265,15 @@ fn open_document(work: &mut Work<'_>, plan: &Plan) -> Result<(), Error> {
     let session = work.session;
     let nonce = host::random();
     let doc = protocol::document_id(session.member, nonce);
-    let open = Open { class: Class::People, department: None, nonce, audience: Audience::School, writers: vec![] };
+    let open =
+        Open { class: Class::People, department: None, nonce, audience: Audience::School, writers: vec![] };
     let payload = RecordPayload { body: open.to_body(), ..RecordPayload::default() };
     let capacity = Capacity { role: protocol::Role::Registrar, scope: None };
-    work.sign(doc, None, DraftContent::Record { verb: Verb::Open, capacity, stage: None, heads: vec![], payload })?;
+    work.sign(
+        doc,
+        None,
+        DraftContent::Record { verb: Verb::Open, capacity, stage: None, heads: vec![], payload },
+    )?;
     let actor = work.new_actor();
     let (document, first) = Document::new(Shape::People, actor, session.now());
     work.put_document(doc, document);

@@ -5,8 +5,8 @@ use api::*;
 use crate::application::Application;
 use crate::session::Session;
 use crate::{
-    book, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading,
-    roster, searching, sync, today,
+    book, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading, roster,
+    searching, sync, today,
 };
 
 impl Application {
@@ -48,7 +48,8 @@ impl Handlers for Application {
             return profile::view(&open);
         }
         let place = self.place();
-        let session = profile::open(&place.home, &request.profile, place.http.clone(), place.changed.clone())?;
+        let session =
+            profile::open(&place.home, &request.profile, place.http.clone(), place.changed.clone())?;
         let view = profile::view(&session)?;
         self.switch_to(Ok(session));
         Ok(view)

@@ -60,7 +60,9 @@ fn closings(work: &Work<'_>, members: &[MemberId]) -> Result<Vec<ControlBody>, E
     let open = ledger::invites(work.connection()).map_err(error::from_ledger)?;
     Ok(open
         .into_iter()
-        .filter(|one| !one.closed && one.used < one.uses && one.member.is_some_and(|member| members.contains(&member)))
+        .filter(|one| {
+            !one.closed && one.used < one.uses && one.member.is_some_and(|member| members.contains(&member))
+        })
         .map(|one| ControlBody::InviteClose { invite: one.invite })
         .collect())
 }
@@ -68,7 +70,8 @@ fn closings(work: &Work<'_>, members: &[MemberId]) -> Result<Vec<ControlBody>, E
 fn ticket(work: &Work<'_>, token: InviteToken) -> Result<String, Error> {
     let session = work.session;
     let genesis = setting::get(work.connection(), Key::Genesis).map_err(error::from_store)?;
-    let (Some(relay), Some(genesis)) = (session.exchange.key(), genesis.and_then(|hex| hex.parse().ok())) else {
+    let (Some(relay), Some(genesis)) = (session.exchange.key(), genesis.and_then(|hex| hex.parse().ok()))
+    else {
         return Err(Error::new(Code::Internal).with("reason", "no relay"));
     };
     let addresses = vec![session.exchange.address()];
@@ -108,7 +111,8 @@ fn slips(work: &Work<'_>, request: &PrintInvitations) -> Result<(Vec<documents::
     let mut slips = Vec::new();
     for invitation in store::invitation::all(work.connection()).map_err(error::from_store)? {
         let asked = request.members.is_empty() || request.members.contains(&invitation.member.same());
-        let usable = open.iter().any(|one| one.invite == invitation.invite && !one.closed && one.used < one.uses);
+        let usable =
+            open.iter().any(|one| one.invite == invitation.invite && !one.closed && one.used < one.uses);
         if asked && usable {
             let view = view(work, &invitation)?;
             slips.push(documents::slips::Slip {

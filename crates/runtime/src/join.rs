@@ -20,19 +20,16 @@ const ATTEMPTS: u32 = 8;
 
 /// Joins with a ticket; the new profile is open, and the school is read, when it answers.
 pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Error> {
-    let ticket: JoinTicket = request
-        .ticket
-        .trim()
-        .parse()
-        .map_err(|failure: protocol::TicketError| {
-            Error::new(Code::BadInvitation).with("reason", failure.to_string())
-        })?;
+    let ticket: JoinTicket = request.ticket.trim().parse().map_err(|failure: protocol::TicketError| {
+        Error::new(Code::BadInvitation).with("reason", failure.to_string())
+    })?;
     let (client, address) = reach(place, &ticket).await?;
     let keys = DeviceKeys::new();
     sign_in(&client, &ticket, &keys).await?;
     // The member is told by the invitation, which only the log knows; it is read below.
     let unknown = MemberId::from_bytes([0; 16]);
-    let seed = Seed { keys: &keys, space: ticket.space, member: unknown, relay: ticket.relay, address: &address };
+    let seed =
+        Seed { keys: &keys, space: ticket.space, member: unknown, relay: ticket.relay, address: &address };
     let folder = prepare_profile(place, &seed, |connection| {
         ledger::begin(connection, ticket.space, Some(ticket.genesis))?;
         setting::set(connection, Key::Genesis, &ticket.genesis.to_string())
@@ -67,8 +64,11 @@ async fn sign_in(client: &RelayClient, ticket: &JoinTicket, keys: &DeviceKeys) -
     let proof = join_proof(&invite, ticket.space, keys.signer.device_key(), keys.box_key());
     let mut control = ticket.genesis;
     for _ in 0..ATTEMPTS {
-        let body =
-            ControlBody::Join { invite: ticket.token.invite_key(ticket.space), proof, box_key: keys.box_key() };
+        let body = ControlBody::Join {
+            invite: ticket.token.invite_key(ticket.space),
+            proof,
+            box_key: keys.box_key(),
+        };
         let draft = Draft {
             space: ticket.space,
             doc: ticket.space.into(),
@@ -88,7 +88,8 @@ async fn sign_in(client: &RelayClient, ticket: &JoinTicket, keys: &DeviceKeys) -
         match (answer.status, answer.code) {
             (PushStatus::Admitted | PushStatus::Duplicate, _) => return Ok(prepared.id()),
             (_, Some(protocol::Code::ControlConflict)) => {
-                control = RelayError::control_head(&answer.details).ok_or_else(|| Error::new(Code::NotOurRelay))?;
+                control =
+                    RelayError::control_head(&answer.details).ok_or_else(|| Error::new(Code::NotOurRelay))?;
             }
             (_, Some(code)) => return Err(closed(code)),
             (_, None) => return Err(Error::new(Code::NotOurRelay)),
@@ -110,8 +111,7 @@ fn closed(code: protocol::Code) -> Error {
 
 /// Reads the log into the prepared profile, and takes from it whose device this is.
 async fn learn_member(place: &Place, folder: &std::path::Path, keys: &DeviceKeys) -> Result<(), Error> {
-    let session =
-        profile::open_folder(folder.to_owned(), "", place.http.clone(), place.changed.clone())?;
+    let session = profile::open_folder(folder.to_owned(), "", place.http.clone(), place.changed.clone())?;
     crate::sync::level(&session).await.map_err(SyncError::into_error)?;
     session.commit(|work| {
         let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;

@@ -70,10 +70,7 @@ fn summaries(work: &Work<'_>, cards: &[Arc<Card>]) -> Result<Vec<InitiativeSumma
     let deliveries = Deliveries::load(work)?;
     let movement = work.session.movement();
     let today = work.session.now().date();
-    cards
-        .iter()
-        .map(|card| Ok(summary(card, &movement, today, deliveries.of(work, card)?)))
-        .collect()
+    cards.iter().map(|card| Ok(summary(card, &movement, today, deliveries.of(work, card)?))).collect()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use api::{
-    DifficultyState, Error, Figure, GetOverview, ListInitiatives, MonthProgress,
-    OverviewView, ParticipationRow, QuantityFigure, SilentRow, StatusFigure,
+    DifficultyState, Error, Figure, GetOverview, ListInitiatives, MonthProgress, OverviewView,
+    ParticipationRow, QuantityFigure, SilentRow, StatusFigure,
 };
 use domain::calendar::{LogState, log_state};
 use domain::date::{Date, Month};
@@ -29,11 +29,8 @@ pub fn view(session: &Session, request: GetOverview) -> Result<OverviewView, Err
         let movement = session.movement();
         let today = session.now().date();
         let cards = session.cards.all();
-        let rows: Vec<OverviewRow> = cards
-            .iter()
-            .filter(|card| card.registered)
-            .map(|card| row(card, &movement, today))
-            .collect();
+        let rows: Vec<OverviewRow> =
+            cards.iter().filter(|card| card.registered).map(|card| row(card, &movement, today)).collect();
         let school = School::load(work)?;
         let filter = OverviewFilter {
             campaign: request.campaign.clone(),
@@ -41,7 +38,8 @@ pub fn view(session: &Session, request: GetOverview) -> Result<OverviewView, Err
             ..OverviewFilter::default()
         };
         let figures = overview(&rows, &filter, &school.headcounts);
-        let base = ListInitiatives { campaign: request.campaign, period: request.period, ..Default::default() };
+        let base =
+            ListInitiatives { campaign: request.campaign, period: request.period, ..Default::default() };
         let silent = silent(&cards, &rows, &filter);
         Ok(show(&figures, &base, &movement, &school, silent, today))
     })
@@ -100,7 +98,10 @@ pub fn month_states(card: &Card, movement: &Movement, today: Date) -> BTreeMap<M
     let planned = card.period.map_or_else(Vec::new, |period| movement.months_of(period));
     let months = planned.into_iter().chain(card.log.keys().copied());
     let state = |month: Month| log_state(month, card.log.get(&month).map_or(&[], Vec::as_slice), today);
-    months.map(|month| (month, state(month))).filter(|(_, state)| card.approved || *state != LogState::Silent).collect()
+    months
+        .map(|month| (month, state(month)))
+        .filter(|(_, state)| card.approved || *state != LogState::Silent)
+        .collect()
 }
 
 /// Counts a card's difficulties on a day.
@@ -127,8 +128,12 @@ fn silent(cards: &[std::sync::Arc<Card>], rows: &[OverviewRow], filter: &Overvie
     let looked_at = rows.iter().filter(|row| filter.admits(row) && row.status != Status::Withdrawn);
     let mut silent: Vec<SilentRow> = looked_at
         .filter_map(|row| {
-            let months: Vec<Month> =
-                row.months.iter().filter(|(_, state)| **state == LogState::Silent).map(|(month, _)| *month).collect();
+            let months: Vec<Month> = row
+                .months
+                .iter()
+                .filter(|(_, state)| **state == LogState::Silent)
+                .map(|(month, _)| *month)
+                .collect();
             let card = by_id.get(&row.initiative).filter(|_| !months.is_empty())?;
             Some(SilentRow {
                 initiative: card.id,
@@ -139,12 +144,18 @@ fn silent(cards: &[std::sync::Arc<Card>], rows: &[OverviewRow], filter: &Overvie
             })
         })
         .collect();
-    silent.sort_by(|a, b| (b.months.len(), &a.department, &a.title).cmp(&(a.months.len(), &b.department, &b.title)));
+    silent.sort_by(|a, b| {
+        (b.months.len(), &a.department, &a.title).cmp(&(a.months.len(), &b.department, &b.title))
+    });
     silent
 }
 
 fn show(
-    figures: &Overview, base: &ListInitiatives, movement: &Movement, school: &School, silent: Vec<SilentRow>,
+    figures: &Overview,
+    base: &ListInitiatives,
+    movement: &Movement,
+    school: &School,
+    silent: Vec<SilentRow>,
     today: Date,
 ) -> OverviewView {
     let opens = |figure: &domain::overview::Figure, change: &dyn Fn(&mut ListInitiatives)| {
@@ -210,9 +221,7 @@ fn months(figures: &Overview, base: &ListInitiatives) -> Vec<MonthProgress> {
         count,
         filter: ListInitiatives { month: Some(month), month_state: Some(state.to_owned()), ..base.clone() },
     };
-    let begun = figures.months.iter().filter(|one| {
-        one.in_time.count + one.late.count + one.silent.count > 0
-    });
+    let begun = figures.months.iter().filter(|one| one.in_time.count + one.late.count + one.silent.count > 0);
     begun
         .map(|one| MonthProgress {
             month: one.month,
@@ -226,7 +235,11 @@ fn months(figures: &Overview, base: &ListInitiatives) -> Vec<MonthProgress> {
 fn participation(figures: &Overview, departments: &[store::department::Department]) -> Vec<ParticipationRow> {
     let row = |department: Option<DepartmentId>, name: &str| {
         let found = figures.departments.iter().find(|one| one.department == department)?;
-        Some(ParticipationRow { name: name.to_owned(), participants: found.taking_part, members: found.active })
+        Some(ParticipationRow {
+            name: name.to_owned(),
+            participants: found.taking_part,
+            members: found.active,
+        })
     };
     let named = departments.iter().filter_map(|one| row(Some(one.id), &one.name));
     named.chain(row(None, "")).collect()

@@ -37,7 +37,9 @@ pub fn list(session: &Session) -> Result<PeopleView, Error> {
 pub fn roles(work: &Work<'_>) -> Result<BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>>, Error> {
     let mut held: BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>> = BTreeMap::new();
     for grant in ledger::grants(work.connection()).map_err(error::from_ledger)? {
-        held.entry(grant.member).or_default().push((ids::role(grant.role), grant.scope.and_then(ids::department)));
+        held.entry(grant.member)
+            .or_default()
+            .push((ids::role(grant.role), grant.scope.and_then(ids::department)));
     }
     Ok(held)
 }
@@ -52,7 +54,8 @@ fn view(work: &Work<'_>) -> Result<PeopleView, Error> {
     let connection = work.connection();
     let people = store::person::all(connection).map_err(error::from_store)?;
     let departments = store::department::all(connection).map_err(error::from_store)?;
-    let names: BTreeMap<DepartmentId, &str> = departments.iter().map(|one| (one.id, one.name.as_str())).collect();
+    let names: BTreeMap<DepartmentId, &str> =
+        departments.iter().map(|one| (one.id, one.name.as_str())).collect();
     let held = roles(work)?;
     let devices = ledger::devices(connection).map_err(error::from_ledger)?;
     let invitations = invitation_states(work)?;
@@ -71,7 +74,8 @@ fn view(work: &Work<'_>) -> Result<PeopleView, Error> {
             department,
             department_name: department.and_then(|id| names.get(&id)).copied().unwrap_or_default().to_owned(),
             roles: roles.into_iter().map(|(role, _)| role).collect(),
-            devices: devices.iter().filter(|one| one.member == row.member && one.cut.is_none()).count() as u32,
+            devices: devices.iter().filter(|one| one.member == row.member && one.cut.is_none()).count()
+                as u32,
             invitation: invitations.get(&row.member).copied().unwrap_or(InvitationState::None),
             me: row.member == work.session.member,
         });
@@ -106,7 +110,9 @@ fn view(work: &Work<'_>) -> Result<PeopleView, Error> {
 }
 
 fn head_of(
-    members: &[MemberView], held: &BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>>, department: DepartmentId,
+    members: &[MemberView],
+    held: &BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>>,
+    department: DepartmentId,
 ) -> String {
     let heads = |member: &&MemberView| {
         held.get(&member.id.same())
@@ -231,7 +237,8 @@ pub async fn edit(session: &Session, request: EditMember) -> Result<MemberView, 
     must_register(session)?;
     let member: MemberId = request.member.same();
     let department = department(session, &request.department)?;
-    let old = session.read(|work| store::person::load(work.connection(), member).map_err(error::from_store))?;
+    let old =
+        session.read(|work| store::person::load(work.connection(), member).map_err(error::from_store))?;
     let old = old.ok_or_else(|| Error::new(Code::NotFound))?;
     if old.department != department {
         move_department(session, member, old.department, department).await?;
@@ -249,7 +256,10 @@ pub async fn edit(session: &Session, request: EditMember) -> Result<MemberView, 
 }
 
 async fn move_department(
-    session: &Session, member: MemberId, from: Option<DepartmentId>, to: Option<DepartmentId>,
+    session: &Session,
+    member: MemberId,
+    from: Option<DepartmentId>,
+    to: Option<DepartmentId>,
 ) -> Result<(), Error> {
     let today = i64::from(days_since_1970(session));
     let held = session.read(|work| Ok(roles(work)?.remove(&member).unwrap_or_default()))?;
@@ -269,7 +279,8 @@ async fn move_department(
 pub async fn grant_role(session: &Session, request: GrantRole) -> Result<PeopleView, Error> {
     must_register(session)?;
     check_roles(&[request.role], request.department)?;
-    let body = grant(request.member.same(), request.role, request.department, i64::from(days_since_1970(session)));
+    let body =
+        grant(request.member.same(), request.role, request.department, i64::from(days_since_1970(session)));
     control::enter(session, vec![body]).await?;
     list(session)
 }
@@ -277,7 +288,8 @@ pub async fn grant_role(session: &Session, request: GrantRole) -> Result<PeopleV
 /// Ends a role.
 pub async fn ungrant_role(session: &Session, request: UngrantRole) -> Result<PeopleView, Error> {
     must_register(session)?;
-    let body = end(request.member.same(), request.role, request.department, i64::from(days_since_1970(session)));
+    let body =
+        end(request.member.same(), request.role, request.department, i64::from(days_since_1970(session)));
     control::enter(session, vec![body]).await?;
     list(session)
 }
@@ -296,7 +308,9 @@ fn check_roles(roles: &[Role], department: Option<DepartmentId>) -> Result<(), E
     for role in roles {
         let reason = match role {
             Role::Registrar => "registrars_rotate",
-            Role::Staff | Role::DepartmentHead | Role::DeputyHead if department.is_none() => "needs_department",
+            Role::Staff | Role::DepartmentHead | Role::DeputyHead if department.is_none() => {
+                "needs_department"
+            }
             Role::Member | Role::Author | Role::Sponsor | Role::Typist => "not_granted",
             _ => continue,
         };
@@ -321,7 +335,11 @@ fn end(member: MemberId, role: Role, department: Option<DepartmentId>, today: i6
 }
 
 fn body(
-    member: MemberId, role: Role, department: Option<DepartmentId>, first_day: i64, last_day: Option<i64>,
+    member: MemberId,
+    role: Role,
+    department: Option<DepartmentId>,
+    first_day: i64,
+    last_day: Option<i64>,
 ) -> GrantBody {
     let scope = department.filter(|_| role.is_of_a_department()).map(ids::scope);
     GrantBody { member, role: ids::wire_role(role), scope, first_day, last_day }

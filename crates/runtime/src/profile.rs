@@ -82,7 +82,10 @@ pub fn remember(home: &Path, id: &str) {
 
 /// Opens a profile.
 pub fn open(
-    home: &Path, id: &str, http: reqwest::Client, changed: broadcast::Sender<Topic>,
+    home: &Path,
+    id: &str,
+    http: reqwest::Client,
+    changed: broadcast::Sender<Topic>,
 ) -> Result<Arc<Session>, Error> {
     let folder = folder(home).join(id);
     if id.is_empty() || id.contains(['/', '\\']) || !file(&folder).exists() {
@@ -93,7 +96,10 @@ pub fn open(
 
 /// Opens the profile in a folder, wherever it lies.
 pub fn open_folder(
-    folder: PathBuf, id: &str, http: reqwest::Client, changed: broadcast::Sender<Topic>,
+    folder: PathBuf,
+    id: &str,
+    http: reqwest::Client,
+    changed: broadcast::Sender<Topic>,
 ) -> Result<Arc<Session>, Error> {
     let store = Store::open(&file(&folder)).map_err(error::from_store)?;
     let opening = store
@@ -112,7 +118,8 @@ pub fn open_folder(
         .map_err(error::from_store)?;
     let (space, member, device, relay_key, addresses, movement, cards) = opening;
     let damaged = || Error::new(Code::DamagedProfile).with("path", folder.display().to_string());
-    let addresses: Vec<String> = addresses.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let addresses: Vec<String> =
+        addresses.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     let address = addresses.into_iter().next().unwrap_or_default();
     let seed = device.as_deref().and_then(unhex).ok_or_else(damaged)?;
     let session = Session::open(Opening {

@@ -3,11 +3,11 @@
 use api::{Error, LogEntry, ReadLog};
 use domain::date::Moment;
 use ledger::{Stored, StoredStatus};
-use protocol::{DocId, Kind, MemberId, Verb};
+use protocol::{Kind, MemberId, Verb};
 
+use crate::error;
 use crate::ids::{self, Same};
 use crate::session::{Session, Work};
-use crate::error;
 
 /// Entries given when no number is asked for.
 const USUAL: u32 = 200;
@@ -18,7 +18,8 @@ pub fn read(session: &Session, request: &ReadLog) -> Result<Vec<LogEntry>, Error
     session.read(|work| {
         let stored = match request.id {
             Some(id) => {
-                let mut all = ledger::envelopes_of(work.connection(), id.same()).map_err(error::from_ledger)?;
+                let mut all =
+                    ledger::envelopes_of(work.connection(), id.same()).map_err(error::from_ledger)?;
                 all.reverse();
                 all.truncate(limit);
                 all
@@ -127,9 +128,4 @@ fn signer(work: &Work<'_>, device: protocol::DeviceKey) -> Result<String, Error>
 pub fn name(work: &Work<'_>, member: MemberId) -> Result<String, Error> {
     let person = store::person::load(work.connection(), member).map_err(error::from_store)?;
     Ok(person.map_or_else(|| member.to_string()[..8].to_owned(), |person| person.name))
-}
-
-/// Whether a document is known here at all.
-pub fn is_known(work: &Work<'_>, doc: DocId) -> Result<bool, Error> {
-    Ok(store::document::load(work.connection(), doc).map_err(error::from_store)?.is_some())
 }

@@ -73,7 +73,9 @@ pub fn refresh(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
                     work.session.movement.write().unwrap_or_else(std::sync::PoisonError::into_inner);
                 *current = Arc::new(movement);
             }
-            Err(failure) => tracing::error!(%failure, "the school's rules cannot be read; the earlier ones stay"),
+            Err(failure) => {
+                tracing::error!(%failure, "the school's rules cannot be read; the earlier ones stay")
+            }
         }
     }
     store::department::replace(connection, &departments(&node)).map_err(error::from_store)?;
@@ -108,7 +110,8 @@ fn departments(node: &domain::node::Node) -> Vec<store::department::Department> 
 pub fn file_arrived(work: &mut Work<'_>, blob: BlobId) -> Result<(), Error> {
     let Some(doc) = document(work)? else { return Ok(()) };
     let Some(node) = work.document(doc)?.map(|document| document.node()) else { return Ok(()) };
-    let current = node.at("staff_list").and_then(|node| node.text()).and_then(|hex| hex.parse::<BlobId>().ok());
+    let current =
+        node.at("staff_list").and_then(|node| node.text()).and_then(|hex| hex.parse::<BlobId>().ok());
     if current != Some(blob) {
         return Ok(());
     }
@@ -149,7 +152,9 @@ pub fn edit(work: &mut Work<'_>, doc: DocId, edits: &[(String, Value)]) -> Resul
     let at = work.session.now();
     let edits: Vec<Edit> = edits.iter().map(|(path, value)| Edit::new(path.clone(), value.clone())).collect();
     let Some(document) = work.document(doc)? else { return Err(Error::new(Code::NotFound)) };
-    let Some(change) = document.edit(&edits, at).map_err(|failure| error::internal(&failure))? else { return Ok(()) };
+    let Some(change) = document.edit(&edits, at).map_err(|failure| error::internal(&failure))? else {
+        return Ok(());
+    };
     let content = DraftContent::Changes { chunks: vec![change.chunk], hashes: vec![change.hash] };
     work.sign(doc, None, content)?;
     apply::keep(work, doc, Class::People)?;

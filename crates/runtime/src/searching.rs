@@ -17,7 +17,8 @@ const PEOPLE: usize = 10;
 pub fn find(session: &Session, request: Search) -> Result<Vec<SearchHit>, Error> {
     session.read(|work| {
         let people = store::person::all(work.connection()).map_err(error::from_store)?;
-        let found = store::search::find(work.connection(), &request.words, INITIATIVES).map_err(error::from_store)?;
+        let found =
+            store::search::find(work.connection(), &request.words, INITIATIVES).map_err(error::from_store)?;
         let mut hits = people_hits(people, &request.words);
         hits.extend(found.into_iter().map(|found| SearchHit {
             target: SearchTarget::Initiative(found.doc.same()),
@@ -43,7 +44,11 @@ fn people_hits(people: Vec<Person>, words: &str) -> Vec<SearchHit> {
         .map(|(_, person)| SearchHit {
             target: SearchTarget::Member(person.member.same()),
             title: person.name,
-            excerpt: [person.position, person.subjects].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            excerpt: [person.position, person.subjects]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
         })
         .collect()
 }

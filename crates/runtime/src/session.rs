@@ -271,7 +271,9 @@ impl<'a> Work<'a> {
             return Ok(None);
         };
         let actor = row.actor.unwrap_or_else(|| self.new_actor());
-        Document::load(&row.bytes, actor, shape_of(row.class)).map(Some).map_err(|failure| error::broken(doc, &failure))
+        Document::load(&row.bytes, actor, shape_of(row.class))
+            .map(Some)
+            .map_err(|failure| error::broken(doc, &failure))
     }
 
     /// Makes an actor for this device's changes of one document (protocol, section 3).

@@ -1,10 +1,9 @@
 //! Views of one initiative: flat, ready to show, and never taken back.
 
-use api::{Code, Error, InitiativeSummary, InitiativeView, ReviewView};
+use api::{Code, Error, InitiativeView, ReviewView};
 use engine::state::Versions;
 use protocol::DocId;
 
-use crate::delivery;
 use crate::session::Work;
 
 mod case;
@@ -27,7 +26,9 @@ pub use sheet::{difficulty_state, with_log};
 /// # Errors
 /// `not_found` where this machine does not have the document.
 pub fn with_case<T>(
-    work: &mut Work<'_>, doc: DocId, look: impl FnOnce(&mut Work<'_>, &Case<'_>) -> Result<T, Error>,
+    work: &mut Work<'_>,
+    doc: DocId,
+    look: impl FnOnce(&mut Work<'_>, &Case<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let document = match work.document(doc)? {
         Some(document) if document.shape() == engine::Shape::Initiative => document.clone(),
@@ -36,14 +37,6 @@ pub fn with_case<T>(
     let versions = Versions::new(&document);
     let case = Case::load(work, doc, &document, &versions)?;
     look(work, &case)
-}
-
-/// What a list shows of an initiative.
-pub fn summary(work: &mut Work<'_>, doc: DocId) -> Result<InitiativeSummary, Error> {
-    with_case(work, doc, |work, case| {
-        let whereabouts = delivery::whereabouts(work, doc)?;
-        summary::summary(work, case, &whereabouts)
-    })
 }
 
 /// Everything about one initiative.
@@ -63,4 +56,3 @@ pub fn review(work: &mut Work<'_>, doc: DocId) -> Result<ReviewView, Error> {
 pub fn not_found(doc: DocId) -> Error {
     Error::new(Code::NotFound).with("id", doc.to_string())
 }
-

@@ -76,7 +76,9 @@ impl From<ledger::LedgerError> for StoreError {
     fn from(error: ledger::LedgerError) -> Self {
         match error {
             ledger::LedgerError::Sqlite(error) => error.into(),
-            ledger::LedgerError::TooNew { found, known } => Self::Newer { found: found as u64, known: known as u64 },
+            ledger::LedgerError::TooNew { found, known } => {
+                Self::Newer { found: found as u64, known: known as u64 }
+            }
             ledger::LedgerError::Corrupt(reason) => Self::damaged(reason),
             ledger::LedgerError::NotBegun => Self::damaged("the log was not begun"),
         }

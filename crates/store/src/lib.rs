@@ -19,6 +19,7 @@
 //! assert_eq!(school.as_deref(), Some("THCS An Bình"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests look at files and clocks"))]
 
 mod column;
 mod error;
@@ -32,7 +33,8 @@ pub use error::StoreError;
 pub use open::Store;
 pub use rusqlite::Connection;
 pub use table::{
-    blob, blob_use, card, department, document, draft, invitation, opened, pending, person, receipt, refused, search, setting, undo,
+    blob, blob_use, card, department, document, draft, invitation, opened, pending, person, receipt, refused,
+    search, setting, undo,
 };
 
 #[cfg(test)]

@@ -13,8 +13,13 @@ pub(crate) struct Lock {
 
 impl Lock {
     /// Takes the lock beside `database`, or tells that another copy has it.
+    #[allow(clippy::disallowed_methods, reason = "the lock lies beside the file that this crate opens")]
     pub(crate) fn take(database: &Path) -> Result<Self, StoreError> {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(database.with_extension("lock"))?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(database.with_extension("lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),

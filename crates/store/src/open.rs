@@ -57,7 +57,10 @@ impl Store {
     }
 
     /// Reads one state of the file, whatever is written meanwhile.
-    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         #[cfg(not(target_arch = "wasm32"))]
         let mut reader = hold(&self.reader);
         #[cfg(target_arch = "wasm32")]
@@ -111,7 +114,8 @@ enum Use {
 
 fn was_closed(connection: &Connection) -> Result<bool, StoreError> {
     let there: bool =
-        connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'file_use'", [], |row| row.get(0))?;
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'file_use'", [], |row| row.get(0))?;
     if !there {
         return Ok(false);
     }

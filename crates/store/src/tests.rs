@@ -129,7 +129,9 @@ fn damage_is_found_when_the_last_use_was_cut_off() {
     }
     drop(store);
     let connection = Connection::open(folder.file()).expect("open");
-    connection.execute_batch("UPDATE file_use SET open = 1; PRAGMA wal_checkpoint(TRUNCATE)").expect("cut off");
+    connection
+        .execute_batch("UPDATE file_use SET open = 1; PRAGMA wal_checkpoint(TRUNCATE)")
+        .expect("cut off");
     drop(connection);
     let mut bytes = std::fs::read(folder.file()).expect("bytes");
     let (half, all) = (bytes.len() / 2, bytes.len());

@@ -80,7 +80,10 @@ async fn connect(mut near: TcpStream, relay: String, switch: Arc<Switch>) {
 }
 
 async fn carry(
-    from: &mut (impl AsyncReadExt + Unpin), to: &mut (impl AsyncWriteExt + Unpin), left: &AtomicU64, passed: &AtomicU64,
+    from: &mut (impl AsyncReadExt + Unpin),
+    to: &mut (impl AsyncWriteExt + Unpin),
+    left: &AtomicU64,
+    passed: &AtomicU64,
 ) {
     let mut piece = vec![0; 16 << 10];
     while let Ok(read) = from.read(&mut piece).await {

@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use api::{
-    Approve, Call, Code, Edit, EditInitiative, Error, GetInitiative, GetReview, InitiativeView, ReturnInitiative,
-    Submit, SyncNow, SyncView,
+    Approve, Call, Code, Edit, EditInitiative, Error, GetInitiative, GetReview, InitiativeView,
+    ReturnInitiative, Submit, SyncNow, SyncView,
 };
 use domain::id::InitiativeId;
 use domain::record::{Part, RemarkTarget};

@@ -65,9 +65,10 @@ impl RelayProcess {
             .spawn()
             .expect("the relay starts");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            line.split_once("listening on http://").map(|(_, rest)| rest.trim().to_owned())
-        });
+        let address = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.split_once("listening on http://").map(|(_, rest)| rest.trim().to_owned()));
         self.address = address.expect("the relay says where it listens");
         // Its later lines must go somewhere, or it would wait for a reader.
         std::thread::spawn(move || lines.for_each(drop));

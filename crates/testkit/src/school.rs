@@ -60,8 +60,10 @@ impl School {
         let path = self.folder.path().join("danh-sach.csv");
         std::fs::write(&path, roster).unwrap();
         let path = Some(path.to_str().unwrap().to_owned());
-        let preview =
-            self.registrar.does(PreviewRoster { file_name: "danh-sach.csv".into(), base64: None, path }).await;
+        let preview = self
+            .registrar
+            .does(PreviewRoster { file_name: "danh-sach.csv".into(), base64: None, path })
+            .await;
         assert_eq!(preview.problems, 0, "{:?}", preview.rows);
         let request =
             ImportRoster { token: preview.token, accept_lines: Vec::new(), leave_out_problems: false };

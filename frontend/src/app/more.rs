@@ -8,7 +8,11 @@ use crate::ui::{Dialog, Icon, Symbol};
 
 /// The rest of the places, and the search, on a narrow screen.
 #[component]
-pub fn MoreSheet(open: RwSignal<bool>, searching: RwSignal<bool>, places: Signal<Vec<Place>>) -> impl IntoView {
+pub fn MoreSheet(
+    open: RwSignal<bool>,
+    searching: RwSignal<bool>,
+    places: Signal<Vec<Place>>,
+) -> impl IntoView {
     let lang = use_locale();
     view! {
         <Dialog open title=td_string!(lang, common.app.more) testid="more">

@@ -55,7 +55,9 @@ impl Place {
     pub fn holds(self, path: &str) -> bool {
         match self {
             Self::Today => path == "/",
-            Self::Overview => within(path, "/overview") || within(path, "/records") || within(path, "/initiative"),
+            Self::Overview => {
+                within(path, "/overview") || within(path, "/records") || within(path, "/initiative")
+            }
             other => within(path, other.href()),
         }
     }

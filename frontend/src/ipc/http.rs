@@ -29,7 +29,8 @@ impl Http {
         let remembered = || storage.as_ref().and_then(|storage| storage.get_item(KEY).ok().flatten());
         let given = || js_sys::Reflect::get(&window, &KEY.into()).ok().and_then(|value| value.as_string());
         let search = window.location().search().unwrap_or_default();
-        let asked = UrlSearchParams::new_with_str(&search).ok().and_then(|parameters| parameters.get("bridge"));
+        let asked =
+            UrlSearchParams::new_with_str(&search).ok().and_then(|parameters| parameters.get("bridge"));
         let address = asked.or_else(given).or_else(remembered)?;
         if let Some(storage) = &storage {
             let _ = storage.set_item(KEY, &address);
@@ -45,7 +46,8 @@ impl Bridge for Http {
             let (status, answer) = post(&url, &request.to_string()).await.map_err(|error| {
                 internal(&error.as_string().unwrap_or_else(|| format!("{url} did not answer")))
             })?;
-            let answer: Value = serde_json::from_str(&answer).map_err(|error| internal(&error.to_string()))?;
+            let answer: Value =
+                serde_json::from_str(&answer).map_err(|error| internal(&error.to_string()))?;
             if status {
                 return Ok(answer);
             }
@@ -73,7 +75,8 @@ async fn post(url: &str, body: &str) -> Result<(bool, String), JsValue> {
     options.set_method("POST");
     options.set_body(&body.into());
     let window = web_sys::window().ok_or("no window")?;
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &options)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_str_and_init(url, &options)).await?.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?;
     Ok((response.ok(), text.as_string().unwrap_or_default()))
 }

@@ -33,7 +33,8 @@ impl Bridge for Tauri {
 
     fn listen(&self, tell: Rc<dyn Fn(Topic)>) {
         let on_event = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-            let topic = to_value(&event).and_then(|event| serde_json::from_value(event.get("payload")?.clone()).ok());
+            let topic =
+                to_value(&event).and_then(|event| serde_json::from_value(event.get("payload")?.clone()).ok());
             if let Some(topic) = topic {
                 tell(topic);
             }
@@ -59,7 +60,7 @@ fn to_value(value: &JsValue) -> Option<Value> {
 }
 
 fn read_error(error: &JsValue) -> Error {
-    to_value(error)
-        .and_then(|value| serde_json::from_value(value).ok())
-        .unwrap_or_else(|| internal(&error.as_string().unwrap_or_else(|| "the host did not answer".to_owned())))
+    to_value(error).and_then(|value| serde_json::from_value(value).ok()).unwrap_or_else(|| {
+        internal(&error.as_string().unwrap_or_else(|| "the host did not answer".to_owned()))
+    })
 }

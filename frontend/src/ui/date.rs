@@ -50,7 +50,9 @@ pub fn DateField(
     });
     // Half a day is no mistake yet: the sentence comes when the field is left.
     let left_wrong = RwSignal::new(false);
-    let error = Signal::derive(move || if left_wrong.get() { td_string!(lang, common.ui.no_day).to_string() } else { String::new() });
+    let error = Signal::derive(move || {
+        if left_wrong.get() { td_string!(lang, common.ui.no_day).to_string() } else { String::new() }
+    });
     view! {
         <FieldFrame label id=id.clone() hint error mark>
             <input

@@ -55,8 +55,6 @@ pub enum Symbol {
     Clock,
     /// Three dots.
     More,
-    /// A padlock.
-    Lock,
     /// A key.
     Key,
     /// A screen with a foot: a device.
@@ -110,13 +108,16 @@ impl Symbol {
             Self::Attention => "M12 4l9 16H3zM12 10v4M12 17v.01",
             Self::Speech => "M4 5h16v11h-8l-5 4v-4H4z",
             Self::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2",
-            Self::More => "M5 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0M11 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0M17 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0",
-            Self::Lock => "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
+            Self::More => {
+                "M5 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0M11 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0M17 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0"
+            }
             Self::Key => "M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12h9M18 12v3",
             Self::Device => "M4 5h16v11H4zM9 20h6M12 16v4",
             Self::ZoomIn => "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4M11 8v6M8 11h6",
             Self::ZoomOut => "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4M8 11h6",
-            Self::Eye => "M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
+            Self::Eye => {
+                "M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z"
+            }
             Self::Filter => "M4 5h16l-6 8v6l-4-2v-4z",
             Self::Table => "M4 5h16v14H4zM4 10h16M10 5v14",
             Self::Down => "M6 9l6 6 6-6",

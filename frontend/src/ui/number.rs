@@ -58,7 +58,9 @@ pub fn NumberField(
     });
     // The echo only says something when the number reads otherwise than it was typed.
     let hint = move || match understood.get() {
-        Ok(Some(number)) if typed.with(|typed| typed.trim() != show(number)) => td_string!(lang, common.ui.understood, value = show(number)).to_string(),
+        Ok(Some(number)) if typed.with(|typed| typed.trim() != show(number)) => {
+            td_string!(lang, common.ui.understood, value = show(number)).to_string()
+        }
         _ => String::new(),
     };
     view! {

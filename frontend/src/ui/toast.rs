@@ -45,7 +45,12 @@ impl Toasts {
     }
 
     /// Says something that can be taken back, with a button that does so.
-    pub fn say_with_undo(self, lang: Locale, text: impl Into<String>, act: impl Fn() + Send + Sync + 'static) {
+    pub fn say_with_undo(
+        self,
+        lang: Locale,
+        text: impl Into<String>,
+        act: impl Fn() + Send + Sync + 'static,
+    ) {
         let undo = td_string!(lang, common.ui.undo).to_owned();
         self.show(text.into(), Some((undo, Callback::new(move |()| act()))));
     }

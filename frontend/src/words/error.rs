@@ -30,11 +30,18 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::NoProfile => td_string!(lang, errors.no_profile.what).to_owned(),
         Code::UnknownProfile => td_string!(lang, errors.unknown_profile.what).to_owned(),
         Code::ProfileInUse => td_string!(lang, errors.profile_in_use.what).to_owned(),
-        Code::FolderReadOnly => td_string!(lang, errors.folder_read_only.what, path = detail("path")).to_string(),
+        Code::FolderReadOnly => {
+            td_string!(lang, errors.folder_read_only.what, path = detail("path")).to_string()
+        }
         Code::DiskFull => td_string!(lang, errors.disk_full.what).to_owned(),
         Code::NewerProfile => td_string!(lang, errors.newer_profile.what).to_owned(),
-        Code::DamagedProfile => td_string!(lang, errors.damaged_profile.what, path = detail("path")).to_string(),
-        Code::BadTemplate => td_string!(lang, errors.bad_template.what, place = detail("place"), reason = detail("reason")).to_string(),
+        Code::DamagedProfile => {
+            td_string!(lang, errors.damaged_profile.what, path = detail("path")).to_string()
+        }
+        Code::BadTemplate => {
+            td_string!(lang, errors.bad_template.what, place = detail("place"), reason = detail("reason"))
+                .to_string()
+        }
         Code::BadRoster => td_string!(lang, errors.bad_roster.what, reason = detail("reason")).to_string(),
         Code::RosterChanged => td_string!(lang, errors.roster_changed.what).to_owned(),
         Code::BadInvitation => td_string!(lang, errors.bad_invitation.what).to_owned(),
@@ -42,22 +49,32 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::RelayUnreachable => td_string!(lang, errors.relay_unreachable.what).to_owned(),
         Code::NotOurRelay => td_string!(lang, errors.not_our_relay.what).to_owned(),
         Code::RelayTaken => td_string!(lang, errors.relay_taken.what).to_owned(),
-        Code::RelayRefused => td_string!(lang, errors.relay_refused.what, reason = detail("code")).to_string(),
+        Code::RelayRefused => {
+            td_string!(lang, errors.relay_refused.what, reason = detail("code")).to_string()
+        }
         Code::ControlConflict => td_string!(lang, errors.control_conflict.what).to_owned(),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.what).to_owned(),
         Code::OwnWork => td_string!(lang, errors.own_work.what).to_owned(),
         Code::NotFound => td_string!(lang, errors.not_found.what).to_owned(),
-        Code::UnknownField => td_string!(lang, errors.unknown_field.what, path = super::field(lang, detail("path"))).to_string(),
-        Code::BadValue => td_string!(lang, errors.bad_value.what, path = super::field(lang, detail("path"))).to_string(),
+        Code::UnknownField => {
+            td_string!(lang, errors.unknown_field.what, path = super::field(lang, detail("path"))).to_string()
+        }
+        Code::BadValue => {
+            td_string!(lang, errors.bad_value.what, path = super::field(lang, detail("path"))).to_string()
+        }
         Code::Incomplete => td_string!(lang, errors.incomplete.what).to_owned(),
         Code::WrongState => td_string!(lang, errors.wrong_state.what).to_owned(),
         Code::NotThisVersion => td_string!(lang, errors.not_this_version.what).to_owned(),
         Code::RemarkNeeded => td_string!(lang, errors.remark_needed.what).to_owned(),
         Code::NothingToUndo => td_string!(lang, errors.nothing_to_undo.what).to_owned(),
         Code::EmptyFile => td_string!(lang, errors.empty_file.what).to_owned(),
-        Code::FileTooLarge => td_string!(lang, errors.file_too_large.what, limit = super::bytes(lang, limit)).to_string(),
+        Code::FileTooLarge => {
+            td_string!(lang, errors.file_too_large.what, limit = super::bytes(lang, limit)).to_string()
+        }
         Code::UnsupportedFile => td_string!(lang, errors.unsupported_file.what).to_owned(),
-        Code::UnreadableFile => td_string!(lang, errors.unreadable_file.what, path = detail("path")).to_string(),
+        Code::UnreadableFile => {
+            td_string!(lang, errors.unreadable_file.what, path = detail("path")).to_string()
+        }
         Code::FileNotHere => td_string!(lang, errors.file_not_here.what).to_owned(),
         Code::BrokenDocument => td_string!(lang, errors.broken_document.what).to_owned(),
         Code::UpgradeRequired => td_string!(lang, errors.upgrade_required.what).to_owned(),

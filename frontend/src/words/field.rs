@@ -8,7 +8,9 @@ pub fn field(lang: Locale, path: &str) -> String {
     let mut parts = path.split('/').filter(|part| !is_key(part));
     let group = word(lang, parts.next().unwrap_or_default());
     match parts.next_back() {
-        Some(last) => td_string!(lang, common.field.within, group = group, field = word(lang, last)).to_string(),
+        Some(last) => {
+            td_string!(lang, common.field.within, group = group, field = word(lang, last)).to_string()
+        }
         None => group.to_owned(),
     }
 }

@@ -9,7 +9,7 @@ pub fn missing(lang: Locale, path: &str, word: &str) -> String {
 }
 
 /// Says a stable word of a missing or doubtful field.
-pub fn reason(lang: Locale, word: &str) -> &'static str {
+fn reason(lang: Locale, word: &str) -> &'static str {
     name!(lang, word, {
         "empty" => common.missing.empty,
         "needs_entry" => common.missing.needs_entry,

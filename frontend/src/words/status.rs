@@ -10,14 +10,18 @@ use crate::ui::Tone;
 /// Says a status; while it is in review, whose decision it waits for.
 pub fn status(lang: Locale, status: &Status, waiting_for: &[Stage]) -> String {
     match status {
-        Status::InReview { stages } => in_review(lang, if waiting_for.is_empty() { stages } else { waiting_for }),
+        Status::InReview { stages } => {
+            in_review(lang, if waiting_for.is_empty() { stages } else { waiting_for })
+        }
         Status::Returned { stage } => {
             td_string!(lang, common.status.returned_by, stage = super::stage(lang, *stage)).to_string()
         }
         Status::UnderAppraisal { done, of } => {
             td_string!(lang, common.status.under_appraisal, done = *done, of = *of).to_string()
         }
-        Status::Scoring { done, of } => td_string!(lang, common.status.scoring, done = *done, of = *of).to_string(),
+        Status::Scoring { done, of } => {
+            td_string!(lang, common.status.scoring, done = *done, of = *of).to_string()
+        }
         Status::Recognized { rating } => {
             td_string!(lang, common.status.recognized, rating = rating.as_str()).to_string()
         }
@@ -64,7 +68,9 @@ pub fn status_tone(status: &Status) -> Tone {
         Status::InProgress | Status::UnderAppraisal { .. } | Status::Scoring { .. } | Status::UnderNotice => {
             Tone::Accent
         }
-        Status::Returned { .. } | Status::Differing | Status::NeedsSupplement | Status::Ineligible => Tone::Attention,
+        Status::Returned { .. } | Status::Differing | Status::NeedsSupplement | Status::Ineligible => {
+            Tone::Attention
+        }
         Status::Eligible | Status::Scored | Status::Passed => Tone::Good,
         _ => Tone::Plain,
     }

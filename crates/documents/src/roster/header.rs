@@ -82,7 +82,11 @@ impl Header {
 
     /// The columns that hold a field; more than one where duties are spread over several.
     pub(super) fn columns_of(&self, field: Field) -> impl Iterator<Item = usize> {
-        self.columns.iter().enumerate().filter(move |(_, column)| column.field == Some(field)).map(|(place, _)| place)
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.field == Some(field))
+            .map(|(place, _)| place)
     }
 
     fn has(&self, field: Field) -> bool {
@@ -150,17 +154,26 @@ pub(super) fn meaning(cell: &str) -> Option<Field> {
     if cell.is_empty() || cell.chars().count() > LONGEST {
         return None;
     }
-    let words = fold(&cell.replace(|character: char| !character.is_alphanumeric() && character != '\u{301}', " "));
+    let words =
+        fold(&cell.replace(|character: char| !character.is_alphanumeric() && character != '\u{301}', " "));
     let is = |known: &[&str]| known.contains(&words.as_str());
-    let begins = |known: &[&str]| known.iter().any(|known| words == *known || words.starts_with(&format!("{known} ")));
+    let begins =
+        |known: &[&str]| known.iter().any(|known| words == *known || words.starts_with(&format!("{known} ")));
     let has = |known: &[&str]| known.iter().any(|known| format!(" {words} ").contains(&format!(" {known} ")));
 
     if begins(&["danh sach", "truong", "phong", "ubnd"]) || has(&["hoc sinh", "phu huynh"]) {
         None
     } else if is(&["tt", "stt", "so tt", "so thu tu", "thu tu", "no"]) {
         Some(Field::Order)
-    } else if begins(&["ho dem", "ho va dem", "ho va ten dem", "ho ten dem", "ho lot", "ho va ten lot", "ho chu dem"])
-        || is(&["ho", "ho va chu dem", "ho va chu lot", "family name", "last name"])
+    } else if begins(&[
+        "ho dem",
+        "ho va dem",
+        "ho va ten dem",
+        "ho ten dem",
+        "ho lot",
+        "ho va ten lot",
+        "ho chu dem",
+    ]) || is(&["ho", "ho va chu dem", "ho va chu lot", "family name", "last name"])
     {
         Some(Field::FamilyName)
     } else if begins(&["ho va ten", "ho ten", "ho va  ten", "ten giao vien", "ten can bo", "ten nhan vien"])
@@ -169,14 +182,22 @@ pub(super) fn meaning(cell: &str) -> Option<Field> {
         Some(Field::Name)
     } else if is(&["ten", "given name", "first name", "ten goi"]) {
         Some(Field::GivenName)
-    } else if begins(&["ngay sinh", "ngay thang nam sinh", "ngay thang sinh", "sinh ngay", "nam sinh", "ntns", "ns"])
-        || is(&["date of birth", "birth date", "dob", "ngay thang nam"])
+    } else if begins(&[
+        "ngay sinh",
+        "ngay thang nam sinh",
+        "ngay thang sinh",
+        "sinh ngay",
+        "nam sinh",
+        "ntns",
+        "ns",
+    ]) || is(&["date of birth", "birth date", "dob", "ngay thang nam"])
     {
         Some(Field::BirthDate)
     } else if has(&["trinh do", "bang cap", "hoc vi", "van bang"]) || is(&["qualification", "dao tao"]) {
         Some(Field::Qualification)
     } else if begins(&["ma"]) || is(&["staff code", "code", "id"]) || begins(&["so hieu", "so dinh danh"]) {
-        let other = has(&["thue", "ngach", "luong", "bhxh", "lop", "truong", "chuc danh", "hang", "buu chinh"]);
+        let other =
+            has(&["thue", "ngach", "luong", "bhxh", "lop", "truong", "chuc danh", "hang", "buu chinh"]);
         (!other).then_some(Field::StaffCode)
     } else if begins(&["to"]) && !begins(&["to truong", "to pho"])
         || is(&["bo phan", "don vi", "phong ban", "to bo phan", "don vi cong tac", "department", "khoi"])
@@ -189,7 +210,14 @@ pub(super) fn meaning(cell: &str) -> Option<Field> {
     {
         Some(Field::Position)
     } else if begins(&["mon", "day mon", "bo mon", "phan mon"])
-        || is(&["chuyen mon", "giang day", "chuyen mon giang day", "subject", "subjects", "phan cong day mon"])
+        || is(&[
+            "chuyen mon",
+            "giang day",
+            "chuyen mon giang day",
+            "subject",
+            "subjects",
+            "phan cong day mon",
+        ])
     {
         Some(Field::Subjects)
     } else {

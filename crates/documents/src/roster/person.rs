@@ -70,7 +70,14 @@ fn is_end(cell: &str) -> bool {
         || marked == "tổng"
         || marked.starts_with("cộng:")
         || marked == "cộng"
-        || begins(&["tong cong", "tong so", "cong danh sach", "danh sach nay", "danh sach co", "danh sach gom"])
+        || begins(&[
+            "tong cong",
+            "tong so",
+            "cong danh sach",
+            "danh sach nay",
+            "danh sach co",
+            "danh sach gom",
+        ])
         || begins(&["nguoi lap", "lap bieu", "thu truong", "xac nhan cua", "ghi chu:", "an dinh danh sach"])
         || (plain.contains("ngay") && plain.contains("thang") && plain.contains(" nam "))
 }
@@ -88,22 +95,28 @@ fn is_column_numbers(line: &Line) -> bool {
 
 /// A line that names a department and nobody: one text, perhaps after a number or a letter, perhaps before a count.
 fn section(line: &Line, header: &Header) -> Option<String> {
-    let texts: Vec<&str> = line.filled().filter(|cell| cell.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
+    let texts: Vec<&str> =
+        line.filled().filter(|cell| cell.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
     let [text] = texts[..] else { return None };
     let words = text.trim_start_matches(|character: char| !character.is_alphabetic());
     let words = without_number(words);
     let plain = fold(words);
     let is_department = plain.starts_with("to ")
-        || ["ban giam hieu", "bgh", "van phong", "bo phan", "hanh chinh"].iter().any(|known| plain.starts_with(known));
+        || ["ban giam hieu", "bgh", "van phong", "bo phan", "hanh chinh"]
+            .iter()
+            .any(|known| plain.starts_with(known));
     let is_alone = line.filled().count() == 1;
     let elsewhere = header.columns_of(Field::Department).all(|column| line.cell(column).is_empty());
-    (is_department && (is_alone || elsewhere) && line.filled().count() <= 3).then(|| words.trim_end_matches([':', '.']).to_owned())
+    (is_department && (is_alone || elsewhere) && line.filled().count() <= 3)
+        .then(|| words.trim_end_matches([':', '.']).to_owned())
 }
 
 /// "II. Tổ Ngữ văn" and "B) Tổ …" without their numbers.
 fn without_number(text: &str) -> &str {
     match text.split_once(['.', ')', '-', '/']) {
-        Some((number, rest)) if number.trim().chars().all(|c| "IVXLCivxlABCDEFGH".contains(c)) => rest.trim_start(),
+        Some((number, rest)) if number.trim().chars().all(|c| "IVXLCivxlABCDEFGH".contains(c)) => {
+            rest.trim_start()
+        }
         _ => text,
     }
 }

@@ -29,7 +29,10 @@ fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 fn decomposed(text: &str) -> String {
     // "ê" + tone and the like, as macOS writes file names and some forms write text.
-    text.replace('ễ', "e\u{302}\u{303}").replace('ị', "i\u{323}").replace('ọ', "o\u{323}").replace('ổ', "o\u{302}\u{309}")
+    text.replace('ễ', "e\u{302}\u{303}")
+        .replace('ị', "i\u{323}")
+        .replace('ọ', "o\u{323}")
+        .replace('ổ', "o\u{302}\u{309}")
 }
 
 #[test]

@@ -11,7 +11,8 @@ const OLD_LETTERS: &str = "µ¸¶·¹¨»¾¼½Æ©ÇË®ÐÎÏÑªÖ×ØÜÞß�
 pub(super) fn decode(bytes: &[u8]) -> Result<String, RosterError> {
     let encoding = encoding_of(bytes);
     let (text, _, broken) = encoding.decode(bytes);
-    let rubbish = text.chars().any(|character| character.is_control() && !"\t\r\n\u{c}\u{1a}".contains(character));
+    let rubbish =
+        text.chars().any(|character| character.is_control() && !"\t\r\n\u{c}\u{1a}".contains(character));
     if broken || rubbish {
         return Err(RosterError::Unreadable);
     }

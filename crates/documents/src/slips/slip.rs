@@ -35,7 +35,11 @@ pub(super) fn draw(
 
     let beside = left + QR_SIDE + 10.0;
     let mut column = Column { surface, x: beside, y: middle - 2.0, width: right - beside };
-    column.write(&faces.semi_bold, &slip.name, Look { size: name_size(&faces.semi_bold, slip, column.width), lightness: 0, most_lines: 3 });
+    column.write(
+        &faces.semi_bold,
+        &slip.name,
+        Look { size: name_size(&faces.semi_bold, slip, column.width), lightness: 0, most_lines: 3 },
+    );
     column.write(&faces.regular, &slip.department, Look { size: 8.5, lightness: 0, most_lines: 2 });
     column.y += 3.0;
     let expires = format!("Dùng đến hết ngày {}", slip.expires.to_vietnamese());
@@ -105,7 +109,8 @@ fn ticket_look(face: &Face, ticket: &str, width: f32, room: f32) -> Look {
 
 /// "SSK1:" and then groups of five, to be read aloud and typed.
 fn in_groups(ticket: &str) -> String {
-    let (prefix, letters) = ticket.split_once(':').map_or(("", ticket), |(prefix, letters)| (prefix, letters));
+    let (prefix, letters) =
+        ticket.split_once(':').map_or(("", ticket), |(prefix, letters)| (prefix, letters));
     let letters: Vec<char> = letters.chars().collect();
     let groups: Vec<String> = letters.chunks(GROUP).map(|group| group.iter().collect()).collect();
     if prefix.is_empty() { groups.join(" ") } else { format!("{prefix}: {}", groups.join(" ")) }

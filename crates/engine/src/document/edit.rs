@@ -42,7 +42,8 @@ impl Document {
     pub fn choose(&mut self, path: &str, token: &str, at: Moment) -> Result<Committed, DocumentError> {
         let unknown = || DocumentError::UnknownToken { path: path.to_owned() };
         let conflict = self.conflict_at(path).ok_or_else(unknown)?;
-        let chosen = conflict.candidates.into_iter().find(|candidate| candidate.token == token).ok_or_else(unknown)?;
+        let chosen =
+            conflict.candidates.into_iter().find(|candidate| candidate.token == token).ok_or_else(unknown)?;
         let committed = self.write(at, |writer| writer.replace(path, &chosen.value))?;
         committed.ok_or_else(unknown)
     }
@@ -55,7 +56,8 @@ impl Document {
     pub fn fresh_copy(&self, actor: ActorId, at: Moment) -> Result<(Self, Vec<Committed>), DocumentError> {
         let mut fresh = Self::new_empty(self.shape, actor);
         let leaves = self.leaves(None);
-        let there = |path: &str| self.shape.field_of(path).is_none_or(|field| self.is_there(field, path, &leaves));
+        let there =
+            |path: &str| self.shape.field_of(path).is_none_or(|field| self.is_there(field, path, &leaves));
         let kept: Vec<_> = leaves.iter().filter(|(path, _)| there(path)).collect();
         let mut changes = Vec::new();
         for (place, portion) in portions(&kept).into_iter().enumerate() {
@@ -100,7 +102,10 @@ impl Document {
                 field.pattern.contains('*') && self.shape.entry_of(field, path).is_none()
             })
         };
-        let texts = self.automerge.map_range(ROOT, ..).filter(|item| matches!(item.value, ValueRef::Object(ObjType::Text)));
+        let texts = self
+            .automerge
+            .map_range(ROOT, ..)
+            .filter(|item| matches!(item.value, ValueRef::Object(ObjType::Text)));
         texts.map(|item| item.key.into_owned()).filter(|path| keyed(path)).collect()
     }
 }

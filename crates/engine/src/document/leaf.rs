@@ -43,7 +43,11 @@ impl Document {
         }
     }
 
-    fn leaf(&self, item: MapRangeItem<'_>, heads: Option<&[automerge::ChangeHash]>) -> Option<(String, Node)> {
+    fn leaf(
+        &self,
+        item: MapRangeItem<'_>,
+        heads: Option<&[automerge::ChangeHash]>,
+    ) -> Option<(String, Node)> {
         let value = match &item.value {
             ValueRef::Object(ObjType::Text) if item.conflict => {
                 self.shown_text(&item.key, heads).map_or(Node::Null, |(_, text)| Node::Text(text))

@@ -82,14 +82,18 @@ fn a_bad_value_leaves_the_document_as_it_was(#[case] path: &str, #[case] value: 
     let heads = lan.heads();
 
     let refused = lan.edit(&[Edit::new("title", text("Thẻ")), Edit::new(path, value)], NOW);
-    assert!(matches!(refused, Err(DocumentError::Field(FieldError::UnknownField { .. } | FieldError::WrongType { .. }))));
+    assert!(matches!(
+        refused,
+        Err(DocumentError::Field(FieldError::UnknownField { .. } | FieldError::WrongType { .. }))
+    ));
     assert_eq!((lan.heads(), read(&lan.node(), "title")), (heads, ""));
 }
 
 #[test]
 fn a_list_takes_no_more_entries_than_it_may_have() {
     let mut lan = book();
-    let many: Vec<_> = (0..=200).map(|number| Edit::new(format!("log/{number:016x}"), Value::Flag(true))).collect();
+    let many: Vec<_> =
+        (0..=200).map(|number| Edit::new(format!("log/{number:016x}"), Value::Flag(true))).collect();
 
     let refused = lan.edit(&many, NOW);
     assert_eq!(refused, Err(DocumentError::TooManyEntries { list: "log".into(), most: 200 }));
@@ -108,7 +112,8 @@ fn one_value_set_twice_apart_shows_both_and_either_can_be_chosen() {
 
     let conflicts = lan.conflicts();
     assert_eq!(conflicts, khoi.conflicts());
-    let mut values: Vec<_> = conflicts[0].candidates.iter().map(|one| one.value.text().unwrap_or_default()).collect();
+    let mut values: Vec<_> =
+        conflicts[0].candidates.iter().map(|one| one.value.text().unwrap_or_default()).collect();
     assert_eq!(read(&lan.node(), "results/00000000000000a1/actual"), values[0]);
     values.sort_unstable();
     assert_eq!(values, ["12", "14"]);
@@ -207,7 +212,8 @@ fn undo_takes_back_one_change_and_nothing_of_others() {
     let mut lan = book();
     set(&mut lan, "problem", text("Lớp còn yếu"));
     let mut khoi = copy(&lan, 2);
-    let mine = [Edit::new("problem", text("Lớp còn yếu lắm")), Edit::new(format!("{RESULT}/unit"), text("em"))];
+    let mine =
+        [Edit::new("problem", text("Lớp còn yếu lắm")), Edit::new(format!("{RESULT}/unit"), text("em"))];
     let change = lan.edit(&mine, NOW).expect("both fit").expect("both are new");
     set(&mut khoi, "problem", text("Lớp 8A còn yếu"));
     merge(&mut lan, &khoi);

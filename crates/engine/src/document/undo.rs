@@ -42,9 +42,11 @@ struct Steps {
 
 impl Steps {
     fn take_back(&self, writer: &mut Writer<'_>) -> Result<(), DocumentError> {
-        let (entries, values): (Vec<_>, Vec<_>) = self.paths().into_iter().partition(|path| self.is_entry(path));
+        let (entries, values): (Vec<_>, Vec<_>) =
+            self.paths().into_iter().partition(|path| self.is_entry(path));
         // An entry that somebody has written in since stays, with all its fields.
-        let kept: Vec<&str> = entries.iter().copied().filter(|entry| self.was_made(entry) && self.touched(entry)).collect();
+        let kept: Vec<&str> =
+            entries.iter().copied().filter(|entry| self.was_made(entry) && self.touched(entry)).collect();
         for path in values {
             if !kept.iter().any(|entry| inside(entry, path)) {
                 self.take_back_value(writer, path)?;
@@ -92,7 +94,11 @@ impl Steps {
 
     fn touched(&self, entry: &str) -> bool {
         let fields = |leaves: &Leaves| -> Vec<(String, Node)> {
-            leaves.iter().filter(|(path, _)| inside(entry, path)).map(|(path, node)| (path.clone(), node.clone())).collect()
+            leaves
+                .iter()
+                .filter(|(path, _)| inside(entry, path))
+                .map(|(path, node)| (path.clone(), node.clone()))
+                .collect()
         };
         fields(&self.after) != fields(&self.now)
     }

@@ -104,8 +104,13 @@ impl Writer<'_> {
         }
         self.refuse_too_many(path)?;
         let inside = format!("{path}/");
-        let old: Vec<String> =
-            self.leaves.range(inside.clone()..).map(|(key, _)| key).take_while(|key| key.starts_with(&inside)).cloned().collect();
+        let old: Vec<String> = self
+            .leaves
+            .range(inside.clone()..)
+            .map(|(key, _)| key)
+            .take_while(|key| key.starts_with(&inside))
+            .cloned()
+            .collect();
         for key in old {
             self.restore(&key, None)?;
         }
@@ -136,7 +141,8 @@ impl Writer<'_> {
             self.change.put(ROOT, path, scalar)?;
         }
         self.leaves.insert(path.to_owned(), value.clone());
-        let entry = self.shape.field_of(path).and_then(|field| self.shape.entry_of(field, path)).map(str::to_owned);
+        let entry =
+            self.shape.field_of(path).and_then(|field| self.shape.entry_of(field, path)).map(str::to_owned);
         entry.map_or(Ok(()), |entry| self.mark(&entry))
     }
 
@@ -163,7 +169,11 @@ impl Writer<'_> {
     fn refuse_too_many(&self, path: &str) -> Result<(), DocumentError> {
         let Some((list, _)) = path.split_once('/') else { return Ok(()) };
         let prefix = format!("{list}/");
-        let keys = self.leaves.range(prefix.clone()..).map(|(key, _)| key).take_while(|key| key.starts_with(&prefix));
+        let keys = self
+            .leaves
+            .range(prefix.clone()..)
+            .map(|(key, _)| key)
+            .take_while(|key| key.starts_with(&prefix));
         let most = self.shape.most_entries();
         if keys.filter(|key| key.matches('/').count() == 1).count() < most {
             return Ok(());
@@ -252,4 +262,3 @@ fn node_scalar(node: &Node) -> Option<ScalarValue> {
         Node::Null | Node::Map(_) | Node::List(_) => None,
     }
 }
-

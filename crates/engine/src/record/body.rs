@@ -45,7 +45,9 @@ pub fn encode(kind: RecordKind, body: &RecordBody) -> Result<Value, RecordError>
             std::iter::once(part_value(*part)).chain(counts).collect()
         }
         (RecordKind::AssignNumber, RecordBody::AssignNumber { number }) => vec![Value::text(&nfc(number))],
-        (RecordKind::ConfirmShare, RecordBody::ConfirmShare) | (RecordKind::Seen, RecordBody::Seen) => Vec::new(),
+        (RecordKind::ConfirmShare, RecordBody::ConfirmShare) | (RecordKind::Seen, RecordBody::Seen) => {
+            Vec::new()
+        }
         _ => return Err(RecordError::Malformed { verb: kind.name() }),
     };
     Ok(Value::fields(fields))
@@ -58,15 +60,19 @@ pub fn decode(kind: RecordKind, body: &Value) -> Result<RecordBody, RecordError>
 
 fn read(kind: RecordKind, body: &Fields<'_>) -> Option<RecordBody> {
     Some(match kind {
-        RecordKind::Submit => {
-            RecordBody::Submit { part: body.part(1)?, period: body.period(2)?, pledge: body.at(3)?.as_bool()? }
-        }
+        RecordKind::Submit => RecordBody::Submit {
+            part: body.part(1)?,
+            period: body.period(2)?,
+            pledge: body.at(3)?.as_bool()?,
+        },
         RecordKind::Withdraw => RecordBody::Withdraw { part: body.part(1)? },
         RecordKind::Reopen => RecordBody::Reopen { part: body.part(1)? },
         RecordKind::AdmitLate => RecordBody::AdmitLate { part: body.part(1)? },
         RecordKind::Approve => RecordBody::Approve { part: body.part(1)?, targets: body.targets(2)? },
         RecordKind::Return => RecordBody::Return { part: body.part(1)?, targets: body.targets(2)? },
-        RecordKind::Remark => RecordBody::Remark { target: target(body.at(1)?)?, reply_to: body.optional(2, record).ok()? },
+        RecordKind::Remark => {
+            RecordBody::Remark { target: target(body.at(1)?)?, reply_to: body.optional(2, record).ok()? }
+        }
         RecordKind::Settle => RecordBody::Settle {
             part: body.part(1)?,
             differing: body.at(2)?.as_array()?.iter().map(record).collect::<Option<_>>()?,

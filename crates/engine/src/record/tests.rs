@@ -4,8 +4,8 @@ use domain::period::Period;
 use domain::record::{Outcome, Part, RecordBody, RecordKind, RemarkTarget};
 use domain::role::Stage;
 use protocol::{
-    Capacity, ChangeHash, ContentHash, DocId, Draft, DraftContent, EnvId, EvidenceRoot, MemberId, Next, Parsed,
-    Prepared, Role, SigningKey, SpaceId,
+    Capacity, ChangeHash, ContentHash, DocId, Draft, DraftContent, EnvId, EvidenceRoot, MemberId, Next,
+    Parsed, Prepared, Role, SigningKey, SpaceId,
 };
 use rstest::rstest;
 
@@ -14,7 +14,8 @@ use crate::Binding;
 
 fn bodies() -> Vec<(RecordKind, RecordBody)> {
     let part = Part::Registration;
-    let targets = vec![RemarkTarget::Whole, RemarkTarget::Field("problem".into()), RemarkTarget::Evidence(entry())];
+    let targets =
+        vec![RemarkTarget::Whole, RemarkTarget::Field("problem".into()), RemarkTarget::Evidence(entry())];
     vec![
         (RecordKind::Submit, RecordBody::Submit { part, period: Period::SemesterI, pledge: true }),
         (RecordKind::Withdraw, RecordBody::Withdraw { part: Part::Dossier }),
@@ -82,12 +83,16 @@ fn every_body_comes_back_as_it_was() {
         let sealed = Prepared::new(draft.seal(&key));
         let Parsed::Record(payload) = sealed.parsed() else { panic!("{kind} is a record") };
 
-        let read = decode(sealed.id(), sealed.envelope().header(), payload, MemberId::from_bytes([4; 16]), Some(7))
-            .expect("it was just written");
+        let read =
+            decode(sealed.id(), sealed.envelope().header(), payload, MemberId::from_bytes([4; 16]), Some(7))
+                .expect("it was just written");
         assert_eq!((read.kind, &read.body, read.part), (kind, &body, body.part()));
         assert_eq!((read.at, read.seq), (Moment::from_millis(1_790_000_000_000), Some(7)));
-        let said: (&[_], &str) =
-            if kind == RecordKind::Seen { (&[], "") } else { (&[record(1), record(2)], "Cô nộp bản này.") };
+        let said: (&[_], &str) = if kind == RecordKind::Seen {
+            (&[], "")
+        } else {
+            (&[record(1), record(2)], "Cô nộp bản này.")
+        };
         assert_eq!((read.after.as_slice(), read.text.as_str()), said);
         assert_eq!(read.content_hash.is_some(), kind.binds_version(), "{kind}");
     }
@@ -112,7 +117,10 @@ fn bodies_are_written_the_same_for_ever() {
 #[case::no_version(|record: &mut NewRecord| record.version = None, RecordError::VersionNeeded { verb: "submit" })]
 #[case::long_words(|record: &mut NewRecord| record.text = "a".repeat(5_000), RecordError::TextTooLong { bytes: 5_000, most: 4_096 })]
 #[case::another_body(|record: &mut NewRecord| record.body = RecordBody::Seen, RecordError::Malformed { verb: "submit" })]
-fn what_nobody_could_read_is_not_written(#[case] change: impl Fn(&mut NewRecord), #[case] error: RecordError) {
+fn what_nobody_could_read_is_not_written(
+    #[case] change: impl Fn(&mut NewRecord),
+    #[case] error: RecordError,
+) {
     let (kind, body) = bodies().swap_remove(0);
     let mut record = new_record(kind, body);
     change(&mut record);

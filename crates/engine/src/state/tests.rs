@@ -44,7 +44,14 @@ impl Case {
         self.records(RecordKind::Approve, who, role, Some(stage), body);
     }
 
-    fn records(&mut self, kind: RecordKind, signer: MemberId, capacity: Role, stage: Option<Stage>, body: RecordBody) {
+    fn records(
+        &mut self,
+        kind: RecordKind,
+        signer: MemberId,
+        capacity: Role,
+        stage: Option<Stage>,
+        body: RecordBody,
+    ) {
         let number = u8::try_from(self.records.len()).expect("few") + 1;
         let binding = self.document.binding(&self.document.heads()).expect("it is here");
         self.records.push(Record {

@@ -40,7 +40,12 @@ fn a_reader_sees_kept_removed_and_added_words() {
     let shown: Vec<_> = pieces.iter().map(|piece| (piece.kind, piece.text.as_str())).collect();
     assert_eq!(
         shown,
-        [(PieceKind::Same, "còn "), (PieceKind::Removed, "12"), (PieceKind::Added, "14"), (PieceKind::Same, " em")]
+        [
+            (PieceKind::Same, "còn "),
+            (PieceKind::Removed, "12"),
+            (PieceKind::Added, "14"),
+            (PieceKind::Same, " em")
+        ]
     );
 }
 

@@ -27,8 +27,14 @@ fn sheet() -> Document {
 fn the_content_hash_is_the_same_for_ever() {
     let binding = sheet().binding(&sheet().heads()).expect("it is here");
 
-    assert_eq!(binding.content_hash.to_string(), "d4d1094febf046a1a1671b9107cf61a04d10c21bbfa6db5c69972f1a2686f003");
-    assert_eq!(binding.evidence_root.to_string(), "9003b3a1f782be8887e41ec7d3009071a18e5e942580d0541fdefb5a0852ed48");
+    assert_eq!(
+        binding.content_hash.to_string(),
+        "d4d1094febf046a1a1671b9107cf61a04d10c21bbfa6db5c69972f1a2686f003"
+    );
+    assert_eq!(
+        binding.evidence_root.to_string(),
+        "9003b3a1f782be8887e41ec7d3009071a18e5e942580d0541fdefb5a0852ed48"
+    );
     assert_eq!(short_code(binding.content_hash.as_bytes()), "D4D1094F");
 }
 
@@ -38,7 +44,9 @@ fn the_hash_speaks_of_the_content_and_not_of_the_history() {
     let before = document.content_hash(&document.heads());
     document.edit(&[Edit::new("title", Value::Text("Khác".into()))], NOW).expect("it fits");
     assert_ne!(document.content_hash(&document.heads()), before);
-    document.edit(&[Edit::new("title", Value::Text("Thẻ lỗi sai trong Toán 8".into()))], NOW).expect("it fits");
+    document
+        .edit(&[Edit::new("title", Value::Text("Thẻ lỗi sai trong Toán 8".into()))], NOW)
+        .expect("it fits");
 
     assert_eq!(document.content_hash(&document.heads()), before);
 }

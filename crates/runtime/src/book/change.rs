@@ -20,7 +20,9 @@ pub enum Undoable {
 
 /// Does one act on an initiative in one transaction and answers with what is then to be seen.
 pub fn change(
-    session: &Session, doc: DocId, act: impl FnOnce(&mut Work<'_>, DocId) -> Result<(), Error>,
+    session: &Session,
+    doc: DocId,
+    act: impl FnOnce(&mut Work<'_>, DocId) -> Result<(), Error>,
 ) -> Result<InitiativeView, Error> {
     session.commit(|work| {
         act(work, doc)?;
@@ -46,7 +48,10 @@ pub fn edit_document(work: &mut Work<'_>, doc: DocId, edits: &[Edit]) -> Result<
 /// # Errors
 /// `not_allowed` where the member may not write in it.
 pub fn keep_change(
-    work: &mut Work<'_>, doc: DocId, committed: Option<Committed>, undoable: Undoable,
+    work: &mut Work<'_>,
+    doc: DocId,
+    committed: Option<Committed>,
+    undoable: Undoable,
 ) -> Result<(), Error> {
     let Some(committed) = committed else { return Ok(()) };
     let connection = work.connection();
@@ -84,7 +89,9 @@ pub fn failed(failure: &DocumentError) -> Error {
         DocumentError::TooMuchAtOnce { most } => bad("", "too_long").with("most", *most),
         DocumentError::UnknownToken { path } => bad(path, "unknown_token"),
         DocumentError::UnknownVersion => Error::new(Code::NotThisVersion),
-        DocumentError::Damaged { .. } | DocumentError::MissingChanges { .. } | DocumentError::Refused { .. } => {
+        DocumentError::Damaged { .. }
+        | DocumentError::MissingChanges { .. }
+        | DocumentError::Refused { .. } => {
             tracing::warn!(%failure, "a document refuses a change");
             Error::new(Code::BrokenDocument)
         }

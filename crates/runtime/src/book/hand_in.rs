@@ -48,7 +48,8 @@ pub fn submit(work: &mut Work<'_>, doc: DocId, request: &Submit) -> Result<(), E
         let capacity = may_sign(work, doc, Verb::Submit, None)?.unwrap_or(Capacity::of(Role::Author));
         let period = case.initiative.period.unwrap_or(domain::period::Period::WholeYear);
         let body = RecordBody::Submit { part: request.part, period, pledge: request.pledge };
-        let version = case.document.binding(&case.document.heads()).map_err(|failure| super::failed(&failure))?;
+        let version =
+            case.document.binding(&case.document.heads()).map_err(|failure| super::failed(&failure))?;
         Ok(NewRecord {
             version: Some(version),
             after: case.newest(),

@@ -19,7 +19,9 @@ pub fn log_month(session: &Session, request: LogMonth) -> Result<InitiativeView,
     // Files are read before the transaction: nobody waits for a disk to hash a video.
     let files = evidence::finish_uploads(session, &request.uploads)?;
     let answer = change(session, request.id.same(), |work, doc| {
-        let Some(node) = work.document(doc)?.map(|document| document.node()) else { return Err(view::not_found(doc)) };
+        let Some(node) = work.document(doc)?.map(|document| document.node()) else {
+            return Err(view::not_found(doc));
+        };
         let initiative = Initiative::read(&node);
         check(&initiative, &request)?;
         let entry = EntryId::from_bytes(host::random());
@@ -40,7 +42,9 @@ pub fn log_month(session: &Session, request: LogMonth) -> Result<InitiativeView,
 }
 
 fn check(initiative: &Initiative, request: &LogMonth) -> Result<(), Error> {
-    let bad = |path: String, reason: &str| Err(Error::new(Code::BadValue).with("path", path).with("reason", reason));
+    let bad = |path: String, reason: &str| {
+        Err(Error::new(Code::BadValue).with("path", path).with("reason", reason))
+    };
     let says_nothing = request.work_done.trim().is_empty()
         && request.lesson.trim().is_empty()
         && request.quantities.is_empty()
@@ -88,7 +92,8 @@ fn entry_edits(work: &Work<'_>, initiative: &Initiative, entry: EntryId, request
 
 fn difficulty_edits(initiative: &Initiative, entry: EntryId, noted: &NoteDifficulty) -> Vec<Edit> {
     let id = EntryId::from_bytes(host::random());
-    let field = |name: &str, value: String| Edit::new(format!("difficulties/{id}/{name}"), Value::Text(value));
+    let field =
+        |name: &str, value: String| Edit::new(format!("difficulties/{id}/{name}"), Value::Text(value));
     let level = if noted.needs_help { "needs_help" } else { "self_handled" };
     let mut edits = vec![
         field("text", noted.text.clone()),

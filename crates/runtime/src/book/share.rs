@@ -2,14 +2,16 @@
 
 use api::{Code, Error};
 use domain::initiative::Initiative;
-use protocol::{Audience, Capacity, Class, DocId, DraftContent, Open, RecordPayload, Role, Share, Verb, Writer};
+use protocol::{
+    Audience, Capacity, Class, DocId, DraftContent, Open, RecordPayload, Role, Share, Verb, Writer,
+};
 
 use super::change::{failed, keep_document};
 use super::{files, writers};
+use crate::error;
 use crate::ids::{self, Same};
 use crate::session::Work;
 use crate::view::{self, People, may_sign};
-use crate::error;
 
 /// The most changes of one envelope (protocol, section 18).
 const CHANGES_IN_ONE: usize = protocol::limits::CHANGES;
@@ -40,7 +42,10 @@ pub fn leave_device(work: &mut Work<'_>, doc: DocId, audience: Audience) -> Resu
 }
 
 fn opening(
-    work: &Work<'_>, initiative: &Initiative, nonce: [u8; 16], audience: Audience,
+    work: &Work<'_>,
+    initiative: &Initiative,
+    nonce: [u8; 16],
+    audience: Audience,
 ) -> Result<(Open, Capacity), Error> {
     let people = People::load(work)?;
     let me = work.session.member;
@@ -52,19 +57,22 @@ fn opening(
         None => first.and_then(|author| people.department_of(author)),
     };
     let department = department.map(ids::scope);
-    let capacity = match own {
-        Some(role) => Capacity::of(role),
-        None => {
-            writers.push(Writer { member: me, role: Role::Typist });
-            let roles = people.roles_of(me.same());
-            let wanted = [domain::role::Role::DepartmentHead, domain::role::Role::DeputyHead];
-            match (wanted.into_iter().find(|role| roles.contains(role)), department) {
-                (Some(role), Some(scope)) => Capacity::over(ids::wire_role(role), scope),
-                _ => Capacity::of(Role::Clerk),
-            }
-        }
+    let capacity = if let Some(role) = own {
+        Capacity::of(role)
+    } else {
+        writers.push(Writer { member: me, role: Role::Typist });
+        typist(&people.roles_of(me.same()), department)
     };
     Ok((Open { class: Class::Initiative, department, nonce, audience, writers }, capacity))
+}
+
+/// The role in which somebody types for a colleague: the department's head or deputy, else the clerk.
+fn typist(roles: &[domain::role::Role], department: Option<protocol::ScopeId>) -> Capacity {
+    let heads = [domain::role::Role::DepartmentHead, domain::role::Role::DeputyHead];
+    match (heads.into_iter().find(|role| roles.contains(role)), department) {
+        (Some(role), Some(scope)) => Capacity::over(ids::wire_role(role), scope),
+        _ => Capacity::of(Role::Clerk),
+    }
 }
 
 /// Widens a shared document's audience where it is narrower.
@@ -78,7 +86,11 @@ pub fn widen(work: &mut Work<'_>, doc: DocId, present: Audience, wanted: Audienc
 
 /// Signs a record of the protocol's own verbs, which bind no version.
 pub fn sign_record(
-    work: &mut Work<'_>, doc: DocId, verb: Verb, capacity: Capacity, body: protocol::Value,
+    work: &mut Work<'_>,
+    doc: DocId,
+    verb: Verb,
+    capacity: Capacity,
+    body: protocol::Value,
 ) -> Result<(), Error> {
     let payload = RecordPayload::with_body(body);
     work.sign(doc, None, DraftContent::Record { verb, capacity, stage: None, heads: Vec::new(), payload })?;

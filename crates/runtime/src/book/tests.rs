@@ -1,6 +1,6 @@
 use api::{
-    ChooseValue, Code, DeliveryState, DiscardDraft, Edit, EditInitiative, GetInitiative, LogMonth, LogQuantity,
-    LogValue, NoteDifficulty, ShareWithAuthors, Submit, UndoEdit, Withdraw,
+    ChooseValue, Code, DeliveryState, DiscardDraft, Edit, EditInitiative, GetInitiative, LogMonth,
+    LogQuantity, LogValue, NoteDifficulty, ShareWithAuthors, Submit, UndoEdit, Withdraw,
 };
 use domain::date::Month;
 use domain::id::InitiativeId;
@@ -70,7 +70,10 @@ fn a_submission_travels_and_tells_where_it_is() {
 
     let sent = submits(&lan, id);
     assert_eq!(sent.audience, api::Audience::Group);
-    assert!(sent.unsent >= 3 && sent.summary.delivery == DeliveryState::ThisMachine, "open, change and submit wait");
+    assert!(
+        sent.unsent >= 3 && sent.summary.delivery == DeliveryState::ThisMachine,
+        "open, change and submit wait"
+    );
     school.syncs(&[&lan, &khoi]);
 
     let here = book::get(&lan, GetInitiative { id }).expect("it is here");
@@ -89,7 +92,8 @@ fn what_is_incomplete_cannot_be_handed_in() {
     let id = fills_in(&lan, "Thẻ lỗi sai").summary.id;
     writes(&lan, id, "solution", "");
 
-    let refused = book::submit(&lan, Submit { id, part: Part::Registration, pledge: false }).expect_err("two things");
+    let refused =
+        book::submit(&lan, Submit { id, part: Part::Registration, pledge: false }).expect_err("two things");
     assert_eq!(refused.code, Code::Incomplete);
     assert_eq!(refused.details["missing"].as_array().map(Vec::len), Some(2));
     let dossier = book::submit(&lan, Submit { id, part: Part::Dossier, pledge: true }).expect_err("not yet");
@@ -101,14 +105,20 @@ fn what_was_handed_in_can_be_withdrawn_and_handed_in_again() {
     let mut school = School::an_binh();
     let lan = school.joins("Lan", Some("Tổ Toán"), TEACHER);
     let id = fills_in(&lan, "Thẻ lỗi sai").summary.id;
-    assert_eq!(book::withdraw(&lan, Withdraw { id, reason: String::new() }).expect_err("a draft").code, Code::WrongState);
+    assert_eq!(
+        book::withdraw(&lan, Withdraw { id, reason: String::new() }).expect_err("a draft").code,
+        Code::WrongState
+    );
     submits(&lan, id);
     assert_eq!(
-        book::submit(&lan, Submit { id, part: Part::Registration, pledge: true }).expect_err("nothing new").code,
+        book::submit(&lan, Submit { id, part: Part::Registration, pledge: true })
+            .expect_err("nothing new")
+            .code,
         Code::WrongState
     );
 
-    let withdrawn = book::withdraw(&lan, Withdraw { id, reason: "cần sửa".into() }).expect("it was handed in");
+    let withdrawn =
+        book::withdraw(&lan, Withdraw { id, reason: "cần sửa".into() }).expect("it was handed in");
     assert_eq!(withdrawn.summary.status, Status::Withdrawn);
     assert!(matches!(submits(&lan, id).summary.status, Status::InReview { .. }));
 }
@@ -157,7 +167,11 @@ fn an_empty_log_entry_and_an_unknown_quantity_are_refused() {
     let unknown = LogQuantity { quantity: "00000000000000ff".parse().expect("an id"), number: 1.into() };
     let with_unknown = LogMonth { quantities: vec![unknown], ..full.clone() };
     let empty = LogMonth {
-        work_done: " ".into(), quantities: Vec::new(), interim: Vec::new(), difficulty: None, ..full
+        work_done: " ".into(),
+        quantities: Vec::new(),
+        interim: Vec::new(),
+        difficulty: None,
+        ..full
     };
 
     for request in [with_unknown, empty] {
@@ -206,7 +220,10 @@ fn a_draft_can_be_thrown_away_and_what_was_shared_cannot() {
     let left = book::discard(&lan, DiscardDraft { id: draft }).expect("it is a draft");
     assert_eq!(left.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), ["Hai"]);
     assert_eq!(book::get(&lan, GetInitiative { id: draft }).expect_err("it is gone").code, Code::NotFound);
-    assert_eq!(book::discard(&lan, DiscardDraft { id: sent }).expect_err("it was shared").code, Code::WrongState);
+    assert_eq!(
+        book::discard(&lan, DiscardDraft { id: sent }).expect_err("it was shared").code,
+        Code::WrongState
+    );
 }
 
 #[test]
@@ -228,4 +245,56 @@ fn a_colleague_cannot_write_and_a_new_co_author_can() {
     let title = writes(&son, id, "title", "Thẻ lỗi sai của hai người").summary.title;
     school.syncs(&[&lan, &son, &khoi]);
     assert_eq!(book::get(&lan, GetInitiative { id }).expect("it is here").summary.title, title);
+}
+
+#[test]
+fn perf_probe() {
+    let mut school = School::an_binh();
+    let lan = school.joins("Lan", Some("Tổ Toán"), TEACHER);
+    let khoi = school.joins("Khôi", Some("Tổ Toán"), &[Role::Staff, Role::DepartmentHead]);
+    school.syncs(&[&lan, &khoi]);
+    let id = fills_in(&lan, "Thẻ lỗi sai").summary.id;
+    submits(&lan, id);
+    let time = |name: &str, n: u32, f: &mut dyn FnMut(u32)| {
+        let start = std::time::Instant::now();
+        for i in 0..n {
+            f(i);
+        }
+        eprintln!("{name}: {:?}", start.elapsed() / n);
+    };
+    time("edit", 40, &mut |i| {
+        writes(&lan, id, "title", &format!("Tên {i}"));
+    });
+    time("get", 40, &mut |_| {
+        book::get(&lan, GetInitiative { id }).unwrap();
+    });
+    use crate::ids::Same;
+    let doc: protocol::DocId = id.same();
+    time("case", 40, &mut |_| {
+        lan.read(|work| crate::view::with_case(work, doc, |_, _| Ok(()))).unwrap();
+    });
+    time("clone", 40, &mut |_| {
+        lan.read(|work| Ok(work.document(doc)?.cloned())).unwrap();
+    });
+    time("node", 40, &mut |_| {
+        lan.read(|work| Ok(work.document(doc)?.map(|d| d.node()))).unwrap();
+    });
+    time("save", 40, &mut |_| {
+        lan.read(|work| Ok(work.document(doc)?.map(|d| d.save()))).unwrap();
+    });
+    time("people", 40, &mut |_| {
+        lan.read(|work| crate::view::People::load(work)).unwrap();
+    });
+    time("whereabouts", 40, &mut |_| {
+        lan.read(|work| crate::delivery::whereabouts(work, doc)).unwrap();
+    });
+    time("refresh", 40, &mut |_| {
+        lan.commit(|work| book::refresh(work, doc)).unwrap();
+    });
+    time("empty commit", 40, &mut |_| {
+        lan.commit(|_| Ok(())).unwrap();
+    });
+    time("read", 40, &mut |_| {
+        lan.read(|_| Ok(())).unwrap();
+    });
 }

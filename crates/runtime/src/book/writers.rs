@@ -5,14 +5,15 @@ use domain::initiative::Initiative;
 use protocol::{Capacity, DocId, Role, Verb, Writer, Writers};
 
 use super::share::sign_record;
+use crate::error;
 use crate::ids::Same;
 use crate::session::Work;
 use crate::view::may_sign;
-use crate::error;
 
 /// Lists those whom the document names as its writers.
 pub fn named(initiative: &Initiative) -> Vec<Writer> {
-    let authors = initiative.authors.iter().map(|author| Writer { member: author.member.same(), role: Role::Author });
+    let authors =
+        initiative.authors.iter().map(|author| Writer { member: author.member.same(), role: Role::Author });
     let sponsor = initiative.sponsor.map(|sponsor| Writer { member: sponsor.same(), role: Role::Sponsor });
     let mut writers: Vec<Writer> = authors.chain(sponsor).collect();
     writers.sort_unstable_by_key(|writer| writer.member);
@@ -28,8 +29,11 @@ pub fn follow(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
     let Some(node) = work.document(doc)?.map(|document| document.node()) else { return Ok(()) };
     let wanted = named(&Initiative::read(&node));
     let present = ledger::writers_of(work.connection(), doc).map_err(error::from_ledger)?;
-    let added: Vec<Writer> =
-        wanted.iter().copied().filter(|writer| !present.iter().any(|one| one.member == writer.member)).collect();
+    let added: Vec<Writer> = wanted
+        .iter()
+        .copied()
+        .filter(|writer| !present.iter().any(|one| one.member == writer.member))
+        .collect();
     // Who typed for others stays; so does the one who acts, who would otherwise lose their own work.
     let removed: Vec<_> = present
         .iter()

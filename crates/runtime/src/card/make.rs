@@ -95,7 +95,8 @@ fn is_submitted(part: &PartState) -> bool {
 }
 
 fn was_submitted(case: &Case<'_>) -> bool {
-    let submits = |record: &&Record| record.kind == RecordKind::Submit && record.part() == Some(Part::Registration);
+    let submits =
+        |record: &&Record| record.kind == RecordKind::Submit && record.part() == Some(Part::Registration);
     case.records.iter().filter(submits).any(|record| !case.is_void(record.id))
 }
 
@@ -162,9 +163,7 @@ fn difficulty(case: &Case<'_>, difficulty: &initiative::Difficulty) -> Difficult
         DifficultyState::Overdue => DifficultyState::Open,
         state => state,
     };
-    let answers = |record: &&Record| {
-        matches!(&record.body, RecordBody::AnswerDifficulty { difficulty: about, .. } if *about == difficulty.id)
-    };
+    let answers = |record: &&Record| matches!(&record.body, RecordBody::AnswerDifficulty { difficulty: about, .. } if *about == difficulty.id);
     let answered = case.records.iter().filter(answers).find(|record| !case.is_void(record.id));
     let days = i64::from(case.movement.parameters.answer_days);
     Difficulty {
@@ -172,10 +171,13 @@ fn difficulty(case: &Case<'_>, difficulty: &initiative::Difficulty) -> Difficult
         text: difficulty.text.clone(),
         state,
         addressed_to: difficulty.addressed_to,
-        due: difficulty.wanted_by.or_else(|| noted.map(|day| day.plus_days(days))).filter(|_| case.opened.is_some()),
-        days_to_answer: answered.zip(noted).map(|(answer, noted)| {
-            u32::try_from(noted.days_until(answer.at.date())).unwrap_or(0)
-        }),
+        due: difficulty
+            .wanted_by
+            .or_else(|| noted.map(|day| day.plus_days(days)))
+            .filter(|_| case.opened.is_some()),
+        days_to_answer: answered
+            .zip(noted)
+            .map(|(answer, noted)| u32::try_from(noted.days_until(answer.at.date())).unwrap_or(0)),
     }
 }
 

@@ -19,10 +19,9 @@ pub(super) fn waiting(case: &Case<'_>, part: Part) -> Vec<Waiting> {
             part,
             stage: waiting.stage,
             busy: busy(case, state, waiting.stage),
-            again: state
-                .opinions
-                .iter()
-                .any(|opinion| opinion.verdict == Verdict::Approved && opinion.stages.contains(&waiting.stage)),
+            again: state.opinions.iter().any(|opinion| {
+                opinion.verdict == Verdict::Approved && opinion.stages.contains(&waiting.stage)
+            }),
         })
         .collect()
 }
@@ -48,7 +47,8 @@ pub(super) fn returned(case: &Case<'_>, shown: &PartState) -> Option<Words> {
     if !matches!(shown.status, Status::Returned { .. }) {
         return None;
     }
-    let standing = |opinion: &&Opinion| opinion.verdict == Verdict::Returned && opinion.standing == Standing::Current;
+    let standing =
+        |opinion: &&Opinion| opinion.verdict == Verdict::Returned && opinion.standing == Standing::Current;
     let last = shown.opinions.iter().rfind(standing)?;
     case.record(last.record).map(|record| words(case, record))
 }

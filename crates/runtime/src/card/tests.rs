@@ -100,7 +100,8 @@ fn a_staged_card_is_seen_when_it_is_published_and_never_when_it_is_discarded() {
 #[test]
 fn an_equal_title_is_found_whatever_its_marks_and_quotes() {
     let cards = Cards::default();
-    for (number, title) in [(1, "“Thẻ lỗi sai” trong Toán 8"), (2, "the loi sai trong toan 8"), (3, "")] {
+    for (number, title) in [(1, "“Thẻ lỗi sai” trong Toán 8"), (2, "the loi sai trong toan 8"), (3, "")]
+    {
         cards.stage(sample(number).doc(), Some(Card { title: title.to_owned(), ..sample(number) }));
     }
     cards.publish();

@@ -40,7 +40,11 @@ pub fn answer(work: &mut Work<'_>, doc: DocId, request: &AnswerDifficulty) -> Re
             version: Some(version(case)?),
             after: case.newest(),
             text: words(&request.text)?.to_owned(),
-            ..NewRecord::new(RecordKind::AnswerDifficulty, capacity(work, case, Verb::AnswerDifficulty, None)?, body)
+            ..NewRecord::new(
+                RecordKind::AnswerDifficulty,
+                capacity(work, case, Verb::AnswerDifficulty, None)?,
+                body,
+            )
         })
     })?;
     put_record(work, doc, &record)?;
@@ -56,7 +60,11 @@ pub fn resolve(work: &mut Work<'_>, doc: DocId, request: &ResolveDifficulty) -> 
             version: Some(version(case)?),
             after: case.newest(),
             text: request.text.clone(),
-            ..NewRecord::new(RecordKind::ResolveDifficulty, capacity(work, case, Verb::ResolveDifficulty, None)?, body)
+            ..NewRecord::new(
+                RecordKind::ResolveDifficulty,
+                capacity(work, case, Verb::ResolveDifficulty, None)?,
+                body,
+            )
         })
     })?;
     put_record(work, doc, &record)?;
@@ -67,7 +75,9 @@ fn must_be_there(case: &Case<'_>, difficulty: EntryId) -> Result<(), Error> {
     if case.initiative.difficulties.iter().any(|one| one.id == difficulty) {
         return Ok(());
     }
-    Err(Error::new(Code::BadValue).with("path", format!("difficulties/{difficulty}")).with("reason", "unknown_entry"))
+    Err(Error::new(Code::BadValue)
+        .with("path", format!("difficulties/{difficulty}"))
+        .with("reason", "unknown_entry"))
 }
 
 fn version(case: &Case<'_>) -> Result<Binding, Error> {

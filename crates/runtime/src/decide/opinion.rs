@@ -56,7 +56,7 @@ fn opinion(work: &Work<'_>, case: &Case<'_>, said: &Said) -> Result<NewRecord, E
         }
     };
     let capacity = capacity(work, case, verb, Some(said.stage))?;
-    must_be_handed_in(case, said.part)?;
+    must_be_asked(case, said)?;
     let heads = opened_version(work, case, &said.heads)?;
     let version = case.document.binding(&heads).map_err(|failure| failed(&failure))?;
     Ok(NewRecord {
@@ -97,6 +97,19 @@ fn must_be_handed_in(case: &Case<'_>, part: Part) -> Result<(), Error> {
         return Err(Error::new(Code::WrongState).with("status", status.name()).with("part", part.name()));
     }
     Ok(())
+}
+
+/// An opinion needs a part that is handed in, and a stage of its chain.
+fn must_be_asked(case: &Case<'_>, said: &Said) -> Result<(), Error> {
+    must_be_handed_in(case, said.part)?;
+    let part = case.part(said.part);
+    if part.stages.iter().any(|stage| stage.stage == said.stage) {
+        return Ok(());
+    }
+    Err(Error::new(Code::NotAllowed)
+        .with("act", "approve")
+        .with("stage", said.stage.name())
+        .with("reason", "not_asked"))
 }
 
 /// Settles opinions that differ, by somebody who is neither of both.

@@ -22,7 +22,10 @@ pub fn mark(work: &mut Work<'_>, doc: DocId, heads: &[ChangeId]) -> Result<(), E
             return Ok(None);
         }
         let Some(capacity) = may_sign(work, doc, Verb::Seen, None)? else { return Ok(None) };
-        Ok(Some(NewRecord { looked_at: heads, ..NewRecord::new(RecordKind::Seen, capacity, RecordBody::Seen) }))
+        Ok(Some(NewRecord {
+            looked_at: heads,
+            ..NewRecord::new(RecordKind::Seen, capacity, RecordBody::Seen)
+        }))
     })?;
     match record {
         Some(record) => {
@@ -51,6 +54,7 @@ fn has_duty(case: &Case<'_>) -> bool {
 
 fn said_already(case: &Case<'_>, heads: &[protocol::ChangeHash]) -> bool {
     let heads: Vec<ChangeId> = heads.iter().map(crate::ids::Same::same).collect();
-    let mine = case.records.iter().filter(|record| record.kind == RecordKind::Seen && record.signer == case.me);
+    let mine =
+        case.records.iter().filter(|record| record.kind == RecordKind::Seen && record.signer == case.me);
     mine.into_iter().any(|seen| seen.heads == heads || case.now.millis() - seen.at.millis() < QUIET)
 }

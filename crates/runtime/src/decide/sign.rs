@@ -6,10 +6,10 @@ use domain::role::Stage;
 use engine::{NewRecord, RecordError};
 use protocol::{Capacity, ChangeHash, DocId, Verb};
 
+use crate::error;
 use crate::ids::Same;
 use crate::session::Work;
 use crate::view::{Case, may_sign};
-use crate::error;
 
 /// Signs a record as every other machine will judge it, and queues it.
 pub fn put_record(work: &mut Work<'_>, doc: DocId, record: &NewRecord) -> Result<(), Error> {
@@ -28,11 +28,17 @@ fn unwritable(failure: &RecordError) -> Error {
 }
 
 /// Finds the capacity in which the asker may do an act, or says why there is none.
-pub fn capacity(work: &Work<'_>, case: &Case<'_>, verb: Verb, stage: Option<Stage>) -> Result<Capacity, Error> {
+pub fn capacity(
+    work: &Work<'_>,
+    case: &Case<'_>,
+    verb: Verb,
+    stage: Option<Stage>,
+) -> Result<Capacity, Error> {
     if let Some(capacity) = may_sign(work, case.doc, verb, stage)? {
         return Ok(capacity);
     }
-    let judges = domain::record::RecordKind::from_code(verb.code()).is_some_and(domain::record::RecordKind::judges);
+    let judges =
+        domain::record::RecordKind::from_code(verb.code()).is_some_and(domain::record::RecordKind::judges);
     if judges && case.initiative.participants().contains(&case.me) {
         return Err(Error::new(Code::OwnWork).with("act", verb.name()));
     }
@@ -48,7 +54,11 @@ pub fn capacity(work: &Work<'_>, case: &Case<'_>, verb: Verb, stage: Option<Stag
 ///
 /// # Errors
 /// `not_this_version`: nobody approves what they did not read.
-pub fn opened_version(work: &Work<'_>, case: &Case<'_>, heads: &[ChangeId]) -> Result<Vec<ChangeHash>, Error> {
+pub fn opened_version(
+    work: &Work<'_>,
+    case: &Case<'_>,
+    heads: &[ChangeId],
+) -> Result<Vec<ChangeHash>, Error> {
     let mut heads: Vec<ChangeHash> = heads.iter().map(Same::same).collect();
     heads.sort_unstable();
     heads.dedup();

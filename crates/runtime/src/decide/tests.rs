@@ -51,7 +51,13 @@ impl Story {
     }
 
     fn approval(&self, heads: Vec<domain::id::ChangeId>) -> Approve {
-        Approve { id: self.id, part: Part::Registration, stage: Stage::Department, heads, text: String::new() }
+        Approve {
+            id: self.id,
+            part: Part::Registration,
+            stage: Stage::Department,
+            heads,
+            text: String::new(),
+        }
     }
 
     fn returns(&self, session: &Session, text: &str) -> Result<InitiativeView, Error> {
@@ -80,7 +86,10 @@ fn an_approval_is_seen_by_the_author_and_so_is_what_changed_after_it() {
     assert!(seen.summary.changed_since_approval && seen.summary.changes == 1);
     let change = &seen.state.changes[0];
     let pieces: Vec<_> = change.pieces.iter().map(|piece| piece.text.as_str()).collect();
-    assert_eq!((change.path.as_str(), pieces), ("problem", vec!["Đầu năm ", "31", "30", " em còn yếu môn Toán"]));
+    assert_eq!(
+        (change.path.as_str(), pieces),
+        ("problem", vec!["Đầu năm ", "31", "30", " em còn yếu môn Toán"])
+    );
 }
 
 #[test]
@@ -99,11 +108,12 @@ fn only_a_version_that_was_opened_here_can_be_decided_on() {
 fn an_author_and_a_colleague_are_refused_with_their_own_words() {
     let mut story = Story::handed_in();
     assert_eq!(story.approves(&story.lan).expect_err("her own").code, Code::OwnWork);
-    let leadership = decide::approve(
-        &story.hoa,
-        Approve { stage: Stage::Union, ..story.approval(story.opens(&story.hoa).heads) },
-    );
-    assert_eq!(leadership.expect_err("not the union").code, Code::NotAllowed);
+    for stage in [Stage::Department, Stage::Union] {
+        let approval = Approve { stage, ..story.approval(story.opens(&story.hoa).heads) };
+        let refused =
+            decide::approve(&story.hoa, approval).expect_err("the head is there, the union is not asked");
+        assert_eq!(refused.code, Code::NotAllowed);
+    }
     story.syncs();
 }
 
@@ -137,8 +147,15 @@ fn opinions_that_did_not_know_each_other_differ_until_somebody_else_settles() {
     let seen = story.opens(&story.hoa);
     assert_eq!(seen.summary.status, Status::Differing);
     assert!(seen.can_settle);
-    let settle = |heads| Settle { id: story.id, part: Part::Registration, heads, approved: true, text: "Duyệt".into() };
-    let refused = decide::settle(&story.khoi, settle(story.opens(&story.khoi).heads)).expect_err("the head took part");
+    let settle = |heads| Settle {
+        id: story.id,
+        part: Part::Registration,
+        heads,
+        approved: true,
+        text: "Duyệt".into(),
+    };
+    let refused =
+        decide::settle(&story.khoi, settle(story.opens(&story.khoi).heads)).expect_err("the head took part");
     assert_eq!(refused.code, Code::NotAllowed);
     let settled = decide::settle(&story.hoa, settle(seen.heads.clone())).expect("she is neither");
     assert_eq!(settled.summary.status, Status::InProgress);
@@ -200,7 +217,10 @@ fn a_difficulty_is_answered_and_solved() {
     story.syncs();
 
     let solved = ResolveDifficulty {
-        id: story.id, difficulty: entry.parse().expect("an id"), solved: true, text: String::new(),
+        id: story.id,
+        difficulty: entry.parse().expect("an id"),
+        solved: true,
+        text: String::new(),
     };
     let solved = decide::resolve_difficulty(&story.lan, solved).expect("the author says");
     assert_eq!(solved.difficulties[0].state, api::DifficultyState::Solved);

@@ -110,7 +110,9 @@ pub fn check_size(session: &Session, size: u64) -> Result<(), Error> {
 /// `unreadable_file`, `empty_file`, `file_too_large`, `unsupported_file`, `disk_full`; nothing is kept then.
 pub fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<NewFile, Error> {
     let unreadable = |failure: std::io::Error| {
-        Error::new(Code::UnreadableFile).with("path", path.display().to_string()).with("reason", failure.to_string())
+        Error::new(Code::UnreadableFile)
+            .with("path", path.display().to_string())
+            .with("reason", failure.to_string())
     };
     let meta = fs::metadata(path).map_err(unreadable)?;
     if !meta.is_file() {
@@ -120,7 +122,8 @@ pub fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<New
     let name = name.map(str::to_owned).or_else(|| Some(path.file_name()?.to_string_lossy().into_owned()));
     let name = short_name(&name.unwrap_or_default());
     let recognised = recognise(path, &name).map_err(unreadable)??;
-    let beside = session.folder.join("uploads").join(format!("{:016x}.new", u64::from_le_bytes(host::random())));
+    let beside =
+        session.folder.join("uploads").join(format!("{:016x}.new", u64::from_le_bytes(host::random())));
     let copied = copy(session, path, &beside);
     let (blob, chunks, size) = copied.inspect_err(|_| drop(fs::remove_file(&beside)))?;
     let place = session.file_path(blob);

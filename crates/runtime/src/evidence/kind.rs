@@ -59,8 +59,7 @@ pub fn recognise(start: &[u8], name: &str) -> Option<Recognised> {
     if let Some(found) = infer::get(start) {
         let mime = match found.mime_type() {
             // Office files that were written in another order are archives to the first look.
-            "application/zip" => by_ending(name)?,
-            "application/x-ole-storage" => by_ending(name)?,
+            "application/zip" | "application/x-ole-storage" => by_ending(name)?,
             other => other,
         };
         return known(mime);

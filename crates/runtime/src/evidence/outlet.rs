@@ -29,7 +29,8 @@ pub fn read(session: &Session, request: &ReadFile) -> Result<FilePiece, Error> {
     let path = session.file_path(blob);
     let mut file = open(&path, blob)?;
     let mut bytes = Vec::new();
-    let read = file.seek(SeekFrom::Start(request.offset)).and_then(|_| file.take(PIECE).read_to_end(&mut bytes));
+    let read =
+        file.seek(SeekFrom::Start(request.offset)).and_then(|_| file.take(PIECE).read_to_end(&mut bytes));
     read.map_err(|failure| error::from_io(&failure, &path))?;
     Ok(FilePiece {
         mime: row.mime,

@@ -29,12 +29,19 @@ const TRIES: &[(u8, u32)] = &[(82, LONGEST_SIDE), (72, LONGEST_SIDE), (62, 1_600
 ///
 /// # Errors
 /// `unsupported_file` where the picture is damaged.
-pub fn make(session: &Session, original: &Path, recognised: &Recognised) -> Result<Option<NewPreview>, Error> {
-    let Some(format) = ImageFormat::from_mime_type(recognised.mime).filter(ImageFormat::reading_enabled) else {
+pub fn make(
+    session: &Session,
+    original: &Path,
+    recognised: &Recognised,
+) -> Result<Option<NewPreview>, Error> {
+    let Some(format) = ImageFormat::from_mime_type(recognised.mime).filter(ImageFormat::reading_enabled)
+    else {
         return Ok(None);
     };
     let damaged = |failure: image::ImageError| {
-        Error::new(Code::UnsupportedFile).with("reason", "damaged_picture").with("detail", failure.to_string())
+        Error::new(Code::UnsupportedFile)
+            .with("reason", "damaged_picture")
+            .with("detail", failure.to_string())
     };
     let file = File::open(original).map_err(|failure| error::from_io(&failure, original))?;
     let picture = decode(BufReader::new(file), format).map_err(damaged)?;

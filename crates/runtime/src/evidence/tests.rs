@@ -12,7 +12,8 @@ use crate::tests::{RESULT, School, fills_in, submits};
 
 fn photo(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let pixels: Vec<u8> = (0..width * height * 3).map(|place| (place.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let pixels: Vec<u8> =
+        (0..width * height * 3).map(|place| (place.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90)
         .write_image(&pixels, width, height, ExtendedColorType::Rgb8)
         .expect("a picture");
@@ -34,11 +35,21 @@ fn uploads(session: &Session, name: &str, bytes: &[u8]) -> String {
     upload
 }
 
-fn attaches(session: &Session, id: InitiativeId, name: &str, bytes: &[u8]) -> Result<InitiativeView, api::Error> {
+fn attaches(
+    session: &Session,
+    id: InitiativeId,
+    name: &str,
+    bytes: &[u8],
+) -> Result<InitiativeView, api::Error> {
     let upload = uploads(session, name, bytes);
     let supports = vec![format!("results:{RESULT}")];
     let request = AttachEvidence {
-        id, upload: Some(upload), path: None, title: String::new(), caption: "lớp 8A".into(), supports,
+        id,
+        upload: Some(upload),
+        path: None,
+        title: String::new(),
+        caption: "lớp 8A".into(),
+        supports,
     };
     evidence::attach(session, request)
 }
@@ -52,20 +63,33 @@ fn a_photo_is_attached_with_a_preview_and_the_original_untouched() {
 
     let shown = attaches(&lan, id, "buổi học.jpg", &original).expect("a photo");
     let item = &shown.evidence[0];
-    assert_eq!((item.kind.as_str(), item.title.as_str(), item.here, item.preview_here), ("photo", "buổi học", true, true));
+    assert_eq!(
+        (item.kind.as_str(), item.title.as_str(), item.here, item.preview_here),
+        ("photo", "buổi học", true, true)
+    );
     assert_eq!(shown.results[0].evidence, 1);
-    let stored = std::fs::read(lan.file_path(crate::ids::Same::same(&item.blob.expect("a file")))).expect("it is here");
+    let stored = std::fs::read(lan.file_path(crate::ids::Same::same(&item.blob.expect("a file"))))
+        .expect("it is here");
     assert_eq!(stored, original, "every byte as it was");
     let preview = ReadFile { blob: item.preview.expect("a preview"), offset: 0 };
-    let bytes = STANDARD.decode(evidence::read_file(&lan, preview).expect("it is here").base64).expect("base64");
+    let bytes =
+        STANDARD.decode(evidence::read_file(&lan, preview).expect("it is here").base64).expect("base64");
     let small = image::load_from_memory(&bytes).expect("a picture");
     assert!(small.width() <= 2_048 && bytes.len() <= 400 << 10, "{} x {}", small.width(), bytes.len());
 }
 
 #[rstest]
 #[case::empty("a.jpg", &[], Code::EmptyFile)]
-#[case::program("a.jpg", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00", Code::UnsupportedFile)]
-#[case::damaged_picture("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00", Code::UnsupportedFile)]
+#[case::program(
+    "a.jpg",
+    b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00",
+    Code::UnsupportedFile
+)]
+#[case::damaged_picture(
+    "a.jpg",
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00",
+    Code::UnsupportedFile
+)]
 fn what_is_no_evidence_is_refused(#[case] name: &str, #[case] bytes: &[u8], #[case] code: Code) {
     let mut school = School::an_binh();
     let lan = school.joins("Lan", Some("Tổ Toán"), &[Role::Staff]);
@@ -99,8 +123,10 @@ fn a_wrong_size_is_said_before_any_byte_is_sent(#[case] size: u64, #[case] code:
 fn an_upload_with_a_gap_is_refused_and_goes_on_where_it_was() {
     let mut school = School::an_binh();
     let lan = school.joins("Lan", Some("Tổ Toán"), &[Role::Staff]);
-    let upload = evidence::begin_upload(&lan, BeginUpload { name: "a.txt".into(), size: 10 }).expect("sound").upload;
-    let piece = |offset, text: &str| AppendUpload { upload: upload.clone(), offset, base64: STANDARD.encode(text) };
+    let upload =
+        evidence::begin_upload(&lan, BeginUpload { name: "a.txt".into(), size: 10 }).expect("sound").upload;
+    let piece =
+        |offset, text: &str| AppendUpload { upload: upload.clone(), offset, base64: STANDARD.encode(text) };
 
     assert_eq!(evidence::append_upload(&lan, piece(5, "later")).expect_err("a gap").code, Code::BadValue);
     evidence::append_upload(&lan, piece(0, "first")).expect("the first");

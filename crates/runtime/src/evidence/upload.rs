@@ -25,7 +25,7 @@ struct Announced {
 /// Begins an upload.
 pub fn begin(session: &Session, request: &BeginUpload) -> Result<UploadView, Error> {
     check_size(session, request.size)?;
-    let upload: String = host::random::<8>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let upload = format!("{:016x}", u64::from_le_bytes(host::random()));
     let (label, bytes) = paths(session, &upload)?;
     let announced = Announced { name: request.name.clone(), size: request.size };
     let json = serde_json::to_vec(&announced).map_err(|failure| error::internal(&failure))?;
@@ -56,7 +56,8 @@ pub fn append(session: &Session, request: &AppendUpload) -> Result<UploadView, E
     if request.offset != received {
         return Err(bad("offset", "gap").with("received", received));
     }
-    let mut file = OpenOptions::new().append(true).open(&path).map_err(|failure| error::from_io(&failure, &path))?;
+    let mut file =
+        OpenOptions::new().append(true).open(&path).map_err(|failure| error::from_io(&failure, &path))?;
     file.write_all(&piece).map_err(|failure| error::from_io(&failure, &path))?;
     Ok(UploadView { upload: request.upload.clone(), received: end })
 }

@@ -36,7 +36,9 @@ impl Deliveries {
         Ok(match last {
             LastPlace::Nowhere | LastPlace::Unsent => DeliveryState::ThisMachine,
             LastPlace::Placed(_) if card.seen => DeliveryState::Seen,
-            LastPlace::Placed(seq) if card.registered && self.reviewer_has(card, seq) => DeliveryState::Received,
+            LastPlace::Placed(seq) if card.registered && self.reviewer_has(card, seq) => {
+                DeliveryState::Received
+            }
             LastPlace::Placed(_) => DeliveryState::AtRelay,
         })
     }

@@ -72,7 +72,12 @@ impl Desks {
             self.settles && !differing.signers.contains(&self.me) && !participants.contains(&self.me)
         });
         if let Some(differing) = settle {
-            return Some(Place { part: differing.part, stage: Stage::Leadership, again: false, differing: true });
+            return Some(Place {
+                part: differing.part,
+                stage: Stage::Leadership,
+                again: false,
+                differing: true,
+            });
         }
         let waiting = card.waiting.iter().find(|waiting| self.is_mine(card, waiting, &participants))?;
         Some(Place { part: waiting.part, stage: waiting.stage, again: waiting.again, differing: false })
@@ -80,11 +85,12 @@ impl Desks {
 
     fn is_mine(&self, card: &Card, waiting: &Waiting, participants: &BTreeSet<MemberId>) -> bool {
         let holders = self.people.holders(card.department);
-        let desk: Desk = if waiting.stage == Stage::Department && card.kind == Some(ParticipantKind::Department) {
-            meeting(&holders)
-        } else {
-            desk(waiting.stage, &holders, Barred { participants, busy: &waiting.busy })
-        };
+        let desk: Desk =
+            if waiting.stage == Stage::Department && card.kind == Some(ParticipantKind::Department) {
+                meeting(&holders)
+            } else {
+                desk(waiting.stage, &holders, Barred { participants, busy: &waiting.busy })
+            };
         desk.members().contains(&self.me)
     }
 
@@ -104,7 +110,8 @@ impl Desks {
             late: submission.is_some_and(|submission| submission.late),
             difference_only: place.again,
             differing: place.differing,
-            opened: store::opened::was_opened(work.connection(), card.doc(), &heads).map_err(error::from_store)?,
+            opened: store::opened::was_opened(work.connection(), card.doc(), &heads)
+                .map_err(error::from_store)?,
         })
     }
 }

@@ -30,7 +30,11 @@ impl<'a> Filter<'a> {
             && self.request.content_area.as_ref().is_none_or(|area| card.content_area.as_ref() == Some(area))
             && self.request.campaign.as_ref().is_none_or(|campaign| card.campaigns.contains(campaign))
             && self.request.period.is_none_or(|period| card.period == Some(period))
-            && self.request.unit.as_ref().is_none_or(|unit| card.quantities.iter().any(|one| one.unit == *unit))
+            && self
+                .request
+                .unit
+                .as_ref()
+                .is_none_or(|unit| card.quantities.iter().any(|one| one.unit == *unit))
             && self.admits_department(card)
             && self.admits_month(card)
             && self.admits_having(card)

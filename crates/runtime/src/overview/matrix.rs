@@ -31,7 +31,10 @@ pub(super) fn areas(figures: &Overview, base: &ListInitiatives, movement: &Movem
 
 /// Rows: departments in roster order, leadership last where it has anything.
 pub(super) fn departments(
-    figures: &Overview, base: &ListInitiatives, movement: &Movement, departments: &[Department],
+    figures: &Overview,
+    base: &ListInitiatives,
+    movement: &Movement,
+    departments: &[Department],
 ) -> Vec<DepartmentRow> {
     let cells: BTreeMap<(Option<DepartmentId>, Option<&str>), u32> = figures
         .matrix

@@ -23,7 +23,9 @@ fn cards(count: u8) -> Vec<Card> {
             1 => vec![author(number, Some(1)), author(number, Some(2))],
             _ => vec![author(number, Some(2))],
         };
-        card.status = [Status::InProgress, Status::Differing, Status::Withdrawn, Status::Approved][usize::from(number) % 4].clone();
+        card.status = [Status::InProgress, Status::Differing, Status::Withdrawn, Status::Approved]
+            [usize::from(number) % 4]
+            .clone();
         card.approved = matches!(card.status, Status::InProgress | Status::Approved);
         card.registered = !number.is_multiple_of(7);
         card.changes = u32::from(number) % 2;
@@ -115,7 +117,10 @@ fn an_approved_initiative_with_a_month_over_and_nothing_logged_is_silent() {
     let movement = movement.for_year("2026-2027".parse().expect("a year"));
     let today = "2026-11-23".parse().expect("a date");
     let silent = |card: &Card| {
-        super::month_states(card, &movement, today).values().filter(|one| **one == super::LogState::Silent).count()
+        super::month_states(card, &movement, today)
+            .values()
+            .filter(|one| **one == super::LogState::Silent)
+            .count()
     };
 
     assert_eq!(silent(&card), 2, "September and October");
@@ -136,5 +141,9 @@ fn a_thousand_initiatives_are_counted_in_time() {
     let view = overview(&session);
 
     assert!(view.total.count > 500);
-    assert!(began.elapsed().as_millis() < 500, "the figure is 50 ms in a release build: {:?}", began.elapsed());
+    assert!(
+        began.elapsed().as_millis() < 500,
+        "the figure is 50 ms in a release build: {:?}",
+        began.elapsed()
+    );
 }

@@ -9,20 +9,24 @@ use domain::roster::{Person, PlannedPerson, RowClass};
 use protocol::MemberId;
 
 use super::existing::Everybody;
+use crate::host;
 use crate::ids::Same;
 use crate::people::{self, NewPerson};
 use crate::session::Session;
-use crate::host;
 
 /// Roles that a roster grants; who manages the list itself is never read out of a file.
 pub(super) fn granted(person: &Person) -> Vec<Role> {
-    let possible = |role: &Role| *role != Role::Registrar && (person.department.is_some() || !role.is_of_a_department());
+    let possible =
+        |role: &Role| *role != Role::Registrar && (person.department.is_some() || !role.is_of_a_department());
     person.roles.iter().copied().filter(possible).collect()
 }
 
 /// Imports the rows.
 pub(super) async fn run(
-    session: &Session, rows: Vec<PlannedPerson>, existing: &Everybody, request: &ImportRoster,
+    session: &Session,
+    rows: Vec<PlannedPerson>,
+    existing: &Everybody,
+    request: &ImportRoster,
 ) -> Result<ImportView, Error> {
     let problems = rows.iter().filter(|row| row.class == RowClass::Problem).count();
     if problems > 0 && !request.leave_out_problems {
@@ -30,8 +34,10 @@ pub(super) async fn run(
     }
     let all = rows.len();
     let same = rows.iter().filter(|row| row.class == RowClass::Same).count();
-    let (new, changed): (Vec<_>, Vec<_>) =
-        rows.into_iter().filter(|row| is_wanted(row, request)).partition(|row| row.class != RowClass::Changed);
+    let (new, changed): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .filter(|row| is_wanted(row, request))
+        .partition(|row| row.class != RowClass::Changed);
     let left_out = all - same - new.len() - changed.len();
     let departments = departments(session, new.iter().chain(&changed))?;
     let made = departments.values().filter(|id| !existing.departments.contains_key(id)).count();
@@ -60,7 +66,8 @@ fn is_wanted(row: &PlannedPerson, request: &ImportRoster) -> bool {
 
 /// Finds or makes every department that the rows name.
 fn departments<'a>(
-    session: &Session, rows: impl Iterator<Item = &'a PlannedPerson>,
+    session: &Session,
+    rows: impl Iterator<Item = &'a PlannedPerson>,
 ) -> Result<BTreeMap<String, DepartmentId>, Error> {
     let mut found = BTreeMap::new();
     for name in rows.filter_map(|row| row.person.department.as_ref()) {
@@ -80,10 +87,13 @@ fn new_person(row: &PlannedPerson, departments: &BTreeMap<String, DepartmentId>)
 
 /// The entry in the staff list; an empty cell leaves what was known.
 fn entry(
-    member: MemberId, person: &Person, departments: &BTreeMap<String, DepartmentId>,
+    member: MemberId,
+    person: &Person,
+    departments: &BTreeMap<String, DepartmentId>,
     known: Option<&store::person::Person>,
 ) -> store::person::Person {
-    let text = |new: &str, old: Option<&str>| if new.is_empty() { old.unwrap_or_default() } else { new }.to_owned();
+    let text =
+        |new: &str, old: Option<&str>| if new.is_empty() { old.unwrap_or_default() } else { new }.to_owned();
     let department = person.department.as_ref().and_then(|name| departments.get(name)).copied();
     store::person::Person {
         member,
@@ -102,7 +112,10 @@ fn entry(
 ///
 /// A move to another department ends the roles in the old one; otherwise a roster takes no role away.
 async fn change(
-    session: &Session, rows: &[PlannedPerson], existing: &Everybody, departments: &BTreeMap<String, DepartmentId>,
+    session: &Session,
+    rows: &[PlannedPerson],
+    existing: &Everybody,
+    departments: &BTreeMap<String, DepartmentId>,
 ) -> Result<usize, Error> {
     let mut granted_roles = 0;
     let mut entries = Vec::new();
@@ -112,9 +125,11 @@ async fn change(
         let known = existing.entries.get(&wire);
         let new = entry(wire, &row.person, departments, known);
         let held = session.read(|work| Ok(people::roles(work)?.remove(&wire).unwrap_or_default()))?;
-        let stale = held.iter().filter(|(_, department)| department.is_some() && *department != new.department);
+        let stale =
+            held.iter().filter(|(_, department)| department.is_some() && *department != new.department);
         for (role, department) in stale {
-            people::ungrant_role(session, UngrantRole { member, role: *role, department: *department }).await?;
+            people::ungrant_role(session, UngrantRole { member, role: *role, department: *department })
+                .await?;
         }
         for role in granted(&row.person) {
             let department = new.department.filter(|_| role.is_of_a_department());

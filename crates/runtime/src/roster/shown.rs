@@ -9,7 +9,12 @@ use protocol::BlobId;
 use super::existing::Everybody;
 
 /// Shows a plan.
-pub(super) fn preview(token: BlobId, sheet: &RosterSheet, plan: &RosterPlan, existing: &Everybody) -> RosterPreview {
+pub(super) fn preview(
+    token: BlobId,
+    sheet: &RosterSheet,
+    plan: &RosterPlan,
+    existing: &Everybody,
+) -> RosterPreview {
     let count = |class: RowClass| plan.people.iter().filter(|row| row.class == class).count() as u32;
     let known = |name: &str| existing.departments.values().any(|there| fold(there) == fold(name));
     RosterPreview {
@@ -93,7 +98,9 @@ fn value(person: &Person, field: PersonField) -> String {
     match field {
         PersonField::StaffCode => person.staff_code.clone(),
         PersonField::FullName => person.full_name.clone(),
-        PersonField::BirthDate => person.birth_date.map(domain::date::Date::to_vietnamese).unwrap_or_default(),
+        PersonField::BirthDate => {
+            person.birth_date.map(domain::date::Date::to_vietnamese).unwrap_or_default()
+        }
         PersonField::Department => person.department.clone().unwrap_or_default(),
         PersonField::Position => person.position.clone(),
         PersonField::Subjects => person.subjects.clone(),

@@ -117,7 +117,8 @@ async fn fetch_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {
     }
     finish(&part, &path, blob)?;
     session.commit(|work| {
-        store::blob::set_inward(work.connection(), blob.blob, Inward::Here, have).map_err(error::from_store)?;
+        store::blob::set_inward(work.connection(), blob.blob, Inward::Here, have)
+            .map_err(error::from_store)?;
         for doc in store::blob_use::documents_of(work.connection(), blob.blob).map_err(error::from_store)? {
             crate::apply::delivery_moved(work, doc);
         }

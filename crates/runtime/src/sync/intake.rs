@@ -40,9 +40,8 @@ pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
     let _one_at_a_time = session.exchange.taking.lock().await;
     let mut all = Taken::default();
     loop {
-        let after = session.read(|work| {
-            Ok(ledger::state(work.connection()).map_err(error::from_ledger)?.cursor)
-        })?;
+        let after =
+            session.read(|work| Ok(ledger::state(work.connection()).map_err(error::from_ledger)?.cursor))?;
         let token = token(session).await?;
         let client = session.exchange.client();
         let taken = if after.is_none() {
@@ -63,7 +62,8 @@ pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
 }
 
 async fn take(
-    session: &Session, stream: impl Stream<Item = Result<Vec<u8>, RelayError>>,
+    session: &Session,
+    stream: impl Stream<Item = Result<Vec<u8>, RelayError>>,
 ) -> Result<Taken, SyncError> {
     let mut stream = std::pin::pin!(stream);
     let mut reader = PageReader::new();
@@ -97,7 +97,11 @@ async fn take(
     failure.map_or(Ok(taken), |broken| Err(broken.into()))
 }
 
-async fn place_page(session: &Session, items: Vec<PullItem>, trailer: Option<&Trailer>) -> Result<u32, SyncError> {
+async fn place_page(
+    session: &Session,
+    items: Vec<PullItem>,
+    trailer: Option<&Trailer>,
+) -> Result<u32, SyncError> {
     let items = prepare(items)?;
     let mut asked = BTreeSet::new();
     let (mut start, mut new, mut granted) = (0, 0, false);
@@ -135,14 +139,18 @@ fn prepare(items: Vec<PullItem>) -> Result<Vec<Item>, SyncError> {
 }
 
 fn place_piece(
-    work: &mut Work<'_>, piece: &[Item], new: &mut u32, granted: &mut bool,
+    work: &mut Work<'_>,
+    piece: &[Item],
+    new: &mut u32,
+    granted: &mut bool,
 ) -> Result<Result<Placed, SyncError>, api::Error> {
     for (at, item) in piece.iter().enumerate() {
         let log = ledger::Ledger::pulled_at(work.connection(), item.seq);
         let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
         match verdict {
+            // Held without a place: an own one whose answer was lost; here is its place.
+            Verdict::Agrees | Verdict::Held { seq: 0 } => {}
             Verdict::Held { .. } => continue,
-            Verdict::Agrees => {}
             Verdict::Need(Need::Doc(doc)) => return Ok(Ok(Placed::Needs { at, doc })),
             Verdict::Need(Need::Deps(_)) => {
                 return Ok(Ok(Placed::Needs { at, doc: item.prepared.header().doc }));
@@ -153,7 +161,8 @@ fn place_piece(
                 return Ok(Err(SyncError::Disagrees { envelope: item.prepared.id() }));
             }
         }
-        ledger::place_at(work.connection(), &item.prepared, item.seq, item.status).map_err(error::from_ledger)?;
+        ledger::place_at(work.connection(), &item.prepared, item.seq, item.status)
+            .map_err(error::from_ledger)?;
         *granted |= apply::note(work, &item.prepared, item.status)?;
         *new += 1;
     }

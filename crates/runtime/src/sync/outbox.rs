@@ -88,7 +88,9 @@ fn settle(work: &mut Work<'_>, batch: &[Prepared], answers: &[PushAnswer]) -> Re
             _ => {
                 refuse(work, prepared, answer)?;
                 let from = prepared.header().aseq;
-                for taken_back in ledger::withdraw_unsent(work.connection(), from).map_err(error::from_ledger)? {
+                for taken_back in
+                    ledger::withdraw_unsent(work.connection(), from).map_err(error::from_ledger)?
+                {
                     crate::apply::rebuild_later(work, taken_back.header.doc)?;
                 }
                 settled.placed += 1;

@@ -48,7 +48,11 @@ fn keep(work: &mut Work<'_>, receipts: &[WireReceipt]) -> Result<(), api::Error>
         if device.member == work.session.member || !receipt.ack.fits(receipt.device, work.session.space) {
             continue;
         }
-        let row = store::receipt::Receipt { device: receipt.device, member: device.member, seq: receipt.ack.cursor.seq };
+        let row = store::receipt::Receipt {
+            device: receipt.device,
+            member: device.member,
+            seq: receipt.ack.cursor.seq,
+        };
         moved |= known.iter().all(|one| one.device != row.device || one.seq < row.seq);
         store::receipt::take(work.connection(), &row).map_err(error::from_store)?;
     }

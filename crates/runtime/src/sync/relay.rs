@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared, PushResponse, RelayKey,
-    SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
+    Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared, PushResponse,
+    RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -37,7 +37,11 @@ pub enum RelayError {
 
 impl From<reqwest::Error> for RelayError {
     fn from(error: reqwest::Error) -> Self {
-        if error.is_builder() { Self::NotARelay(error.to_string()) } else { Self::Unreachable(error.to_string()) }
+        if error.is_builder() {
+            Self::NotARelay(error.to_string())
+        } else {
+            Self::Unreachable(error.to_string())
+        }
     }
 }
 
@@ -91,7 +95,10 @@ impl RelayClient {
 
     /// Pushes envelopes; without a token only a `join` is taken.
     pub async fn push(
-        &self, space: SpaceId, token: Option<&[u8]>, envelopes: &[Prepared],
+        &self,
+        space: SpaceId,
+        token: Option<&[u8]>,
+        envelopes: &[Prepared],
     ) -> Result<PushResponse, RelayError> {
         let wire: Vec<u8> = envelopes.iter().flat_map(|one| one.envelope().to_wire()).collect();
         let asked = self.request(Method::POST, &format!("{}/push", root(space))).timeout(PATIENCE).body(wire);
@@ -100,18 +107,26 @@ impl RelayClient {
 
     /// Asks for what comes after a cursor; `None` when there is nothing after waiting.
     pub async fn pull(
-        &self, space: SpaceId, token: &[u8], after: Option<&Cursor>, wait: u64,
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        after: Option<&Cursor>,
+        wait: u64,
     ) -> Result<Option<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>>, RelayError> {
         let after = after.map(|cursor| format!("after={cursor}&")).unwrap_or_default();
         let path = format!("{}/pull?{after}wait={wait}", root(space));
-        let asked = self.request(Method::GET, &path).timeout(Duration::from_secs(wait) + PATIENCE.max(POLL_MARGIN));
+        let asked =
+            self.request(Method::GET, &path).timeout(Duration::from_secs(wait) + PATIENCE.max(POLL_MARGIN));
         let answer = self.send(with_token(asked, Some(token))).await?;
         Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
     }
 
     /// The first sync in one stream.
     pub async fn pack(
-        &self, space: SpaceId, token: &[u8], from: Option<&Cursor>,
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        from: Option<&Cursor>,
     ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
         let from = from.map(|cursor| format!("?from={cursor}")).unwrap_or_default();
         let asked = self.request(Method::GET, &format!("{}/pack{from}", root(space)));
@@ -120,7 +135,10 @@ impl RelayClient {
 
     /// One document from its beginning, after the right to read it has grown.
     pub async fn document(
-        &self, space: SpaceId, token: &[u8], doc: DocId,
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        doc: DocId,
     ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
         let path = format!("{}/docs/{}", root(space), doc.to_base64url());
         let asked = self.request(Method::GET, &path).timeout(PATIENCE);
@@ -131,7 +149,8 @@ impl RelayClient {
     pub async fn documents(&self, space: SpaceId, token: &[u8]) -> Result<Vec<DocId>, RelayError> {
         let asked = self.request(Method::GET, &format!("{}/docs", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
-        decode(protocol::DocumentLine::read_all(&body)).map(|all| all.into_iter().map(|one| one.doc).collect())
+        decode(protocol::DocumentLine::read_all(&body))
+            .map(|all| all.into_iter().map(|one| one.doc).collect())
     }
 
     /// Says how far this device has everything on disk.
@@ -149,9 +168,13 @@ impl RelayClient {
 
     /// Asks which chunks are missing at the relay.
     pub async fn missing_chunks(
-        &self, space: SpaceId, token: &[u8], chunks: &[ChunkHash],
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        chunks: &[ChunkHash],
     ) -> Result<Vec<ChunkHash>, RelayError> {
-        let asked_chunks = Value::Array(chunks.iter().map(|chunk| Value::Bytes(chunk.as_bytes().to_vec())).collect());
+        let asked_chunks =
+            Value::Array(chunks.iter().map(|chunk| Value::Bytes(chunk.as_bytes().to_vec())).collect());
         let asked_chunks = asked_chunks.to_bytes();
         let asked = self.request(Method::POST, &format!("{}/b/check", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token)).body(asked_chunks)).await?).await?;
@@ -162,7 +185,11 @@ impl RelayClient {
 
     /// Sends one chunk.
     pub async fn put_chunk(
-        &self, space: SpaceId, token: &[u8], chunk: ChunkHash, body: Vec<u8>,
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        chunk: ChunkHash,
+        body: Vec<u8>,
     ) -> Result<(), RelayError> {
         let path = format!("{}/b/c/{}", root(space), chunk.to_base64url());
         let asked = self.request(Method::PUT, &path).timeout(PATIENCE * 4).body(body);
@@ -172,7 +199,9 @@ impl RelayClient {
     /// Commits a file: from now on it is at the relay.
     pub async fn commit_blob(&self, space: SpaceId, token: &[u8], blob: BlobId) -> Result<(), RelayError> {
         let path = format!("{}/b/{}", root(space), blob.to_base64url());
-        self.send(with_token(self.request(Method::PUT, &path).timeout(PATIENCE * 4), Some(token))).await.map(drop)
+        self.send(with_token(self.request(Method::PUT, &path).timeout(PATIENCE * 4), Some(token)))
+            .await
+            .map(drop)
     }
 
     /// Fetches one chunk of a file.
@@ -180,7 +209,11 @@ impl RelayClient {
         let path = format!("{}/b/c/{}", root(space), chunk.to_base64url());
         let asked = self.request(Method::GET, &path).timeout(PATIENCE * 4);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
-        if ChunkHash::of(&body) == chunk { Ok(body) } else { Err(RelayError::NotARelay("a chunk of another hash".into())) }
+        if ChunkHash::of(&body) == chunk {
+            Ok(body)
+        } else {
+            Err(RelayError::NotARelay("a chunk of another hash".into()))
+        }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -43,7 +43,9 @@ impl SyncError {
             Self::Relay(RelayError::Unreachable(reason)) => {
                 api::Error::new(Code::RelayUnreachable).with("reason", reason)
             }
-            Self::Relay(RelayError::NotARelay(reason)) => api::Error::new(Code::NotOurRelay).with("reason", reason),
+            Self::Relay(RelayError::NotARelay(reason)) => {
+                api::Error::new(Code::NotOurRelay).with("reason", reason)
+            }
             Self::Relay(RelayError::Refused { code, .. }) | Self::Stuck(code) => {
                 crate::envelopes::refusal(code).with("by", "relay")
             }
@@ -62,7 +64,9 @@ impl SyncError {
     fn state(&self) -> RelayState {
         match self {
             Self::Relay(RelayError::Unreachable(_)) | Self::Here(_) => RelayState::Unreachable,
-            Self::Relay(error) if error.code().is_some_and(protocol::Code::retryable) => RelayState::Unreachable,
+            Self::Relay(error) if error.code().is_some_and(protocol::Code::retryable) => {
+                RelayState::Unreachable
+            }
             _ => RelayState::Stopped,
         }
     }
@@ -168,7 +172,8 @@ async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
         files::fetch_wanted(session).await?;
         receipts::acknowledge(session).await?;
     }
-    let due = session.exchange.receipts_at().is_none_or(|at| session.now().millis() - at.millis() > RECEIPTS_EVERY);
+    let due =
+        session.exchange.receipts_at().is_none_or(|at| session.now().millis() - at.millis() > RECEIPTS_EVERY);
     if taken.moved || due {
         receipts::ask(session).await?;
     }
@@ -177,7 +182,9 @@ async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
 
 async fn pause(session: &Session, backoff: &mut Backoff, failure: &SyncError) {
     let wait = backoff.after_failure(u16::from_le_bytes(host::random()));
-    let next = domain::date::Moment::from_millis(session.now().millis() + i64::try_from(wait.as_millis()).unwrap_or(0));
+    let next = domain::date::Moment::from_millis(
+        session.now().millis() + i64::try_from(wait.as_millis()).unwrap_or(0),
+    );
     note(session, Some(failure), Some(next));
     tracing::debug!(%failure, seconds = wait.as_secs_f32(), "waiting before the next attempt");
     let woken = session.exchange.retry.notified();

@@ -34,7 +34,12 @@ struct Known {
 
 impl Exchange {
     /// An exchange with a relay of which address and key are known.
-    pub fn new(http: reqwest::Client, address: String, key: Option<RelayKey>, met_at: Option<Moment>) -> Self {
+    pub fn new(
+        http: reqwest::Client,
+        address: String,
+        key: Option<RelayKey>,
+        met_at: Option<Moment>,
+    ) -> Self {
         let state = if address.is_empty() { RelayState::None } else { RelayState::Unknown };
         Self {
             sending: tokio::sync::Mutex::new(()),

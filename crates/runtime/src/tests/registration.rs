@@ -43,13 +43,16 @@ pub fn fills_in(session: &Session, title: &str) -> InitiativeView {
         (format!("results/{RESULT}/baseline"), number("31")),
         (format!("results/{RESULT}/target"), number("15")),
     ];
-    let task = session.movement().tasks.first().map(|task| (format!("tasks/{}", task.slug), Value::Flag(true)));
+    let task =
+        session.movement().tasks.first().map(|task| (format!("tasks/{}", task.slug), Value::Flag(true)));
     edit(session, begun.summary.id, edits.into_iter().chain(task))
 }
 
 /// Changes fields.
 pub fn edit(
-    session: &Session, id: InitiativeId, edits: impl IntoIterator<Item = (String, Value)>,
+    session: &Session,
+    id: InitiativeId,
+    edits: impl IntoIterator<Item = (String, Value)>,
 ) -> InitiativeView {
     let edits = edits.into_iter().map(|(path, value)| Edit { path, value }).collect();
     book::edit(session, EditInitiative { id, edits }).expect("every value fits")

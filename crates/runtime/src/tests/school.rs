@@ -6,8 +6,8 @@ use domain::id::DepartmentId;
 use domain::movement::{Movement, builtin};
 use domain::role::Role;
 use protocol::{
-    Admission, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis, GrantBody, ItemStatus,
-    MemberId, Next, Prepared, SigningKey, SpaceId, Verdict,
+    Admission, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis, GrantBody,
+    ItemStatus, MemberId, Next, Prepared, PushAnswer, PushStatus, SigningKey, SpaceId, Verdict,
 };
 use store::person::Person;
 use store::setting::{self, Key};
@@ -82,7 +82,8 @@ impl School {
 
     fn place(&mut self, envelope: &Envelope) -> Admission {
         let prepared = Prepared::new(envelope.clone());
-        let verdict = protocol::admit_prepared(&prepared, &ledger::Ledger::placed(&self.log)).expect("memory holds");
+        let verdict =
+            protocol::admit_prepared(&prepared, &ledger::Ledger::placed(&self.log)).expect("memory holds");
         let status = match verdict {
             Admission::Admitted => ItemStatus::Admitted,
             Admission::Void(_) => ItemStatus::Void,
@@ -220,6 +221,20 @@ impl School {
             let envelope = stored.to_envelope().expect("it was written here");
             let verdict = self.place(&envelope);
             assert_eq!(verdict, Admission::Admitted, "verb {} of {}", stored.header.verb, session.profile);
+            let answer = PushAnswer {
+                status: PushStatus::Admitted,
+                seq: self.placed.last().map(|(seq, _, _)| *seq),
+                code: None,
+                details: protocol::Value::Null,
+            };
+            session
+                .commit(|work| {
+                    ledger::confirm(work.connection(), envelope.id(), &answer)
+                        .map_err(crate::error::from_ledger)?;
+                    apply::delivery_moved(work, stored.header.doc);
+                    Ok(())
+                })
+                .expect("the book can be written");
         }
     }
 
@@ -227,7 +242,8 @@ impl School {
         session
             .commit(|work| {
                 store::person::replace(work.connection(), &self.people).map_err(crate::error::from_store)?;
-                store::department::replace(work.connection(), &self.departments).map_err(crate::error::from_store)?;
+                store::department::replace(work.connection(), &self.departments)
+                    .map_err(crate::error::from_store)?;
                 for (seq, status, envelope) in &self.placed {
                     let prepared = Prepared::new(envelope.clone());
                     let log = ledger::Ledger::pulled_at(work.connection(), *seq);

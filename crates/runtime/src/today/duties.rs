@@ -33,7 +33,8 @@ pub(super) fn duties(work: &Work<'_>, today: Date) -> Result<Vec<Duty>, Error> {
     }
     duties.extend(day.registration(&cards));
     duties.extend(for_others(work, &day, &cards)?);
-    duties.sort_by_cached_key(|duty| (duty.days_left.is_none(), duty.days_left, duty.kind, duty.title.clone()));
+    duties
+        .sort_by_cached_key(|duty| (duty.days_left.is_none(), duty.days_left, duty.kind, duty.title.clone()));
     Ok(duties)
 }
 
@@ -115,13 +116,13 @@ impl Day<'_> {
     }
 
     fn has_begun(&self, opening: Opening, period: Period) -> bool {
-        let opens = self.movement.milestones.iter().filter(|milestone| {
-            milestone.opens.contains(&opening) && milestone.periods.contains(&period)
-        });
+        let opens =
+            self.movement.milestones.iter().filter(|milestone| {
+                milestone.opens.contains(&opening) && milestone.periods.contains(&period)
+            });
         let year = self.movement.school_year;
-        let mut firsts = opens.filter_map(|milestone| {
-            milestone.months.iter().filter_map(|number| year.month(*number)).min()
-        });
+        let mut firsts = opens
+            .filter_map(|milestone| milestone.months.iter().filter_map(|number| year.month(*number)).min());
         firsts.any(|first| first.first() <= self.today)
     }
 
@@ -130,10 +131,12 @@ impl Day<'_> {
         let dates = self.movement.dates();
         let period = if self.today <= dates.semester_i_ends { Period::SemesterI } else { Period::SemesterII };
         let counts = |card: &&Arc<Card>| card.mine && card.status != Status::Withdrawn;
-        let covers = |card: &Arc<Card>| {
-            card.period.is_none_or(|its| its == period || its == Period::WholeYear)
-        };
-        if self.today > dates.ends || !self.has_begun(Opening::Registration, period) || cards.iter().filter(counts).any(covers) {
+        let covers =
+            |card: &Arc<Card>| card.period.is_none_or(|its| its == period || its == Period::WholeYear);
+        if self.today > dates.ends
+            || !self.has_begun(Opening::Registration, period)
+            || cards.iter().filter(counts).any(covers)
+        {
             return None;
         }
         let due = part_due(self.movement, Part::Registration, period);

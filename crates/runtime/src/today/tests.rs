@@ -38,7 +38,9 @@ fn mine() -> Card {
 
 fn words() -> Words {
     let author = crate::card::tests::author(2, Some(1));
-    Words { member: author.member, name: "Lưu Đình Khôi".to_owned(), text: "Thiếu mốc đầu".to_owned() }
+    Words {
+        member: author.member, name: "Lưu Đình Khôi".to_owned(), text: "Thiếu mốc đầu".to_owned()
+    }
 }
 
 #[test]

@@ -56,7 +56,10 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// Reads everything about a document.
     pub fn load(
-        work: &Work<'_>, doc: DocId, document: &'a Document, versions: &'a Versions<'a>,
+        work: &Work<'_>,
+        doc: DocId,
+        document: &'a Document,
+        versions: &'a Versions<'a>,
     ) -> Result<Self, Error> {
         let initiative = Initiative::read(versions.now());
         let people = People::load(work)?;
@@ -84,7 +87,21 @@ impl<'a> Case<'a> {
             initiative_state(versions, &records, facts)
         };
         let now = work.session.now();
-        Ok(Self { doc, document, versions, initiative, records, state, opened, department, holders, people, movement, me, now })
+        Ok(Self {
+            doc,
+            document,
+            versions,
+            initiative,
+            records,
+            state,
+            opened,
+            department,
+            holders,
+            people,
+            movement,
+            me,
+            now,
+        })
     }
 
     /// Gives the state of a part.
@@ -113,7 +130,8 @@ impl<'a> Case<'a> {
 
     /// Lists the newest records, which no other record knows: what a new one is made after.
     pub fn newest(&self) -> Vec<RecordId> {
-        let known: BTreeSet<RecordId> = self.records.iter().flat_map(|record| &record.after).copied().collect();
+        let known: BTreeSet<RecordId> =
+            self.records.iter().flat_map(|record| &record.after).copied().collect();
         let tips = self.records.iter().rev().map(|record| record.id).filter(|id| !known.contains(id));
         tips.take(MOST_PREDECESSORS).collect()
     }
@@ -131,10 +149,13 @@ fn records(work: &Work<'_>, doc: DocId, people: &People) -> Result<Vec<Record>, 
     let mut records = Vec::new();
     for stored in ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)? {
         let counts = matches!(stored.status, StoredStatus::Admitted | StoredStatus::Unsent);
-        let (Kind::Record, true, Some(payload)) = (stored.header.kind, counts, &stored.payload) else { continue };
+        let (Kind::Record, true, Some(payload)) = (stored.header.kind, counts, &stored.payload) else {
+            continue;
+        };
         let Some(signer) = people.owner(stored.header.author) else { continue };
         let read = RecordPayload::from_bytes(payload).ok();
-        let read = read.map(|payload| engine::decode(stored.env_id, &stored.header, &payload, signer, stored.seq));
+        let read =
+            read.map(|payload| engine::decode(stored.env_id, &stored.header, &payload, signer, stored.seq));
         match read {
             Some(Ok(record)) => records.push(record),
             // A record that cannot be read counts for nothing; the log still shows it.
@@ -146,7 +167,10 @@ fn records(work: &Work<'_>, doc: DocId, people: &People) -> Result<Vec<Record>, 
 
 /// Whether somebody else, free of conflict, held the record's stage at its place in the log.
 fn another_held(
-    work: &Work<'_>, record: &Record, department: Option<DepartmentId>, conflicted: &BTreeSet<MemberId>,
+    work: &Work<'_>,
+    record: &Record,
+    department: Option<DepartmentId>,
+    conflicted: &BTreeSet<MemberId>,
 ) -> bool {
     use protocol::Role as Wire;
     let roles: &[Wire] = match record.stage {

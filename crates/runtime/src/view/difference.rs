@@ -34,7 +34,10 @@ fn word_by_word(before: &str, after: &str) -> Vec<Piece> {
         engine::PieceKind::Removed => PieceKind::Removed,
         engine::PieceKind::Added => PieceKind::Added,
     };
-    difference_pieces(before, after).into_iter().map(|piece| Piece { kind: kind(piece.kind), text: piece.text }).collect()
+    difference_pieces(before, after)
+        .into_iter()
+        .map(|piece| Piece { kind: kind(piece.kind), text: piece.text })
+        .collect()
 }
 
 fn as_a_whole(before: String, after: String) -> Vec<Piece> {
@@ -47,7 +50,9 @@ fn as_a_whole(before: String, after: String) -> Vec<Piece> {
 
 fn words(case: &Case<'_>, value: &Shown) -> String {
     match value {
-        Shown::Text(text) => text.parse::<MemberId>().map_or_else(|_| text.clone(), |member| case.people.name(member)),
+        Shown::Text(text) => {
+            text.parse::<MemberId>().map_or_else(|_| text.clone(), |member| case.people.name(member))
+        }
         Shown::Number(number) => number.to_vietnamese(),
         Shown::Integer(number) => number.to_string(),
         Shown::Present => "✓".to_owned(),

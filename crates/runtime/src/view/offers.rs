@@ -16,7 +16,12 @@ use crate::session::Work;
 use crate::{error, ids};
 
 /// Finds the best capacity in which the asker may sign a record about a document here and now.
-pub fn may_sign(work: &Work<'_>, doc: DocId, verb: Verb, stage: Option<Stage>) -> Result<Option<Capacity>, Error> {
+pub fn may_sign(
+    work: &Work<'_>,
+    doc: DocId,
+    verb: Verb,
+    stage: Option<Stage>,
+) -> Result<Option<Capacity>, Error> {
     let context = RecordContext {
         verb,
         stage: stage.and_then(|stage| protocol::Stage::from_code(stage.code().into())),
@@ -115,7 +120,8 @@ pub fn decisions(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<DecisionOffer>,
 pub fn settleable(work: &Work<'_>, case: &Case<'_>) -> Result<Option<Part>, Error> {
     let neutral = |part: &Part| {
         let differing = &case.part(*part).differing;
-        let mine = |id: &domain::id::RecordId| case.record(*id).is_some_and(|record| record.signer == case.me);
+        let mine =
+            |id: &domain::id::RecordId| case.record(*id).is_some_and(|record| record.signer == case.me);
         !differing.is_empty() && !differing.iter().any(mine)
     };
     let Some(part) = PARTS.into_iter().find(neutral) else { return Ok(None) };

@@ -39,7 +39,9 @@ pub fn view(case: &Case<'_>, initiative: InitiativeView) -> ReviewView {
 fn my_stage(case: &Case<'_>) -> Option<(Part, Stage)> {
     let mine = |part: Part| {
         let opinions = case.part(part).opinions.iter().rev();
-        opinions.filter(|opinion| opinion.signer == case.me).find_map(|opinion| opinion.stages.first().copied())
+        opinions
+            .filter(|opinion| opinion.signer == case.me)
+            .find_map(|opinion| opinion.stages.first().copied())
     };
     PARTS.into_iter().rev().find_map(|part| Some((part, mine(part)?)))
 }

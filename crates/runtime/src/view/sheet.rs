@@ -1,8 +1,8 @@
 //! The sheet and the log with their derived figures.
 
 use api::{
-    AnswerView, AuthorView, DifficultyState, DifficultyView, LoggedQuantity, LoggedValue, Measure, MonthEntryView,
-    MonthState, MonthView, PupilView, QuantityView, ResultView,
+    AnswerView, AuthorView, DifficultyState, DifficultyView, LoggedQuantity, LoggedValue, Measure,
+    MonthEntryView, MonthState, MonthView, PupilView, QuantityView, ResultView,
 };
 use domain::calendar::log_due;
 use domain::date::Month;
@@ -29,7 +29,10 @@ pub fn authors(case: &Case<'_>) -> Vec<AuthorView> {
 
 /// Pupils by id and class.
 pub fn pupils(case: &Case<'_>) -> Vec<PupilView> {
-    let view = |pupil: &domain::initiative::Pupil| PupilView { id: pupil.id.to_string(), class: pupil.class.clone() };
+    let view = |pupil: &domain::initiative::Pupil| PupilView {
+        id: pupil.id.to_string(),
+        class: pupil.class.clone(),
+    };
     case.initiative.pupils.iter().map(view).collect()
 }
 
@@ -165,7 +168,11 @@ fn entry_view(case: &Case<'_>, entry: &MonthEntry) -> MonthEntryView {
             || Measure { value: Some(*value), ..Measure::default() },
             |result| measure(result, Some(*value), whole.or(result.baseline_whole)),
         );
-        LoggedValue { result: *id, label: result.map(|result| result.label.clone()).unwrap_or_default(), value }
+        LoggedValue {
+            result: *id,
+            label: result.map(|result| result.label.clone()).unwrap_or_default(),
+            value,
+        }
     });
     MonthEntryView {
         id: entry.id,
@@ -235,7 +242,9 @@ pub fn difficulty_state(case: &Case<'_>, difficulty: &Difficulty) -> DifficultyS
 fn is_overdue(case: &Case<'_>, difficulty: &Difficulty) -> bool {
     let days = i64::from(case.movement.parameters.answer_days);
     let noted = difficulty.log.and_then(|id| case.initiative.log.iter().find(|entry| entry.id == id));
-    let noted = noted.and_then(|entry| entry.entered_at).or_else(|| Some(case.state.registration.submission.as_ref()?.at));
+    let noted = noted
+        .and_then(|entry| entry.entered_at)
+        .or_else(|| Some(case.state.registration.submission.as_ref()?.at));
     let due = difficulty.wanted_by.or_else(|| noted.map(|noted| noted.date().plus_days(days)));
     case.opened.is_some() && due.is_some_and(|due| due < case.today())
 }
@@ -250,12 +259,16 @@ pub fn entry_label(case: &Case<'_>, path: &str) -> String {
         "authors" => key.parse().ok().map(|member| case.people.name(member)),
         "plan" => key.parse::<Month>().ok().map(Month::to_vietnamese),
         "results" => initiative.results.iter().find(|one| Some(one.id) == id).map(|one| one.label.clone()),
-        "quantities" => initiative.quantities.iter().find(|one| Some(one.id) == id).map(|one| one.what.clone()),
+        "quantities" => {
+            initiative.quantities.iter().find(|one| Some(one.id) == id).map(|one| one.what.clone())
+        }
         "log" => {
             let entry = initiative.log.iter().find(|one| Some(one.id) == id);
             entry.and_then(|one| one.month).map(Month::to_vietnamese)
         }
-        "difficulties" => initiative.difficulties.iter().find(|one| Some(one.id) == id).map(|one| one.text.clone()),
+        "difficulties" => {
+            initiative.difficulties.iter().find(|one| Some(one.id) == id).map(|one| one.text.clone())
+        }
         "evidence" => initiative.evidence.iter().find(|one| Some(one.id) == id).map(|one| one.title.clone()),
         "pupils" => initiative.pupils.iter().find(|one| Some(one.id) == id).map(|one| one.class.clone()),
         _ => None,

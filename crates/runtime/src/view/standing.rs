@@ -3,16 +3,16 @@
 use api::{OpinionView, StageState, StageView, StateView, VoidView};
 use domain::record::{Part, Record, RecordBody, RemarkTarget};
 use domain::role::Stage;
+use domain::sheet::Class;
 use domain::stage::Desk;
 use domain::status::{Opinion, PartState, Standing, Verdict, VoidReason};
-use domain::sheet::Class;
 use engine::short_code;
 use protocol::Verb;
 
+use super::Case;
 use super::difference::differences;
 use super::offers::may_sign;
 use super::summary::PARTS;
-use super::Case;
 use crate::session::Work;
 use api::Error;
 
@@ -39,7 +39,8 @@ pub fn state(work: &Work<'_>, case: &Case<'_>) -> Result<StateView, Error> {
 fn approved_version<'a>(case: &'a Case<'_>) -> Option<&'a Record> {
     let part = case.part(case.state.shown_part);
     let approved = part.stages.iter().filter(|stage| stage.verdict == Some(Verdict::Approved));
-    let furthest = approved.max_by_key(|stage| stage.changed.map_or(0, |changes| changes.material + changes.editorial))?;
+    let furthest = approved
+        .max_by_key(|stage| stage.changed.map_or(0, |changes| changes.material + changes.editorial))?;
     case.record(furthest.record?)
 }
 
@@ -49,7 +50,13 @@ fn stages(case: &Case<'_>, part: Part, may_revoke: bool) -> Vec<StageView> {
         state.stages.iter().map(|stage| stage_view(case, part, stage.stage, may_revoke)).collect();
     let fallen = case.movement.approval_chain.of(part).iter().flatten().copied();
     for stage in fallen.filter(|stage| !state.stages.iter().any(|one| one.stage == *stage)) {
-        asked.push(StageView { part, stage, state: StageState::NotNeeded, opinions: Vec::new(), falls_to: Vec::new() });
+        asked.push(StageView {
+            part,
+            stage,
+            state: StageState::NotNeeded,
+            opinions: Vec::new(),
+            falls_to: Vec::new(),
+        });
     }
     asked
 }

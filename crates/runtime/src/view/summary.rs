@@ -16,7 +16,11 @@ use crate::ids::Same;
 use crate::session::Work;
 
 /// Builds the summary.
-pub fn summary(work: &Work<'_>, case: &Case<'_>, whereabouts: &Whereabouts) -> Result<InitiativeSummary, Error> {
+pub fn summary(
+    work: &Work<'_>,
+    case: &Case<'_>,
+    whereabouts: &Whereabouts,
+) -> Result<InitiativeSummary, Error> {
     let initiative = &case.initiative;
     let shown = case.part(case.state.shown_part);
     let changes = shown.changed_since_approval.map_or(0, |changes| changes.material);
@@ -29,7 +33,9 @@ pub fn summary(work: &Work<'_>, case: &Case<'_>, whereabouts: &Whereabouts) -> R
         id: case.doc.same(),
         title: initiative.title.clone(),
         authors: initiative.authors.iter().map(|author| case.people.name(author.member)).collect(),
-        department: case.people.department_name(case.department.or_else(|| case.people.department_of(first?))),
+        department: case
+            .people
+            .department_name(case.department.or_else(|| case.people.department_of(first?))),
         content_area: initiative.content_area.clone(),
         period: initiative.period,
         status: case.state.shown.clone(),

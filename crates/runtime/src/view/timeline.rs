@@ -23,7 +23,14 @@ pub fn timeline(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<TimelineItem>, E
     let receipts = store::receipt::all(work.connection()).map_err(error::from_store)?;
     let reviewers: BTreeSet<MemberId> = {
         let holders = &case.holders;
-        holders.heads.iter().chain(&holders.deputies).chain(&holders.union).chain(&holders.leadership).copied().collect()
+        holders
+            .heads
+            .iter()
+            .chain(&holders.deputies)
+            .chain(&holders.union)
+            .chain(&holders.leadership)
+            .copied()
+            .collect()
     };
     let received: Vec<(MemberId, u64)> = receipts
         .into_iter()
@@ -32,12 +39,15 @@ pub fn timeline(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<TimelineItem>, E
         .collect();
     let arrived = |seq: Option<u64>, signer: MemberId| match seq {
         None => DeliveryState::ThisMachine,
-        Some(seq) if received.iter().any(|(member, to)| *member != signer && *to >= seq) => DeliveryState::Received,
+        Some(seq) if received.iter().any(|(member, to)| *member != signer && *to >= seq) => {
+            DeliveryState::Received
+        }
         Some(_) => DeliveryState::AtRelay,
     };
     let mut items: Vec<TimelineItem> = Vec::new();
     for record in case.records.iter().filter(|record| is_told(record.kind)) {
-        let delivery = if was_seen(case, record) { DeliveryState::Seen } else { arrived(record.seq, record.signer) };
+        let delivery =
+            if was_seen(case, record) { DeliveryState::Seen } else { arrived(record.seq, record.signer) };
         items.push(record_item(case, record, delivery));
     }
     for (signer, at, seq) in sittings(work, case)? {
@@ -87,7 +97,8 @@ fn was_seen(case: &Case<'_>, record: &Record) -> bool {
 fn sittings(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<(MemberId, Moment, Option<u64>)>, Error> {
     let mut found: Vec<(MemberId, Moment, Option<u64>)> = Vec::new();
     let counts = |stored: &&Stored| {
-        stored.header.kind == Kind::Change && matches!(stored.status, StoredStatus::Admitted | StoredStatus::Unsent)
+        stored.header.kind == Kind::Change
+            && matches!(stored.status, StoredStatus::Admitted | StoredStatus::Unsent)
     };
     let all = ledger::envelopes_of(work.connection(), case.doc).map_err(error::from_ledger)?;
     for stored in all.iter().filter(counts) {

@@ -9,9 +9,9 @@ use protocol::Verb;
 
 use super::{Case, files, offers, sheet, standing, summary, timeline};
 use crate::delivery;
+use crate::error;
 use crate::ids::Same;
 use crate::session::Work;
-use crate::error;
 
 /// Builds the page.
 pub fn view(work: &mut Work<'_>, case: &Case<'_>) -> Result<InitiativeView, Error> {
@@ -106,9 +106,11 @@ impl Can {
 }
 
 fn number(case: &Case<'_>) -> Option<String> {
-    case.records.iter().rev().filter(|record| !case.is_void(record.id)).find_map(|record| match &record.body {
-        RecordBody::AssignNumber { number } => Some(number.clone()),
-        _ => None,
+    case.records.iter().rev().filter(|record| !case.is_void(record.id)).find_map(|record| {
+        match &record.body {
+            RecordBody::AssignNumber { number } => Some(number.clone()),
+            _ => None,
+        }
     })
 }
 

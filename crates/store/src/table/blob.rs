@@ -113,15 +113,27 @@ pub fn load(connection: &Connection, blob: BlobId) -> Result<Option<Blob>, Store
 }
 
 /// Notes how far a file got to the relay.
-pub fn set_outward(connection: &Connection, blob: BlobId, outward: Outward, sent: u64) -> Result<(), StoreError> {
-    let mut write = connection.prepare_cached("UPDATE blob SET outward = ?2, chunks_sent = ?3 WHERE blob = ?1")?;
+pub fn set_outward(
+    connection: &Connection,
+    blob: BlobId,
+    outward: Outward,
+    sent: u64,
+) -> Result<(), StoreError> {
+    let mut write =
+        connection.prepare_cached("UPDATE blob SET outward = ?2, chunks_sent = ?3 WHERE blob = ?1")?;
     write.execute(params![blob.as_bytes(), outward as i64, sent as i64])?;
     Ok(())
 }
 
 /// Notes how far a file came from the relay.
-pub fn set_inward(connection: &Connection, blob: BlobId, inward: Inward, here: u64) -> Result<(), StoreError> {
-    let mut write = connection.prepare_cached("UPDATE blob SET inward = ?2, chunks_here = ?3 WHERE blob = ?1")?;
+pub fn set_inward(
+    connection: &Connection,
+    blob: BlobId,
+    inward: Inward,
+    here: u64,
+) -> Result<(), StoreError> {
+    let mut write =
+        connection.prepare_cached("UPDATE blob SET inward = ?2, chunks_here = ?3 WHERE blob = ?1")?;
     write.execute(params![blob.as_bytes(), inward as i64, here as i64])?;
     Ok(())
 }
@@ -137,8 +149,8 @@ pub fn to_send(connection: &Connection) -> Result<Vec<Blob>, StoreError> {
 
 /// Lists the files to fetch; previews first, then small before large.
 pub fn to_fetch(connection: &Connection) -> Result<Vec<Blob>, StoreError> {
-    let mut query =
-        connection.prepare_cached(&format!("{SELECT} WHERE inward = 1 ORDER BY is_preview DESC, size, added_at"))?;
+    let mut query = connection
+        .prepare_cached(&format!("{SELECT} WHERE inward = 1 ORDER BY is_preview DESC, size, added_at"))?;
     let blobs = query.query_map([], read)?.collect::<Result<_, _>>()?;
     Ok(blobs)
 }

@@ -21,7 +21,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
 /// Takes everything that a document names in place of what it named before.
 pub fn replace(connection: &Connection, doc: DocId, uses: &[(BlobId, EntryId)]) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM blob_use WHERE doc = ?1")?.execute([doc.as_bytes()])?;
-    let mut write = connection.prepare_cached("INSERT OR IGNORE INTO blob_use (blob, doc, entry) VALUES (?1, ?2, ?3)")?;
+    let mut write =
+        connection.prepare_cached("INSERT OR IGNORE INTO blob_use (blob, doc, entry) VALUES (?1, ?2, ?3)")?;
     for (blob, entry) in uses {
         write.execute(params![blob.as_bytes(), doc.as_bytes(), entry.as_bytes()])?;
     }
@@ -30,7 +31,8 @@ pub fn replace(connection: &Connection, doc: DocId, uses: &[(BlobId, EntryId)]) 
 
 /// Lists the files that a document names, with the entry that names each.
 pub fn of_document(connection: &Connection, doc: DocId) -> Result<Vec<(BlobId, EntryId)>, StoreError> {
-    let mut query = connection.prepare_cached("SELECT blob, entry FROM blob_use WHERE doc = ?1 ORDER BY entry")?;
+    let mut query =
+        connection.prepare_cached("SELECT blob, entry FROM blob_use WHERE doc = ?1 ORDER BY entry")?;
     let uses = query
         .query_map([doc.as_bytes()], |row| Ok((column::id(row, 0)?, column::entry(row, 1)?)))?
         .collect::<Result<_, _>>()?;
@@ -39,7 +41,8 @@ pub fn of_document(connection: &Connection, doc: DocId) -> Result<Vec<(BlobId, E
 
 /// Lists the documents that name a file.
 pub fn documents_of(connection: &Connection, blob: BlobId) -> Result<Vec<DocId>, StoreError> {
-    let mut query = connection.prepare_cached("SELECT DISTINCT doc FROM blob_use WHERE blob = ?1 ORDER BY doc")?;
+    let mut query =
+        connection.prepare_cached("SELECT DISTINCT doc FROM blob_use WHERE blob = ?1 ORDER BY doc")?;
     let docs = query.query_map([blob.as_bytes()], |row| column::id(row, 0))?.collect::<Result<_, _>>()?;
     Ok(docs)
 }

@@ -6,10 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::migration::Migration;
 use crate::{StoreError, column};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    schema: 1,
-    sql: "CREATE TABLE card (doc BLOB PRIMARY KEY, json TEXT NOT NULL) STRICT",
-}];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { schema: 1, sql: "CREATE TABLE card (doc BLOB PRIMARY KEY, json TEXT NOT NULL) STRICT" }];
 
 /// Writes the card of an initiative.
 pub fn save(connection: &Connection, doc: DocId, json: &str) -> Result<(), StoreError> {
@@ -27,7 +25,8 @@ pub fn load(connection: &Connection, doc: DocId) -> Result<Option<String>, Store
 /// Reads every card.
 pub fn all(connection: &Connection) -> Result<Vec<(DocId, String)>, StoreError> {
     let mut query = connection.prepare_cached("SELECT doc, json FROM card")?;
-    let cards = query.query_map([], |row| Ok((column::id(row, 0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let cards =
+        query.query_map([], |row| Ok((column::id(row, 0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(cards)
 }
 

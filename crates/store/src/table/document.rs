@@ -110,8 +110,10 @@ pub fn remove(connection: &Connection, doc: DocId) -> Result<(), StoreError> {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
-    let class =
-        u64::try_from(row.get::<_, i64>(1)?).ok().and_then(Class::from_code).ok_or_else(|| column::broken(1, "no class"))?;
+    let class = u64::try_from(row.get::<_, i64>(1)?)
+        .ok()
+        .and_then(Class::from_code)
+        .ok_or_else(|| column::broken(1, "no class"))?;
     Ok(Document {
         doc: column::id(row, 0)?,
         class,

@@ -9,10 +9,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::migration::Migration;
 use crate::{StoreError, column};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    schema: 1,
-    sql: "CREATE TABLE draft (doc BLOB PRIMARY KEY, nonce BLOB NOT NULL) STRICT",
-}];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { schema: 1, sql: "CREATE TABLE draft (doc BLOB PRIMARY KEY, nonce BLOB NOT NULL) STRICT" }];
 
 /// Notes a new draft.
 pub fn save(connection: &Connection, doc: DocId, nonce: [u8; 16]) -> Result<(), StoreError> {

@@ -52,7 +52,8 @@ pub fn save(connection: &Connection, invitation: &Invitation) -> Result<(), Stor
 
 /// Reads the newest invitation of a member.
 pub fn newest_of(connection: &Connection, member: MemberId) -> Result<Option<Invitation>, StoreError> {
-    let mut query = connection.prepare_cached(&format!("{SELECT} WHERE member = ?1 ORDER BY made_at DESC LIMIT 1"))?;
+    let mut query =
+        connection.prepare_cached(&format!("{SELECT} WHERE member = ?1 ORDER BY made_at DESC LIMIT 1"))?;
     Ok(query.query_row([member.as_bytes()], read).optional()?)
 }
 

@@ -19,7 +19,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
 
 /// Notes that a version was opened; the first moment stays.
 pub fn note(connection: &Connection, doc: DocId, heads: &[ChangeHash], at: Moment) -> Result<(), StoreError> {
-    let mut write = connection.prepare_cached("INSERT OR IGNORE INTO opened (doc, heads, at) VALUES (?1, ?2, ?3)")?;
+    let mut write =
+        connection.prepare_cached("INSERT OR IGNORE INTO opened (doc, heads, at) VALUES (?1, ?2, ?3)")?;
     write.execute(params![doc.as_bytes(), column::pack_heads(heads), at.millis()])?;
     Ok(())
 }
@@ -33,8 +34,9 @@ pub fn was_opened(connection: &Connection, doc: DocId, heads: &[ChangeHash]) -> 
 /// Lists every version opened here: document and sorted heads.
 pub fn all(connection: &Connection) -> Result<Vec<(DocId, Vec<ChangeHash>)>, StoreError> {
     let mut query = connection.prepare_cached("SELECT doc, heads FROM opened")?;
-    let versions =
-        query.query_map([], |row| Ok((column::id(row, 0)?, column::packed(row, 1)?)))?.collect::<Result<_, _>>()?;
+    let versions = query
+        .query_map([], |row| Ok((column::id(row, 0)?, column::packed(row, 1)?)))?
+        .collect::<Result<_, _>>()?;
     Ok(versions)
 }
 

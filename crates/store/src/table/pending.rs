@@ -43,8 +43,10 @@ pub fn note_rebuild(connection: &Connection, doc: DocId) -> Result<(), StoreErro
 
 /// Takes what waits for at most so many documents out of the table.
 pub fn take(connection: &Connection, documents: u32) -> Result<Vec<Pending>, StoreError> {
-    let mut query = connection.prepare_cached("SELECT doc FROM pending GROUP BY doc ORDER BY min(n) LIMIT ?1")?;
-    let docs: Vec<DocId> = query.query_map([documents], |row| column::id(row, 0))?.collect::<Result<_, _>>()?;
+    let mut query =
+        connection.prepare_cached("SELECT doc FROM pending GROUP BY doc ORDER BY min(n) LIMIT ?1")?;
+    let docs: Vec<DocId> =
+        query.query_map([documents], |row| column::id(row, 0))?.collect::<Result<_, _>>()?;
     docs.into_iter().map(|doc| take_one(connection, doc)).collect()
 }
 

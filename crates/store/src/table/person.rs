@@ -89,7 +89,8 @@ const SELECT: &str =
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
     let birth_date: Option<String> = row.get(3)?;
-    let birth_date = birth_date.map(|text| text.parse()).transpose().map_err(|_| column::broken(3, "no date"))?;
+    let birth_date =
+        birth_date.map(|text| text.parse()).transpose().map_err(|_| column::broken(3, "no date"))?;
     Ok(Person {
         member: column::id(row, 0)?,
         name: row.get(1)?,

@@ -52,8 +52,9 @@ pub fn note(connection: &Connection, refused: &Refused) -> Result<(), StoreError
 
 /// Reads the newest refusals.
 pub fn newest(connection: &Connection, limit: u32) -> Result<Vec<Refused>, StoreError> {
-    let mut query = connection
-        .prepare_cached("SELECT env, doc, code, at, wire FROM refused ORDER BY at DESC, rowid DESC LIMIT ?1")?;
+    let mut query = connection.prepare_cached(
+        "SELECT env, doc, code, at, wire FROM refused ORDER BY at DESC, rowid DESC LIMIT ?1",
+    )?;
     let refused = query.query_map([limit], read)?.collect::<Result<_, _>>()?;
     Ok(refused)
 }

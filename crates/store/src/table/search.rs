@@ -65,7 +65,8 @@ pub fn save(connection: &Connection, doc: DocId, entry: &Entry) -> Result<(), St
     let mut query = connection.prepare_cached(
         "SELECT id, title, authors, problem, solution, results, evidence FROM search_text WHERE doc = ?1",
     )?;
-    let known = query.query_row([doc.as_bytes()], |row| Ok((row.get::<_, i64>(0)?, read(row, 1)?))).optional()?;
+    let known =
+        query.query_row([doc.as_bytes()], |row| Ok((row.get::<_, i64>(0)?, read(row, 1)?))).optional()?;
     match known {
         Some((_, same)) if same == *entry => return Ok(()),
         Some((id, _)) => remove_words(connection, id)?,
@@ -81,7 +82,9 @@ pub fn save(connection: &Connection, doc: DocId, entry: &Entry) -> Result<(), St
     )?;
     let Entry { title, authors, problem, solution, results, evidence } = entry;
     let id: i64 = write
-        .query_row(params![doc.as_bytes(), title, authors, problem, solution, results, evidence], |row| row.get(0))?;
+        .query_row(params![doc.as_bytes(), title, authors, problem, solution, results, evidence], |row| {
+            row.get(0)
+        })?;
     add_words(connection, id, entry)
 }
 

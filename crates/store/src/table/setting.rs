@@ -79,7 +79,8 @@ pub fn get(connection: &Connection, key: Key) -> Result<Option<String>, StoreErr
 
 /// Writes one setting.
 pub fn set(connection: &Connection, key: Key, value: &str) -> Result<(), StoreError> {
-    let mut write = connection.prepare_cached("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)")?;
+    let mut write =
+        connection.prepare_cached("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)")?;
     write.execute([key.name(), value])?;
     Ok(())
 }

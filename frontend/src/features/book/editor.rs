@@ -150,8 +150,11 @@ impl Editor {
         let order = next_order(entries, self.order.get_value());
         self.order.set_value(order);
         let entry = format!("{list}/{id}");
-        let mut edits = vec![(entry.clone(), Value::Flag(true)), (format!("{entry}/order"), Value::Integer(order))];
-        edits.extend(first.iter().map(|(field, text)| (format!("{entry}/{field}"), Value::Text((*text).to_owned()))));
+        let mut edits =
+            vec![(entry.clone(), Value::Flag(true)), (format!("{entry}/order"), Value::Integer(order))];
+        edits.extend(
+            first.iter().map(|(field, text)| (format!("{entry}/{field}"), Value::Text((*text).to_owned()))),
+        );
         self.set_all(edits);
         id
     }
@@ -203,7 +206,8 @@ impl Editor {
             Err(error) => self.refused(error),
         }
         self.settled.update(|count| *count += 1);
-        let (waits, failed) = (!self.burst.with_value(Burst::is_empty), self.error.with_untracked(Option::is_some));
+        let (waits, failed) =
+            (!self.burst.with_value(Burst::is_empty), self.error.with_untracked(Option::is_some));
         self.saving.set(match (failed, waits) {
             (true, _) => Saving::Failed,
             (false, true) => Saving::Typing,
@@ -218,7 +222,8 @@ impl Editor {
         self.burst.update_value(|burst| {
             burst.failed();
             // A value that does not fit would hold up all others: it stays on the screen only.
-            if let (Code::BadValue | Code::UnknownField, Some(path)) = (error.code, error.details.get("path")) {
+            if let (Code::BadValue | Code::UnknownField, Some(path)) = (error.code, error.details.get("path"))
+            {
                 burst.give_up(path.as_str().unwrap_or_default());
             }
         });

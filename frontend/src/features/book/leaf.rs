@@ -57,7 +57,8 @@ pub fn use_opens() -> Opens {
 #[component]
 pub fn Leaf() -> impl IntoView {
     let editor = use_editor();
-    let opens = Opens { log: RwSignal::new(false), month: RwSignal::new(None), hand_in: RwSignal::new(false) };
+    let opens =
+        Opens { log: RwSignal::new(false), month: RwSignal::new(None), hand_in: RwSignal::new(false) };
     provide_context(opens);
     arrive(opens);
     let dossier = editor.part(|view| view.state.registration.name() != "draft" || !view.evidence.is_empty());

@@ -55,7 +55,10 @@ pub fn BookPage() -> impl IntoView {
             </Page>
         }
         .into_any(),
-        Some(all) => view! { <ul class="items page book-list" data-testid="my-initiatives">{rows(lang, all)}</ul> }.into_any(),
+        Some(all) => {
+            view! { <ul class="items page book-list" data-testid="my-initiatives">{rows(lang, all)}</ul> }
+                .into_any()
+        }
     };
     let some = move || mine.with(|all| !all.is_empty()).unwrap_or_default();
     view! {
@@ -77,10 +80,16 @@ fn row(lang: Locale, summary: InitiativeSummary) -> impl IntoView {
     let title = if untitled { td_string!(lang, book.untitled).to_owned() } else { summary.title.clone() };
     let facts = facts(lang, &summary).into_iter().map(|fact| view! { <span>{fact}</span> }).collect_view();
     let changed = summary.changed_since_approval.then(|| {
-        view! { <Badge tone=Tone::Attention>{td_string!(lang, book.head.changed, count = summary.changes)}</Badge> }
+        view! {
+            <Badge tone=Tone::Attention>{td_string!(lang, book.head.changed, count = summary.changes)}</Badge>
+        }
     });
     let conflicts = (summary.conflicts > 0).then(|| {
-        view! { <Badge tone=Tone::Attention>{td_string!(lang, book.list.choose, count = summary.conflicts)}</Badge> }
+        view! {
+            <Badge tone=Tone::Attention>
+                {td_string!(lang, book.list.choose, count = summary.conflicts)}
+            </Badge>
+        }
     });
     view! {
         <li>
@@ -92,7 +101,9 @@ fn row(lang: Locale, summary: InitiativeSummary) -> impl IntoView {
             </div>
             <div class="book-states">
                 {changed} {conflicts}
-                <Badge tone=words::status_tone(&summary.status)>{words::status(lang, &summary.status, &summary.waiting_for)}</Badge>
+                <Badge tone=words::status_tone(&summary.status)>
+                    {words::status(lang, &summary.status, &summary.waiting_for)}
+                </Badge>
                 <Whereabouts state=summary.delivery/>
             </div>
         </li>

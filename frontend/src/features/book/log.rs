@@ -21,7 +21,12 @@ use form::Form;
 pub fn LogDialog(opens: Opens) -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
     let month = Memo::new(move |_| opens.month.get().or_else(|| editor.with(first_choice)));
-    let title = move || month.get().map(|month| td_string!(lang, book.log.title, month = words::month_year(lang, month)).to_string()).unwrap_or_default();
+    let title = move || {
+        month
+            .get()
+            .map(|month| td_string!(lang, book.log.title, month = words::month_year(lang, month)).to_string())
+            .unwrap_or_default()
+    };
     let choices = editor.part(move |view| {
         let months = months(view).into_iter();
         months.map(|month| Choice::new(month.to_string(), words::month_year(lang, month))).collect::<Vec<_>>()
@@ -33,7 +38,12 @@ pub fn LogDialog(opens: Opens) -> impl IntoView {
     view! {
         <Dialog open=opens.log title size=DialogSize::Medium testid="log-dialog">
             {move || (choices.with(Vec::len) > 1).then(|| view! {
-                <SelectField label=td_string!(lang, book.log.month) choices value=chosen testid="log-choose-month" on_change=choose/>
+                <SelectField
+                    label=td_string!(lang, book.log.month) choices
+                    value=chosen
+                    testid="log-choose-month"
+                    on_change=choose
+                />
             })}
             {move || month.get().map(|month| view! { <Form month uploads open=opens.log/> })}
         </Dialog>

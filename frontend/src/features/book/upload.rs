@@ -70,7 +70,8 @@ impl Uploads {
             let key = self.next.get_value();
             self.next.set_value(key + 1);
             let (name, size) = (file.name(), file.size() as u64);
-            self.list.update(|list| list.push(Upload { key, name, done: 0, size, state: UploadState::Going }));
+            self.list
+                .update(|list| list.push(Upload { key, name, done: 0, size, state: UploadState::Going }));
             self.files.update_value(|waiting| waiting.push((key, file)));
         }
         self.run();
@@ -102,7 +103,9 @@ impl Uploads {
         }
         self.running.set_value(true);
         spawn_local(async move {
-            while let Some((key, file)) = self.files.try_update_value(|files| (!files.is_empty()).then(|| files.remove(0))).flatten() {
+            while let Some((key, file)) =
+                self.files.try_update_value(|files| (!files.is_empty()).then(|| files.remove(0))).flatten()
+            {
                 self.hand_over(key, &file).await;
             }
             self.running.try_update_value(|running| *running = false);
@@ -165,7 +168,9 @@ async fn attach(editor: Editor, upload: String) -> Result<(), Error> {
 /// Shows the files on their way, each with a way to let go of it.
 #[component]
 pub fn UploadList(uploads: Uploads) -> impl IntoView {
-    let keys = Memo::new(move |_| uploads.list.with(|list| list.iter().map(|upload| upload.key).collect::<Vec<_>>()));
+    let keys = Memo::new(move |_| {
+        uploads.list.with(|list| list.iter().map(|upload| upload.key).collect::<Vec<_>>())
+    });
     view! {
         <ul class="book-uploads">
             <For each=move || keys.get() key=|key| *key let:key><OneUpload uploads key/></For>
@@ -176,23 +181,33 @@ pub fn UploadList(uploads: Uploads) -> impl IntoView {
 #[component]
 fn OneUpload(uploads: Uploads, key: u32) -> impl IntoView {
     let lang = use_locale();
-    let upload = Memo::new(move |_| uploads.list.with(|list| list.iter().find(|upload| upload.key == key).cloned()));
-    let name = upload.with_untracked(|upload| upload.as_ref().map(|upload| upload.name.clone()).unwrap_or_default());
-    let bytes = move |pick: fn(&Upload) -> u64| Signal::derive(move || upload.with(|upload| upload.as_ref().map(pick).unwrap_or_default()));
+    let upload =
+        Memo::new(move |_| uploads.list.with(|list| list.iter().find(|upload| upload.key == key).cloned()));
+    let name =
+        upload.with_untracked(|upload| upload.as_ref().map(|upload| upload.name.clone()).unwrap_or_default());
+    let bytes = move |pick: fn(&Upload) -> u64| {
+        Signal::derive(move || upload.with(|upload| upload.as_ref().map(pick).unwrap_or_default()))
+    };
     let state = move || upload.with(|upload| upload.as_ref().map(|upload| upload.state.clone()));
     let shown = {
         let name = name.clone();
         move || match state() {
-            Some(UploadState::Going) => {
-                view! { <Progress label=name.clone() done=bytes(|upload| upload.done) total=bytes(|upload| upload.size)/> }.into_any()
+            Some(UploadState::Going) => view! {
+                <Progress
+                    label=name.clone()
+                    done=bytes(|upload| upload.done)
+                    total=bytes(|upload| upload.size)
+                />
             }
+            .into_any(),
             Some(UploadState::Arrived(_)) => {
                 let size = words::bytes(lang, bytes(|upload| upload.size).get_untracked());
                 view! { <span>{name.clone()} <span class="faint">{size}</span></span> }.into_any()
             }
-            Some(UploadState::Failed(error)) => {
-                view! { <strong>{name.clone()}</strong> <ErrorNote error=Signal::stored(Some(error))/> }.into_any()
+            Some(UploadState::Failed(error)) => view! {
+                <strong>{name.clone()}</strong> <ErrorNote error=Signal::stored(Some(error))/>
             }
+            .into_any(),
             None => ().into_any(),
         }
     };
@@ -200,7 +215,13 @@ fn OneUpload(uploads: Uploads, key: u32) -> impl IntoView {
     view! {
         <li>
             <div class="what">{shown}</div>
-            <Button kind=ButtonKind::Bare icon=Symbol::Cross label testid="drop-upload" on_press=move |_| uploads.drop(key)/>
+            <Button
+                kind=ButtonKind::Bare
+                icon=Symbol::Cross
+                label
+                testid="drop-upload"
+                on_press=move |_| uploads.drop(key)
+            />
         </li>
     }
 }

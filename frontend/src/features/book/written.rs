@@ -26,7 +26,10 @@ pub struct Written {
 }
 
 /// Makes the text at `path`, whose saved words `read` finds in the view.
-pub fn use_written(path: String, read: impl Fn(&InitiativeView) -> String + Send + Sync + 'static) -> Written {
+pub fn use_written(
+    path: String,
+    read: impl Fn(&InitiativeView) -> String + Send + Sync + 'static,
+) -> Written {
     let editor = use_editor();
     let written = Written {
         editor,

@@ -43,7 +43,9 @@ fn Item(item: DeliveryItem) -> impl IntoView {
         notes.push(td_string!(lang, delivery.items.unsent, count = item.unsent).to_string());
     }
     if item.files > 0 {
-        notes.push(td_string!(lang, delivery.items.files, done = item.files_at_relay, all = item.files).to_string());
+        notes.push(
+            td_string!(lang, delivery.items.files, done = item.files_at_relay, all = item.files).to_string(),
+        );
     }
     if !item.received_by.is_empty() {
         let names = words::list(lang, &item.received_by);

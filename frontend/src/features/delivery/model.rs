@@ -32,9 +32,9 @@ pub fn relay(lang: Locale, state: RelayState) -> (&'static str, Tone) {
 pub fn meetings(lang: Locale, view: &DeliveryView) -> Vec<String> {
     let at = |moment: Moment| words::moment(lang, moment);
     let met = view.met_at.map(|met| td_string!(lang, delivery.relay.met, time = at(met)).to_string());
-    let next = view.next_attempt.map(|next| {
-        td_string!(lang, delivery.relay.next, time = words::clock(next)).to_string()
-    });
+    let next = view
+        .next_attempt
+        .map(|next| td_string!(lang, delivery.relay.next, time = words::clock(next)).to_string());
     met.into_iter().chain(next).collect()
 }
 

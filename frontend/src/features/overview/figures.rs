@@ -14,16 +14,33 @@ pub fn Figures(
     view: OverviewView,
 ) -> impl IntoView {
     let lang = use_locale();
-    let of = |names: &[&str]| joined(&view.statuses, names);
+    let of = |names: &[&str]| joined(&view.statuses, names, &view.total.filter);
     let tiles = [
         (view.total.clone(), "figure-total", td_string!(lang, overview.figures.total), None),
         (of(&["in_review"]), "figure-in-review", td_string!(lang, overview.figures.in_review), None),
-        (of(&["approved", "in_progress"]), "figure-approved", td_string!(lang, overview.figures.approved), None),
+        (
+            of(&["approved", "in_progress"]),
+            "figure-approved",
+            td_string!(lang, overview.figures.approved),
+            None,
+        ),
         (of(&["returned"]), "figure-returned", td_string!(lang, overview.figures.returned), None),
-        (of(&["differing"]), "figure-differing", td_string!(lang, overview.figures.differing), Some(Symbol::People)),
-        (view.changed.clone(), "figure-changed", td_string!(lang, overview.figures.changed), Some(Symbol::Pencil)),
+        (
+            of(&["differing"]),
+            "figure-differing",
+            td_string!(lang, overview.figures.differing),
+            Some(Symbol::People),
+        ),
+        (
+            view.changed.clone(),
+            "figure-changed",
+            td_string!(lang, overview.figures.changed),
+            Some(Symbol::Pencil),
+        ),
     ];
-    let tiles = tiles.map(|(figure, testid, words, symbol)| tile(lang, &figure, testid, words, symbol)).collect_view();
+    let tiles = tiles
+        .map(|(figure, testid, words, symbol)| tile(lang, &figure, testid, words, symbol))
+        .collect_view();
     view! {
         <ul class="figures" aria-label=td_string!(lang, overview.figures.title)>{tiles}</ul>
         <p class="faint figures-lead">{td_string!(lang, overview.leads)}</p>

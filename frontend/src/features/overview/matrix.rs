@@ -16,13 +16,21 @@ pub fn Matrix(
 ) -> impl IntoView {
     let lang = use_locale();
     let largest = largest_cell(&view.departments);
-    let head = view.areas.iter().map(|area| {
-        let title = area.title.clone();
-        view! { <th scope="col">{area.label.clone()}<span class="sr">" "{title}</span></th> }
-    }).collect_view();
+    let head = view
+        .areas
+        .iter()
+        .map(|area| {
+            let title = area.title.clone();
+            view! { <th scope="col">{area.label.clone()}<span class="sr">" "{title}</span></th> }
+        })
+        .collect_view();
     let labels: Vec<String> = view.areas.iter().map(|area| area.label.clone()).collect();
     let rows = view.departments.iter().map(|row| department_row(lang, row, &labels, largest)).collect_view();
-    let totals = view.areas.iter().map(|area| view! { <td>{linked(lang, &area.total, &area.title)}</td> }).collect_view();
+    let totals = view
+        .areas
+        .iter()
+        .map(|area| view! { <td>{linked(lang, &area.total, &area.title)}</td> })
+        .collect_view();
     let whole = linked(lang, &view.total, td_string!(lang, overview.total));
     view! {
         <Page class="pad stack-s" label=td_string!(lang, overview.matrix.title) testid="matrix">
@@ -53,9 +61,19 @@ pub fn Matrix(
     }
 }
 
-fn department_row(lang: Locale, row: &DepartmentRow, labels: &[String], largest: u32) -> impl IntoView + use<> {
+fn department_row(
+    lang: Locale,
+    row: &DepartmentRow,
+    labels: &[String],
+    largest: u32,
+) -> impl IntoView + use<> {
     let name = row_name(lang, row);
-    let cells = row.cells.iter().zip(labels).map(|(figure, area)| cell(lang, figure, &name, area, largest)).collect_view();
+    let cells = row
+        .cells
+        .iter()
+        .zip(labels)
+        .map(|(figure, area)| cell(lang, figure, &name, area, largest))
+        .collect_view();
     let total = linked(lang, &row.total, &name);
     view! {
         <tr>
@@ -72,7 +90,8 @@ fn cell(lang: Locale, figure: &Figure, department: &str, area: &str, largest: u3
     }
     let count = words::count(lang, u64::from(figure.count));
     let (department, area) = (department.to_owned(), area.to_owned());
-    let label = td_string!(lang, overview.matrix.cell, department = department, area = area, count = count.clone());
+    let label =
+        td_string!(lang, overview.matrix.cell, department = department, area = area, count = count.clone());
     view! {
         <td class=format!("heat-{}", heat(figure.count, largest))>
             <a class="num" href=address(&figure.filter) aria-label=label.to_string() data-testid="matrix-cell">{count}</a>
@@ -82,7 +101,11 @@ fn cell(lang: Locale, figure: &Figure, department: &str, area: &str, largest: u3
 }
 
 fn row_name(lang: Locale, row: &DepartmentRow) -> String {
-    if row.name.is_empty() { td_string!(lang, overview.matrix.leadership).to_owned() } else { row.name.clone() }
+    if row.name.is_empty() {
+        td_string!(lang, overview.matrix.leadership).to_owned()
+    } else {
+        row.name.clone()
+    }
 }
 
 /// What the letters mean, in words, and what the colours mean.

@@ -1,7 +1,8 @@
 //! What can be wrong in the overview, without a screen: heat of a cell, geometry of the charts.
 
 use api::{
-    DepartmentRow, Figure, ListInitiatives, MonthProgress, OverviewView, ParticipationRow, QuantityFigure, StatusFigure,
+    DepartmentRow, Figure, ListInitiatives, MonthProgress, OverviewView, ParticipationRow, QuantityFigure,
+    StatusFigure,
 };
 
 use crate::features::records::model::status_named;
@@ -38,20 +39,22 @@ pub fn is_empty(view: &OverviewView) -> bool {
     view.total.count == 0 && view.silent.is_empty()
 }
 
-/// Joins several statuses, by their names, into one figure; its filter keeps all of them.
-pub fn joined(figures: &[StatusFigure], names: &[&str]) -> Figure {
-    let parts: Vec<&StatusFigure> = figures.iter().filter(|figure| names.contains(&figure.status.name())).collect();
-    let first = parts.first().map_or_else(ListInitiatives::default, |part| part.figure.filter.clone());
+/// Joins several statuses, by their names, into one figure; its filter keeps all of them within `whole`.
+pub fn joined(figures: &[StatusFigure], names: &[&str], whole: &ListInitiatives) -> Figure {
+    let parts = figures.iter().filter(|figure| names.contains(&figure.status.name()));
+    let statuses = names.iter().filter_map(|name| status_named(name)).collect();
     Figure {
-        count: parts.iter().map(|part| part.figure.count).sum(),
-        filter: ListInitiatives { statuses: names.iter().filter_map(|name| status_named(name)).collect(), ..first },
+        count: parts.map(|part| part.figure.count).sum(),
+        filter: ListInitiatives { statuses, ..whole.clone() },
     }
 }
 
 /// Sorts units: those with most initiatives first, then by name; units are never added up.
 pub fn by_weight(figures: &[QuantityFigure]) -> Vec<QuantityFigure> {
     let mut figures = figures.to_vec();
-    figures.sort_by(|one, other| other.initiatives.cmp(&one.initiatives).then_with(|| one.unit.cmp(&other.unit)));
+    figures.sort_by(|one, other| {
+        other.initiatives.cmp(&one.initiatives).then_with(|| one.unit.cmp(&other.unit))
+    });
     figures
 }
 

@@ -11,11 +11,11 @@ use crate::ui::{TableFrame, new_id};
 use crate::words;
 
 /// Left edge of the columns; the scale's numbers stand before it.
-const LEFT: u32 = 28;
+const LEFT: u32 = 36;
 /// Room above the top line for the numbers on the columns.
 const TOP: u32 = 18;
 /// The chart's own room.
-const ROOM: Room = Room { width: 324, height: 150 };
+const ROOM: Room = Room { width: 315, height: 150 };
 
 type Go = Callback<String>;
 
@@ -48,7 +48,8 @@ fn chart(lang: Locale, months: &[MonthProgress], told: &[MonthProgress], go: Go)
     let pattern = new_id("hatch");
     let fill = format!("url(#{pattern})");
     let lines = scale(months, ROOM.height).into_iter().map(scale_line).collect_view();
-    let drawn = columns(months, ROOM).into_iter().map(|column| column_view(lang, column, &fill, go)).collect_view();
+    let drawn =
+        columns(months, ROOM).into_iter().map(|column| column_view(lang, column, &fill, go)).collect_view();
     let frame = format!("0 0 {} {}", LEFT + ROOM.width, TOP + ROOM.height + 24);
     view! {
         <svg class="month-chart" viewBox=frame role="img" aria-label=said>
@@ -81,7 +82,11 @@ fn scale_line(line: ScaleLine) -> impl IntoView {
 fn column_view(lang: Locale, column: Column, hatch: &str, go: Go) -> impl IntoView + use<> {
     let (left, middle) = (LEFT + column.left, LEFT + column.middle);
     let top = column.segments.last().map(|segment| TOP + segment.top);
-    let parts = column.segments.into_iter().map(|segment| segment_view(segment, left, column.width, hatch, go)).collect_view();
+    let parts = column
+        .segments
+        .into_iter()
+        .map(|segment| segment_view(segment, left, column.width, hatch, go))
+        .collect_view();
     let label = td_string!(lang, overview.months.short, month = column.month.number()).to_string();
     view! {
         {parts}

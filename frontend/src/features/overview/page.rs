@@ -31,13 +31,20 @@ pub fn OverviewPage() -> impl IntoView {
     let movement = live(|| GetMovement {}, || vec![Topic::Movement]);
     let campaigns = Signal::derive(move || {
         let of = |view: &MovementView| {
-            view.movement.campaigns.iter().map(|campaign| Choice::new(&*campaign.slug, &*campaign.title)).collect::<Vec<_>>()
+            view.movement
+                .campaigns
+                .iter()
+                .map(|campaign| Choice::new(&*campaign.slug, &*campaign.title))
+                .collect::<Vec<_>>()
         };
         movement.with(of).unwrap_or_default()
     });
     let view = Memo::new(move |_| overview.get());
-    let headline = move || view.with(|view| view.as_ref().map(|view| headline(lang, view))).unwrap_or_default();
-    let crumb = move || view.with(|view| view.as_ref().map(|view| crumb(lang, view, &period.get()))).unwrap_or_default();
+    let headline =
+        move || view.with(|view| view.as_ref().map(|view| headline(lang, view))).unwrap_or_default();
+    let crumb = move || {
+        view.with(|view| view.as_ref().map(|view| crumb(lang, view, &period.get()))).unwrap_or_default()
+    };
     view! {
         <Head title=headline above=move || crumb/>
         <div class="filter-choices">{choices(lang, period, campaign, campaigns)}</div>
@@ -86,7 +93,8 @@ fn headline(lang: Locale, view: &OverviewView) -> String {
 }
 
 fn crumb(lang: Locale, view: &OverviewView, period: &str) -> String {
-    let period = Period::from_name(period).map_or(td_string!(lang, overview.whole), |period| words::period(lang, period));
+    let period = Period::from_name(period)
+        .map_or(td_string!(lang, overview.whole), |period| words::period(lang, period));
     let date = words::date(lang, view.as_of);
     td_string!(lang, overview.crumb, period = period, date = date).to_string()
 }
@@ -101,12 +109,19 @@ fn nothing(lang: Locale) -> impl IntoView {
     }
 }
 
+/// Areas that fit beside another column; more take the whole width.
+const AREAS_BESIDE: usize = 7;
+
 fn picture(view: &OverviewView) -> impl IntoView + use<> {
+    let wide = view.areas.len() > AREAS_BESIDE;
+    let above = wide.then(|| view! { <div class="overview-wide"><Matrix view=view.clone()/></div> });
+    let beside = (!wide).then(|| view! { <Matrix view=view.clone()/> });
     view! {
         <Figures view=view.clone()/>
+        {above}
         <div class="overview-grid">
             <div class="stack">
-                <Matrix view=view.clone()/>
+                {beside}
                 <Results view=view.clone()/>
                 <Participation rows=view.participation.clone()/>
             </div>

@@ -26,11 +26,16 @@ pub fn Participation(
 }
 
 fn name(lang: Locale, row: &ParticipationRow) -> String {
-    if row.name.is_empty() { td_string!(lang, overview.matrix.leadership).to_owned() } else { row.name.clone() }
+    if row.name.is_empty() {
+        td_string!(lang, overview.matrix.leadership).to_owned()
+    } else {
+        row.name.clone()
+    }
 }
 
 fn percent(lang: Locale, row: &ParticipationRow) -> String {
-    tenths(row.participants, row.members).map_or_else(|| "–".to_owned(), |tenths| words::percent(lang, tenths as i64))
+    tenths(row.participants, row.members)
+        .map_or_else(|| "–".to_owned(), |tenths| words::percent(lang, tenths as i64))
 }
 
 fn bars(lang: Locale, rows: &[ParticipationRow]) -> AnyView {
@@ -41,7 +46,8 @@ fn bars(lang: Locale, rows: &[ParticipationRow]) -> AnyView {
     };
     let row = |row: &ParticipationRow| {
         let name = name(lang, row);
-        let part = td_string!(lang, overview.participation.of, part = row.participants, whole = row.members).to_string();
+        let part = td_string!(lang, overview.participation.of, part = row.participants, whole = row.members)
+            .to_string();
         let label = format!("{name}: {part}");
         let tenths = tenths(row.participants, row.members).unwrap_or(0) as i64;
         view! {

@@ -37,12 +37,15 @@ pub fn Results(
 }
 
 fn quantified(lang: Locale, view: &OverviewView) -> impl IntoView + use<> {
-    let (quantified, results) = (words::count(lang, u64::from(view.quantified)), words::count(lang, u64::from(view.results)));
-    let said = td_string!(lang, overview.results.quantified, quantified = quantified, results = results).to_string();
+    let (quantified, results) =
+        (words::count(lang, u64::from(view.quantified)), words::count(lang, u64::from(view.results)));
+    let said =
+        td_string!(lang, overview.results.quantified, quantified = quantified, results = results).to_string();
     let label = said.clone();
     let share = tenths(view.quantified, view.results).unwrap_or(0) as i64;
     let (met, not_met) = (td_string!(lang, overview.results.met), td_string!(lang, overview.results.not_met));
-    let (met_count, not_met_count) = (linked(lang, &view.results_met, met), linked(lang, &view.results_not_met, not_met));
+    let (met_count, not_met_count) =
+        (linked(lang, &view.results_met, met), linked(lang, &view.results_not_met, not_met));
     view! {
         <p>{said}</p>
         <Bar tenths=Signal::stored(share) label reached=Signal::stored(share >= 1000)/>
@@ -80,8 +83,8 @@ fn Quantities(quantities: Vec<QuantityFigure>) -> impl IntoView {
                         <th scope="col">{td_string!(lang, overview.results.unit)}</th>
                         <th scope="col" class="r">{td_string!(lang, overview.results.planned)}</th>
                         <th scope="col" class="r">{td_string!(lang, overview.results.done)}</th>
-                        <th scope="col" class="wide">{td_string!(lang, overview.results.completion)}</th>
                         <th scope="col" class="r">{td_string!(lang, overview.results.initiatives)}</th>
+                        <th scope="col" class="wide">{td_string!(lang, overview.results.completion)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -109,10 +112,10 @@ fn row(lang: Locale, figure: &QuantityFigure) -> impl IntoView + use<> {
             <th scope="row">{figure.unit.clone()}</th>
             <td class="r num" data-label=td_string!(lang, overview.results.planned)>{words::number(lang, figure.planned)}</td>
             <td class="r num" data-label=td_string!(lang, overview.results.done)>{words::number(lang, figure.done)}</td>
-            <td class="wide" data-label=td_string!(lang, overview.results.completion)>{completion}</td>
             <td class="r" data-label=td_string!(lang, overview.results.initiatives)>
                 <a class="figure-link num" href=address(&figure.filter) aria-label=label>{count}</a>
             </td>
+            <td class="wide" data-label=td_string!(lang, overview.results.completion)>{completion}</td>
         </tr>
     }
 }

@@ -71,7 +71,11 @@ fn difficulties(lang: Locale, open: &Figure, overdue: &Figure) -> Option<impl In
 }
 
 fn silent_row(lang: Locale, row: &SilentRow) -> impl IntoView + use<> {
-    let title = if row.title.trim().is_empty() { td_string!(lang, overview.silent.untitled).to_owned() } else { row.title.clone() };
+    let title = if row.title.trim().is_empty() {
+        td_string!(lang, overview.silent.untitled).to_owned()
+    } else {
+        row.title.clone()
+    };
     let by = [words::list(lang, &row.authors), row.department.clone()];
     let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let months: Vec<String> = row.months.iter().map(|month| month.number().to_string()).collect();

@@ -42,7 +42,8 @@ fn bars(lang: Locale, figures: &[StatusFigure]) -> AnyView {
             </li>
         }
     };
-    let rows = figures.iter().zip(lengths).filter(|(figure, _)| figure.figure.count > 0).map(row).collect_view();
+    let rows =
+        figures.iter().zip(lengths).filter(|(figure, _)| figure.figure.count > 0).map(row).collect_view();
     view! { <ul class="bar-rows">{rows}</ul> }.into_any()
 }
 

@@ -10,6 +10,15 @@ use crate::parts::ErrorNote;
 use crate::ui::dialog::DialogSize;
 use crate::ui::{Button, ButtonKind, Dialog, TextField, use_toasts};
 
+/// Whom the dialog is about.
+#[derive(Clone)]
+pub enum Edited {
+    /// Nobody yet: somebody is added.
+    Nobody,
+    /// This member.
+    One(MemberView),
+}
+
 /// What is typed about a person.
 #[derive(Clone, Default)]
 struct Typed {
@@ -61,9 +70,9 @@ impl Typed {
     }
 }
 
-/// The dialog; `about` is open without a member when one is added.
+/// The dialog that adds a member or mends an entry.
 #[component]
-pub fn EditDialog(about: RwSignal<Option<Option<MemberView>>>, people: Live<PeopleView>) -> impl IntoView {
+pub fn EditDialog(about: RwSignal<Option<Edited>>, people: Live<PeopleView>) -> impl IntoView {
     let lang = use_locale();
     let open = RwSignal::new(false);
     Effect::new(move || open.set(about.with(Option::is_some)));
@@ -72,14 +81,21 @@ pub fn EditDialog(about: RwSignal<Option<Option<MemberView>>>, people: Live<Peop
             about.set(None);
         }
     });
-    let title = move || match about.get().flatten() {
+    let title = move || match member_of(about.get()) {
         None => td_string!(lang, people.edit.add_title),
         Some(_) => td_string!(lang, people.edit.edit_title),
     };
     view! {
         <Dialog open title=title size=DialogSize::Medium testid="edit-dialog">
-            <Form member=about.get_untracked().flatten() open people/>
+            <Form member=member_of(about.get_untracked()) open people/>
         </Dialog>
+    }
+}
+
+fn member_of(about: Option<Edited>) -> Option<MemberView> {
+    match about {
+        Some(Edited::One(member)) => Some(member),
+        _ => None,
     }
 }
 

@@ -71,23 +71,24 @@ fn Make(
     let lang = use_locale();
     let act = use_act();
     let days = RwSignal::new(USUAL_DAYS);
-    let who = move || match about.get() {
-        Some(Invited::One(id)) => {
+    let who = move || {
+        if let Some(Invited::One(id)) = about.get() {
             let name = |people: &PeopleView| {
                 people.members.iter().find(|member| member.id == id).map(|member| member.name.clone())
             };
             let name = people.with(name).flatten().unwrap_or_default();
-            td_string!(lang, people.invite.who_one, name = name).to_string()
+            return td_string!(lang, people.invite.who_one, name = name).to_string();
         }
-        _ => {
-            let count = people.with(without_device).unwrap_or(0);
-            td_string!(lang, people.invite.who_all, count = count).to_string()
-        }
+        let count = people.with(without_device).unwrap_or(0);
+        td_string!(lang, people.invite.who_all, count = count).to_string()
     };
     let choices: Vec<_> = DAYS
         .into_iter()
         .map(|days| {
-            Choice::new(days.to_string(), td_string!(lang, people.invite.days_choice, days = days).to_string())
+            Choice::new(
+                days.to_string(),
+                td_string!(lang, people.invite.days_choice, days = days).to_string(),
+            )
         })
         .collect();
     let make = move |_: leptos::ev::MouseEvent| {

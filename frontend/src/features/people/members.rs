@@ -3,6 +3,7 @@
 use api::{MemberView, PeopleView};
 use leptos::prelude::*;
 
+use super::edit::Edited;
 use super::invite::Invited;
 use super::model::{NO_DEPARTMENT, find, invitation, position, roles};
 use super::page::Dialogs;
@@ -23,7 +24,8 @@ pub fn MemberList(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
         people.with(|people| find(&people.members, &words.get(), &department.get())).unwrap_or_default()
     });
     let departments = Signal::derive(move || {
-        let choice = |department: &api::DepartmentView| Choice::new(department.id.to_string(), &department.name);
+        let choice =
+            |department: &api::DepartmentView| Choice::new(department.id.to_string(), &department.name);
         let mut choices: Vec<_> =
             people.with(|people| people.departments.iter().map(choice).collect()).unwrap_or_default();
         choices.push(Choice::new(NO_DEPARTMENT, td_string!(lang, people.no_department)));
@@ -145,7 +147,7 @@ fn MemberMenu(member: MemberView, dialogs: Dialogs) -> impl IntoView {
             <MenuItem
                 icon=Symbol::Pencil
                 testid="edit-member"
-                on_press=move |()| dialogs.edit.set(Some(Some(member.clone())))
+                on_press=move |()| dialogs.edit.set(Some(Edited::One(member.clone())))
             >
                 {td_string!(lang, people.act.edit)}
             </MenuItem>

@@ -3,7 +3,7 @@
 use api::{ListPeople, PeopleView, Topic};
 use leptos::prelude::*;
 
-use super::edit::EditDialog;
+use super::edit::{EditDialog, Edited};
 use super::invite::{InviteDialog, Invited};
 use super::lists::{DepartmentList, DeviceList};
 use super::members::MemberList;
@@ -20,8 +20,8 @@ use crate::ui::{Button, ButtonKind, Head, Loading, Page, Symbol, Tab, Tabs};
 pub struct Dialogs {
     /// The roster import.
     pub roster: RwSignal<bool>,
-    /// Adding or editing: none adds.
-    pub edit: RwSignal<Option<Option<api::MemberView>>>,
+    /// Adding or editing.
+    pub edit: RwSignal<Option<Edited>>,
     /// Roles of somebody.
     pub roles: RwSignal<Option<domain::id::MemberId>>,
     /// Invitations.
@@ -66,7 +66,8 @@ pub fn PeoplePage() -> impl IntoView {
 }
 
 fn tabs(lang: Locale, people: &PeopleView) -> Vec<Tab> {
-    let tab = |key, label: &str, count: usize| Tab { key, label: label.to_owned(), count: Some(count as u32) };
+    let tab =
+        |key, label: &str, count: usize| Tab { key, label: label.to_owned(), count: Some(count as u32) };
     vec![
         tab("members", td_string!(lang, people.tab.members), people.members.len()),
         tab("departments", td_string!(lang, people.tab.departments), people.departments.len()),
@@ -86,7 +87,7 @@ fn Summary(people: Live<PeopleView>) -> impl IntoView {
                 departments = people.departments.len(),
                 devices = people.devices.len()
             );
-            view! { <p class="soft">{said.to_string()}</p> }
+            view! { <p class="soft">{said}</p> }
         })
     }
 }
@@ -96,7 +97,7 @@ fn RegistrarActs(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
     let lang = use_locale();
     let nobody = Signal::derive(move || people.with(without_device).unwrap_or(0) == 0);
     view! {
-        <Button icon=Symbol::Plus testid="add-member" on_press=move |_| dialogs.edit.set(Some(None))>
+        <Button icon=Symbol::Plus testid="add-member" on_press=move |_| dialogs.edit.set(Some(Edited::Nobody))>
             {td_string!(lang, people.act.add)}
         </Button>
         <Show when=move || !nobody.get()>

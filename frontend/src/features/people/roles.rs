@@ -65,14 +65,18 @@ fn RoleList(member: Memo<Option<MemberView>>, people: Live<PeopleView>) -> impl 
         }
     };
     let item = move |role: Role| {
-        let homeless = move || member.with(|member| member.as_ref().is_some_and(|member| member.department.is_none()));
+        let homeless =
+            move || member.with(|member| member.as_ref().is_some_and(|member| member.department.is_none()));
         let cannot = Signal::derive(move || act.busy().get() || (role.is_of_a_department() && homeless()));
         let label = move || {
             let said = words::role(lang, role);
-            let department = member.with(|member| member.as_ref().map(|member| member.department_name.clone()));
+            let department =
+                member.with(|member| member.as_ref().map(|member| member.department_name.clone()));
             match department.filter(|_| role.is_of_a_department()) {
                 None => said.to_owned(),
-                Some(name) if name.is_empty() => format!("{said}, {}", td_string!(lang, people.roles.needs_department)),
+                Some(name) if name.is_empty() => {
+                    format!("{said}, {}", td_string!(lang, people.roles.needs_department))
+                }
                 Some(name) => {
                     format!("{said} {}", td_string!(lang, people.roles.of_department, department = name))
                 }

@@ -91,7 +91,7 @@ fn Preview(
                 departments = done.departments,
                 left_out = done.left_out
             );
-            toasts.say(said.to_string());
+            toasts.say(said);
             open.set(false);
         });
     };
@@ -138,7 +138,8 @@ fn Preview(
 
 /// What the file would do, in figures.
 fn figures(lang: Locale, shown: &RosterPreview) -> impl IntoView + use<> {
-    let badge = |tone: Tone, count: u32, said: String| (count > 0).then(|| view! { <Badge tone>{said}</Badge> });
+    let badge =
+        |tone: Tone, count: u32, said: String| (count > 0).then(|| view! { <Badge tone>{said}</Badge> });
     let new = td_string!(lang, people.roster.new, count = shown.new_members).to_string();
     let changed = td_string!(lang, people.roster.changed, count = shown.changed_members).to_string();
     let same = td_string!(lang, people.roster.same, count = shown.same_members).to_string();

@@ -10,12 +10,18 @@ use crate::words;
 
 /// The rows; doubtful ones can be accepted as new people.
 #[component]
-pub fn RosterRows(rows: Vec<RosterRow>, accepted: RwSignal<Vec<u32>>, only_open: RwSignal<bool>) -> impl IntoView {
+pub fn RosterRows(
+    rows: Vec<RosterRow>,
+    accepted: RwSignal<Vec<u32>>,
+    only_open: RwSignal<bool>,
+) -> impl IntoView {
     let lang = use_locale();
     let rows = StoredValue::new(rows);
     let shown = move || {
         let only = only_open.get();
-        rows.with_value(|rows| rows.iter().filter(|row| !only || needs_attention(row)).cloned().collect::<Vec<_>>())
+        rows.with_value(|rows| {
+            rows.iter().filter(|row| !only || needs_attention(row)).cloned().collect::<Vec<_>>()
+        })
     };
     view! {
         <TableFrame label=td_string!(lang, people.roster.title)>
@@ -43,9 +49,13 @@ fn Row(row: RosterRow, accepted: RwSignal<Vec<u32>>) -> impl IntoView {
     let lang = use_locale();
     let (said, tone) = outcome(lang, row.outcome);
     let line = row.line;
-    let notes = row.problems.iter().map(|word| problem(lang, word).to_owned()).chain(row.changes.iter().cloned());
+    let notes =
+        row.problems.iter().map(|word| problem(lang, word).to_owned()).chain(row.changes.iter().cloned());
     let notes = notes.collect::<Vec<_>>().join(" · ");
-    let person = [row.staff_code.clone().unwrap_or_default(), row.birth_date.map(|day| words::date(lang, day)).unwrap_or_default()];
+    let person = [
+        row.staff_code.clone().unwrap_or_default(),
+        row.birth_date.map(|day| words::date(lang, day)).unwrap_or_default(),
+    ];
     let place = [row.position.clone(), row.subjects.clone()];
     let roles: Vec<_> = row.roles.iter().map(|role| words::role(lang, *role)).collect();
     let accept = move |yes: bool| {

@@ -102,7 +102,8 @@ pub fn to_query(filter: &ListInitiatives) -> String {
         ("unit", filter.unit.clone()),
         ("having", filter.having.clone()),
     ];
-    let given = pairs.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
+    let given =
+        pairs.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
     given.map(|(key, value)| format!("{key}={}", escape(&value))).collect::<Vec<_>>().join("&")
 }
 
@@ -124,7 +125,8 @@ pub fn from_query(value: impl Fn(&str) -> Option<String>) -> ListInitiatives {
         campaign: text("campaign"),
         period: text("period").and_then(|name| Period::from_name(&name)),
         month: text("month").and_then(|month| month.parse().ok()),
-        month_state: text("month_state").filter(|state| ["in_time", "later", "silent"].contains(&state.as_str())),
+        month_state: text("month_state")
+            .filter(|state| ["in_time", "later", "silent"].contains(&state.as_str())),
         unit: text("unit"),
         having: text("having").filter(|having| HAVING.contains(&having.as_str())),
         words: text("words"),

@@ -12,7 +12,8 @@ const NEAR: f64 = 600.0;
 pub fn near_end(reach: impl Fn() + 'static) {
     let listener = window_event_listener(ev::scroll, move |_| {
         let window = window();
-        let seen = window.scroll_y().unwrap_or(0.0) + window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+        let seen = window.scroll_y().unwrap_or(0.0)
+            + window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
         let whole = document().document_element().map_or(0, |root| root.scroll_height());
         if seen > f64::from(whole) - NEAR {
             reach();

@@ -22,7 +22,8 @@ pub fn row(lang: Locale, summary: &InitiativeSummary) -> impl IntoView + use<> {
     let status = words::status(lang, &summary.status, &summary.waiting_for);
     let tone = words::status_tone(&summary.status);
     let changed = summary.changed_since_approval.then(|| changed_words(lang, summary.changes));
-    let updated = td_string!(lang, records.updated, date = words::date(lang, summary.updated_at.date())).to_string();
+    let updated =
+        td_string!(lang, records.updated, date = words::date(lang, summary.updated_at.date())).to_string();
     view! {
         <li>
             <a class="row-link" href=format!("/initiative/{}", summary.id) data-testid="record">
@@ -36,7 +37,7 @@ pub fn row(lang: Locale, summary: &InitiativeSummary) -> impl IntoView + use<> {
                     </span>
                 </span>
                 <span class="row-side faint num">
-                    {facts(lang, summary).into_iter().map(|fact| view! { <span>{fact}</span> }).collect_view()}
+                    <span>{facts(lang, summary).join(" · ")}</span>
                     <span>{updated}</span>
                 </span>
             </a>
@@ -56,8 +57,9 @@ fn facts(lang: Locale, summary: &InitiativeSummary) -> Vec<String> {
     let months = (summary.months_due > 0).then(|| {
         td_string!(lang, records.months, logged = summary.months_logged, due = summary.months_due).to_string()
     });
-    let results = (summary.results > 0)
-        .then(|| td_string!(lang, records.results, met = summary.results_met, all = summary.results).to_string());
+    let results = (summary.results > 0).then(|| {
+        td_string!(lang, records.results, met = summary.results_met, all = summary.results).to_string()
+    });
     let evidence = match summary.evidence {
         0 => None,
         1 => Some(td_string!(lang, records.evidence_one).to_owned()),

@@ -68,7 +68,8 @@ fn line(lang: Locale, marks: &Marks, change: &DifferenceView) -> impl IntoView +
     let show = move |_| {
         // The field itself, else the entry that it stands in.
         let entry: Vec<&str> = path.splitn(3, '/').take(2).collect();
-        let places = [anchor(&path), anchor(&entry.join("/")), anchor(entry.first().copied().unwrap_or_default())];
+        let places =
+            [anchor(&path), anchor(&entry.join("/")), anchor(entry.first().copied().unwrap_or_default())];
         if let Some(place) = places.iter().find(|place| document().get_element_by_id(place).is_some()) {
             go_to(place);
         }

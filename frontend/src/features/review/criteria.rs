@@ -18,9 +18,8 @@ pub fn Criteria(
 ) -> impl IntoView {
     let lang = use_locale();
     let title = match kind {
-        Some(kind) => {
-            td_string!(lang, review.criteria.title_for, kind = words::participant_kind(lang, kind)).to_string()
-        }
+        Some(kind) => td_string!(lang, review.criteria.title_for, kind = words::participant_kind(lang, kind))
+            .to_string(),
         None => td_string!(lang, review.criteria.title).to_owned(),
     };
     let none = criteria.is_empty();

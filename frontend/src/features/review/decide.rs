@@ -1,6 +1,6 @@
 //! The decision bar: approve, return with a remark, remark without deciding; undo afterwards.
 
-use api::{AddRemark, Approve, InitiativeView, RevokeRecord, ReturnInitiative};
+use api::{AddRemark, Approve, InitiativeView, ReturnInitiative, RevokeRecord};
 use domain::id::{InitiativeId, RecordId};
 use domain::record::Part;
 use domain::role::Stage;
@@ -20,6 +20,10 @@ use super::keys::focus_on;
 use super::model::{Approval, RemarkDraft, after_decision, approval, made_record, made_settlement, offer};
 use super::reading::Reading;
 use super::remarks::{RemarkField, use_draft};
+
+mod meeting;
+
+use meeting::MeetingDialog;
 
 /// What was said about an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub struct Desk {
     pub settlement: RwSignal<String>,
     /// The act of deciding.
     pub act: Act,
+    /// Whether the count of the department's meeting is being entered.
+    pub meeting: RwSignal<bool>,
     lang: Locale,
     chosen: RwSignal<usize>,
     wrong: RwSignal<String>,
@@ -60,11 +66,14 @@ pub fn use_desk(reading: Reading) -> Desk {
         draft: use_draft(reading.id),
         settlement: RwSignal::new(String::new()),
         act: use_act(),
+        meeting: RwSignal::new(false),
         lang: use_locale(),
         chosen: RwSignal::new(0),
         wrong: RwSignal::new(String::new()),
         toasts: use_toasts(),
-        go: StoredValue::new(std::sync::Arc::new(move |path: &str| navigate(path, NavigateOptions::default()))),
+        go: StoredValue::new(std::sync::Arc::new(move |path: &str| {
+            navigate(path, NavigateOptions::default())
+        })),
     }
 }
 
@@ -73,9 +82,13 @@ impl Desk {
     pub fn approve(self) {
         let Some(view) = self.reading.now() else { return };
         let Some(offer) = offer(&view.initiative, self.chosen.get_untracked()) else { return };
+        if offer.by_meeting {
+            return self.meeting.set(true);
+        }
         let (part, stage) = (offer.part, offer.stage);
         let text = self.draft.with_untracked(|draft| draft.text.trim().to_owned());
-        let request = Approve { id: self.reading.id, part, stage, heads: view.initiative.heads.clone(), text };
+        let request =
+            Approve { id: self.reading.id, part, stage, heads: view.initiative.heads.clone(), text };
         self.act.call(request, move |answer| self.decided(Said::Approved(part, stage), &answer));
     }
 
@@ -83,6 +96,10 @@ impl Desk {
     pub fn send_back(self) {
         let Some(view) = self.reading.now() else { return };
         let Some(offer) = offer(&view.initiative, self.chosen.get_untracked()) else { return };
+        // The meeting of a collective says yes or says nothing (CI-3).
+        if offer.by_meeting {
+            return;
+        }
         if !self.has_words(td_string!(self.lang, review.decide.remark_needed)) {
             return;
         }
@@ -146,14 +163,21 @@ impl Desk {
                 td_string!(self.lang, review.decide.returned, title = title).to_string(),
                 made_record(answer, part, stage),
             ),
-            Said::Settled(part) => {
-                (td_string!(self.lang, review.decide.settled, title = title).to_string(), made_settlement(answer, part))
-            }
+            Said::Settled(part) => (
+                td_string!(self.lang, review.decide.settled, title = title).to_string(),
+                made_settlement(answer, part),
+            ),
         };
         let go = self.go.get_value();
         match record {
             Some(record) => {
-                let undo = TakeBack { id: self.reading.id, record, lang: self.lang, toasts: self.toasts, go: go.clone() };
+                let undo = TakeBack {
+                    id: self.reading.id,
+                    record,
+                    lang: self.lang,
+                    toasts: self.toasts,
+                    go: go.clone(),
+                };
                 let act = move || undo.clone().run();
                 self.toasts.say_with_undo(self.lang, text, act);
             }
@@ -214,6 +238,8 @@ pub fn DecisionBar(
     move || {
         let (decides, remarks) = can.get()?;
         (decides || remarks).then(|| {
+            let label =
+                if decides { td_string!(lang, review.decide.remark) } else { td_string!(lang, review.document.remark) };
             view! {
                 <section class="decide" aria-label=td_string!(lang, review.decide.bar) data-testid="decision-bar">
                     <ErrorNote error=desk.act.error()/>
@@ -223,7 +249,7 @@ pub fn DecisionBar(
                                 draft=desk.draft
                                 view=initiative
                                 error=desk.wrong
-                                label=td_string!(lang, review.decide.remark)
+                                label
                             />
                         </div>
                         {if decides { decisions(lang, desk).into_any() } else { only_remark(lang, desk).into_any() }}
@@ -236,28 +262,41 @@ pub fn DecisionBar(
 
 fn only_remark(lang: Locale, desk: Desk) -> impl IntoView {
     view! {
-        <Button
-            kind=ButtonKind::Main
-            icon=Symbol::Speech
-            busy=desk.act.busy()
-            testid="send-remark"
-            on_press=move |_| desk.remark()
-        >
-            {td_string!(lang, review.decide.send_remark)}
-        </Button>
+        <div class="decide-acts">
+            <Button
+                kind=ButtonKind::Main
+                icon=Symbol::Speech
+                busy=desk.act.busy()
+                testid="send-remark"
+                on_press=move |_| desk.remark()
+            >
+                {td_string!(lang, review.decide.send_remark)}
+            </Button>
+        </div>
     }
 }
 
 fn decisions(lang: Locale, desk: Desk) -> impl IntoView {
     let offers = desk.reading.part(|view| view.initiative.can_decide.clone());
+    let by_meeting = Memo::new(move |_| {
+        let met = |view: &api::ReviewView| {
+            offer(&view.initiative, desk.chosen.get()).is_some_and(|offer| offer.by_meeting)
+        };
+        desk.reading.view().with(|view| view.as_ref().is_some_and(met))
+    });
     let words_of_approval = move || {
+        if by_meeting.get() {
+            return td_string!(lang, review.meeting.act).to_owned();
+        }
         let approval = desk.reading.view().with(|view| {
             let view = view.as_ref()?;
             Some(approval(offer(&view.initiative, desk.chosen.get())?, view))
         });
         match approval {
             Some(Approval::Changes(1)) => td_string!(lang, review.decide.approve_change).to_owned(),
-            Some(Approval::Changes(count)) => td_string!(lang, review.decide.approve_changes, count = count).to_string(),
+            Some(Approval::Changes(count)) => {
+                td_string!(lang, review.decide.approve_changes, count = count).to_string()
+            }
             _ => td_string!(lang, review.decide.approve).to_owned(),
         }
     };
@@ -280,10 +319,13 @@ fn decisions(lang: Locale, desk: Desk) -> impl IntoView {
     };
     view! {
         {choose}
+        <MeetingDialog desk/>
         <div class="decide-acts">
-            <Button icon=Symbol::Undo busy=desk.act.busy() testid="return" on_press=move |_| desk.send_back()>
-                {td_string!(lang, review.decide.give_back)}
-            </Button>
+            {move || (!by_meeting.get()).then(|| view! {
+                <Button icon=Symbol::Undo busy=desk.act.busy() testid="return" on_press=move |_| desk.send_back()>
+                    {td_string!(lang, review.decide.give_back)}
+                </Button>
+            })}
             <Button
                 kind=ButtonKind::Seal
                 icon=Symbol::Check

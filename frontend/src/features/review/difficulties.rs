@@ -88,9 +88,12 @@ fn question(lang: Locale, difficulty: &DifficultyView) -> impl IntoView + use<> 
         DifficultyState::Answered | DifficultyState::Solved => (Tone::Good, Symbol::Check),
         DifficultyState::SelfHandled => (Tone::Plain, Symbol::Pencil),
     };
-    let request = (!difficulty.request.trim().is_empty())
-        .then(|| td_string!(lang, review.difficulty.request, request = difficulty.request.clone()).to_string());
-    let to = difficulty.addressed_to.map(|role| td_string!(lang, review.difficulty.to, role = words::role(lang, role)).to_string());
+    let request = (!difficulty.request.trim().is_empty()).then(|| {
+        td_string!(lang, review.difficulty.request, request = difficulty.request.clone()).to_string()
+    });
+    let to = difficulty
+        .addressed_to
+        .map(|role| td_string!(lang, review.difficulty.to, role = words::role(lang, role)).to_string());
     let wanted = difficulty
         .wanted_by
         .map(|day| td_string!(lang, review.difficulty.wanted_by, date = words::date(lang, day)).to_string());
@@ -128,10 +131,16 @@ fn answers(lang: Locale, difficulty: &DifficultyView) -> impl IntoView + use<> {
 }
 
 #[component]
-fn AnswerForm(id: InitiativeId, entry: EntryId, open: RwSignal<bool>, on_answer: Callback<InitiativeView>) -> impl IntoView {
+fn AnswerForm(
+    id: InitiativeId,
+    entry: EntryId,
+    open: RwSignal<bool>,
+    on_answer: Callback<InitiativeView>,
+) -> impl IntoView {
     let lang = use_locale();
     let (act, toasts) = (use_act(), use_toasts());
-    let (text, action, by_when) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(None::<Date>));
+    let (text, action, by_when) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(None::<Date>));
     let wrong = RwSignal::new(String::new());
     let on_day = Callback::new(move |day: Option<Date>| by_when.set(day));
     let send = move |_| {

@@ -86,10 +86,12 @@ fn EvidenceTile(piece: Piece, on_open: Callback<EntryId>) -> impl IntoView {
         1 => Some(td_string!(lang, review.evidence.also_in_one).to_owned()),
         count => Some(td_string!(lang, review.evidence.also_in, count = count).to_string()),
     };
-    let supports = (!piece.supports.is_empty())
-        .then(|| td_string!(lang, review.evidence.supports, what = words::list(lang, &piece.supports)).to_string());
+    let supports = (!piece.supports.is_empty()).then(|| {
+        td_string!(lang, review.evidence.supports, what = words::list(lang, &piece.supports)).to_string()
+    });
     let label = td_string!(lang, review.evidence.open, title = title.clone()).to_string();
-    let size = if view.size > 0 { format!("{kind} · {}", words::bytes(lang, view.size)) } else { kind.to_owned() };
+    let size =
+        if view.size > 0 { format!("{kind} · {}", words::bytes(lang, view.size)) } else { kind.to_owned() };
     view! {
         <button type="button" class="evidence-tile" aria-label=label data-testid="open-evidence" on:click=move |_| on_open.run(id)>
             <Preview view=view.clone()/>
@@ -117,7 +119,9 @@ fn Preview(view: EvidenceView) -> impl IntoView {
     let symbol = kind_symbol(&view.mime, &view.kind);
     move || match url.get() {
         Some(url) => view! { <img class="evidence-picture" src=url alt="" loading="lazy"/> }.into_any(),
-        None => view! { <span class="evidence-picture evidence-picture--none"><Icon symbol/></span> }.into_any(),
+        None => {
+            view! { <span class="evidence-picture evidence-picture--none"><Icon symbol/></span> }.into_any()
+        }
     }
 }
 
@@ -148,7 +152,9 @@ pub fn use_object_url(blob: Signal<Option<BlobId>>) -> ReadSignal<Option<String>
         spawn_local(async move {
             // Without it the icon stays; the viewer says why.
             let Ok(read) = object_url(wanted).await else { return };
-            if blob.try_get_untracked() == Some(Some(wanted)) && held.try_update_value(|held| *held = Some(read.clone())).is_some() {
+            if blob.try_get_untracked() == Some(Some(wanted))
+                && held.try_update_value(|held| *held = Some(read.clone())).is_some()
+            {
                 let _ = set_url.try_set(Some(read));
             } else {
                 revoke_url(&read);

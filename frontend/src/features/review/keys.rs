@@ -41,7 +41,8 @@ pub fn focus_on(selector: &str) {
 
 /// Takes the focus away from whatever has it.
 pub fn leave_focus() {
-    let element = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    let element =
+        document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {
         let _ = element.blur();
     }

@@ -22,7 +22,11 @@ pub fn Opinions(
 ) -> impl IntoView {
     let lang = use_locale();
     let first = current_part(&view);
-    let parts = if first == Part::Dossier { [Part::Dossier, Part::Registration] } else { [Part::Registration, Part::Dossier] };
+    let parts = if first == Part::Dossier {
+        [Part::Dossier, Part::Registration]
+    } else {
+        [Part::Registration, Part::Dossier]
+    };
     let sections = parts.map(|part| part_stages(lang, &view, part, part == first, on_revoke)).collect_view();
     let void = void_lines(lang, &view);
     view! {
@@ -66,7 +70,8 @@ fn stage_lines(
         StageState::Waiting => (Tone::Accent, Symbol::Clock),
         StageState::NotYet | StageState::NotNeeded => (Tone::Plain, Symbol::More),
     };
-    let opinions = stage.opinions.iter().map(|opinion| opinion_line(lang, view, opinion, on_revoke)).collect_view();
+    let opinions =
+        stage.opinions.iter().map(|opinion| opinion_line(lang, view, opinion, on_revoke)).collect_view();
     let falls_to = (!stage.falls_to.is_empty()).then(|| {
         let people = words::list(lang, &stage.falls_to);
         td_string!(lang, review.opinions.falls_to, people = people).to_string()
@@ -139,7 +144,8 @@ fn void_lines(lang: Locale, view: &InitiativeView) -> Option<impl IntoView + use
         .map(|void| {
             let (person, verb) = (void.person.clone(), words::verb(lang, &void.verb));
             let reason = words::void_reason(lang, &void.reason);
-            let line = td_string!(lang, review.opinions.void_line, person = person, verb = verb, reason = reason);
+            let line =
+                td_string!(lang, review.opinions.void_line, person = person, verb = verb, reason = reason);
             view! { <li class="void"><Icon symbol=Symbol::Cross/><span>{line.to_string()}</span></li> }
         })
         .collect_view();

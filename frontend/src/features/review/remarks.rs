@@ -44,7 +44,9 @@ pub fn target_words(lang: Locale, view: &InitiativeView, target: &RemarkTarget) 
         RemarkTarget::Field(path) => {
             let field = words::field(lang, path);
             match entry_words(view, path) {
-                Some(entry) => td_string!(lang, review.changes.entry, field = field, entry = entry).to_string(),
+                Some(entry) => {
+                    td_string!(lang, review.changes.entry, field = field, entry = entry).to_string()
+                }
                 None => field.to_string(),
             }
         }
@@ -77,7 +79,8 @@ pub fn RemarkField(
         view.with(|view| {
             let view = view.as_ref()?;
             (!targets.is_empty()).then(|| {
-                let chips = targets.into_iter().map(|target| target_chip(lang, view, target, draft)).collect_view();
+                let chips =
+                    targets.into_iter().map(|target| target_chip(lang, view, target, draft)).collect_view();
                 view! {
                     <div class="targets">
                         <span class="faint">{td_string!(lang, review.decide.about)}</span>

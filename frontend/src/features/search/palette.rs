@@ -111,12 +111,18 @@ fn ask(words: RwSignal<String>, hits: RwSignal<Vec<SearchHit>>) {
 }
 
 #[component]
-fn Found(found: Memo<Vec<Line>>, chosen: RwSignal<usize>, on_choose: Callback<String>, id: String) -> impl IntoView {
+fn Found(
+    found: Memo<Vec<Line>>,
+    chosen: RwSignal<usize>,
+    on_choose: Callback<String>,
+    id: String,
+) -> impl IntoView {
     let lang = use_locale();
     let list_id = id.clone();
     let item = move |at: usize, line: Line, before: Option<Group>| {
-        let heading = (before != Some(line.group))
-            .then(|| view! { <li class="search-group faint" role="presentation">{group(lang, line.group)}</li> });
+        let heading = (before != Some(line.group)).then(
+            || view! { <li class="search-group faint" role="presentation">{group(lang, line.group)}</li> },
+        );
         let href = line.href;
         view! {
             {heading}

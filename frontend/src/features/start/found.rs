@@ -17,7 +17,9 @@ use crate::live::live;
 use crate::parts::ErrorNote;
 use crate::session::use_session;
 use crate::ui::field::LineKind;
-use crate::ui::{Button, ButtonKind, CheckField, Choice, FileDrop, Head, Page, SelectField, Symbol, TextField};
+use crate::ui::{
+    Button, ButtonKind, CheckField, Choice, FileDrop, Head, Page, SelectField, Symbol, TextField,
+};
 use crate::words;
 
 /// Types what a school's book needs, founds it, and shows the recovery key.
@@ -26,19 +28,23 @@ pub fn FoundStep(step: RwSignal<Step>) -> impl IntoView {
     let lang = use_locale();
     let session = use_session();
     let act = use_act();
-    let form = RwSignal::new(FoundForm { school_year: SchoolYear::of(today()).to_string(), ..FoundForm::default() });
+    let form =
+        RwSignal::new(FoundForm { school_year: SchoolYear::of(today()).to_string(), ..FoundForm::default() });
     let recovery = RwSignal::new(None::<api::FoundedView>);
     let found = move |_| {
         // The key is shown once, so the first screen stays until it was put away.
         session.hold(true);
-        act.run(ipc::call(form.with_untracked(FoundForm::request)), move |founded| recovery.set(Some(founded)));
+        act.run(ipc::call(form.with_untracked(FoundForm::request)), move |founded| {
+            recovery.set(Some(founded));
+        });
     };
     Effect::new(move || {
         if act.error().get().is_some() {
             session.hold(false);
         }
     });
-    move || match recovery.get() {
+    move || {
+        match recovery.get() {
         Some(founded) => view! { <RecoveryStep founded/> }.into_any(),
         None => {
             view! {
@@ -67,12 +73,14 @@ pub fn FoundStep(step: RwSignal<Step>) -> impl IntoView {
                 .into_any()
         }
     }
+    }
 }
 
 #[component]
 fn SchoolFields(form: RwSignal<FoundForm>) -> impl IntoView {
     let lang = use_locale();
-    let choices: Vec<_> = school_years(today()).into_iter().map(|year| Choice::new(year.clone(), year)).collect();
+    let choices: Vec<_> =
+        school_years(today()).into_iter().map(|year| Choice::new(year.clone(), year)).collect();
     view! {
         <TextField
             label=td_string!(lang, start.found_form.school)
@@ -255,7 +263,8 @@ fn Missing(form: RwSignal<FoundForm>) -> impl IntoView {
         let missing = form.with(FoundForm::missing);
         let fields: Vec<_> = missing.into_iter().map(|needed| name(lang, needed)).collect();
         (!fields.is_empty()).then(|| {
-            let said = td_string!(lang, start.found_form.missing, fields = words::list(lang, &fields)).to_string();
+            let said =
+                td_string!(lang, start.found_form.missing, fields = words::list(lang, &fields)).to_string();
             view! { <p class="faint">{said}</p> }
         })
     }

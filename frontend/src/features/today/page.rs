@@ -14,7 +14,8 @@ use crate::ui::{Head, Loading};
 /// The place Today.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let today = live(|| GetToday {}, || vec![Topic::Initiatives, Topic::Delivery, Topic::Movement, Topic::People]);
+    let today =
+        live(|| GetToday {}, || vec![Topic::Initiatives, Topic::Delivery, Topic::Movement, Topic::People]);
     let lang = use_locale();
     view! {
         <ErrorNote error=Signal::derive(move || today.error())/>

@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use api::{
-    AddRemark, Call, CreateInitiative, Edit, EditInitiative, GetDelivery, GetInitiative, GetMovement, GetOverview,
-    GetReview, GetStart, GetToday, ListInitiatives, ListMyInitiatives, ListPeople, ListQueue, LogMonth, MarkSeen,
-    ReadLog, Search, Submit, UndoEdit,
+    AddRemark, Call, CreateInitiative, Edit, EditInitiative, GetDelivery, GetInitiative, GetMovement,
+    GetOverview, GetReview, GetStart, GetToday, ListInitiatives, ListMyInitiatives, ListPeople, ListQueue,
+    LogMonth, MarkSeen, ReadLog, Search, Submit, UndoEdit,
 };
 use domain::id::InitiativeId;
 use domain::period::Period;
@@ -67,7 +67,8 @@ pub async fn call_p95(bench: &BenchSchool) -> Figure {
     read(&mut times, bench).await;
     review(&mut times, bench).await;
     write(&mut times, bench.reader()).await;
-    let mut slowest: Vec<(&str, f64)> = times.all.iter().map(|(name, times)| (*name, percentile(times, 95))).collect();
+    let mut slowest: Vec<(&str, f64)> =
+        times.all.iter().map(|(name, times)| (*name, percentile(times, 95))).collect();
     slowest.sort_by(|one, other| other.1.total_cmp(&one.1));
     let listed: Vec<String> = slowest.iter().map(|(name, p95)| format!("{name} {p95:.1}")).collect();
     Figure {
@@ -114,7 +115,8 @@ async fn review(times: &mut Times, bench: &BenchSchool) {
     assert!(!queue.is_empty(), "something waits for the reader");
     let waiting = |turn: usize| queue[turn % queue.len()];
     times.of(reader, |turn| GetReview { id: waiting(turn) }).await;
-    let remark = |turn: usize| AddRemark { id: waiting(turn), text: words(turn), target: RemarkTarget::Whole };
+    let remark =
+        |turn: usize| AddRemark { id: waiting(turn), text: words(turn), target: RemarkTarget::Whole };
     times.of(reader, remark).await;
     let mut seen = Vec::new();
     for id in &queue {
@@ -162,7 +164,10 @@ fn month_of(id: InitiativeId) -> LogMonth {
 
 fn one_edit(id: InitiativeId, turn: usize) -> EditInitiative {
     let value = Stream::named(&format!("bench/{turn}")).phrase();
-    EditInitiative { id, edits: vec![mapping::field(turn % crate::documents::FIELDS, &format!("{value} {turn}"))] }
+    EditInitiative {
+        id,
+        edits: vec![mapping::field(turn % crate::documents::FIELDS, &format!("{value} {turn}"))],
+    }
 }
 
 /// Words to search for: one to five, as people type them, half of them without accents.
@@ -175,7 +180,8 @@ fn words(turn: usize) -> String {
 pub async fn overview_p95(bench: &BenchSchool) -> Figure {
     let mut times = Times { all: Vec::new() };
     times.of(bench.reader(), |_| GetOverview::default()).await;
-    let note = format!("get_overview of the union officer, {} initiatives of 10 edits", bench.initiatives.len());
+    let note =
+        format!("get_overview of the union officer, {} initiatives of 10 edits", bench.initiatives.len());
     p95("overview_p95_ms", 50.0, &times.all[0].1, note)
 }
 
@@ -204,5 +210,12 @@ pub async fn edit_durable_p95(bench: &BenchSchool) -> Figure {
 
 fn p95(name: &'static str, most: f64, times: &[f64], note: String) -> Figure {
     let note = format!("{note}; p50 {:.1}, longest {:.1}", percentile(times, 50), percentile(times, 100));
-    Figure { name, value: percentile(times, 95), unit: "ms", n: times.len(), target: Target::AtMost(most), note }
+    Figure {
+        name,
+        value: percentile(times, 95),
+        unit: "ms",
+        n: times.len(),
+        target: Target::AtMost(most),
+        note,
+    }
 }

@@ -4,9 +4,10 @@ use anyhow::{Context, Result, ensure};
 use domain::date::Moment;
 use engine::{Document, Shape};
 use protocol::{
-    Audience, BoxKey, Capacity, Class, ControlBody, DeviceEntry, DocId, Draft, DraftContent, EnvId, Envelope, Genesis,
-    GrantBody, HelloAnswer, MemberId, Next, Open, PushResponse, PushStatus, RecordPayload, RecoverySecret, RelayKey,
-    Role, ScopeId, SessionAnswer, SessionRequest, SigningKey, SpaceId, Verb, Writer, actor_id, document_id,
+    Audience, BoxKey, Capacity, Class, ControlBody, DeviceEntry, DocId, Draft, DraftContent, EnvId, Envelope,
+    Genesis, GrantBody, HelloAnswer, MemberId, Next, Open, PushResponse, PushStatus, RecordPayload,
+    RecoverySecret, RelayKey, Role, ScopeId, SessionAnswer, SessionRequest, SigningKey, SpaceId, Verb,
+    Writer, actor_id, document_id,
 };
 
 use crate::documents::{self, BenchDocument};
@@ -51,7 +52,11 @@ impl Device {
     }
 
     fn entry(&self) -> DeviceEntry {
-        DeviceEntry { member: self.member, device: self.key.device_key(), box_key: BoxKey::from_bytes([7; 32]) }
+        DeviceEntry {
+            member: self.member,
+            device: self.key.device_key(),
+            box_key: BoxKey::from_bytes([7; 32]),
+        }
     }
 
     fn seal(&mut self, doc: DocId, content: DraftContent) -> Envelope {
@@ -65,7 +70,9 @@ impl Device {
     async fn sign_in(&mut self, connection: &mut Connection) -> Result<()> {
         let hello = hello(connection).await?;
         let request = SessionRequest::sign(&self.key, SPACE, hello.relay, hello.nonce, None).to_bytes();
-        let answer = connection.ask(Request { method: "POST", path: "/v1/session", token: None, body: &request }).await?;
+        let answer = connection
+            .ask(Request { method: "POST", path: "/v1/session", token: None, body: &request })
+            .await?;
         self.token = SessionAnswer::from_bytes(&answer)?.bearer();
         Ok(())
     }
@@ -94,11 +101,14 @@ impl Device {
         let at = Moment::from_millis(1_795_000_000_000);
         let mut random = [1; 6];
         random[..4].copy_from_slice(&(index as u32).to_be_bytes());
-        let (mut document, first) = Document::new(Shape::Initiative, actor_id(self.key.device_key(), random), at);
+        let (mut document, first) =
+            Document::new(Shape::Initiative, actor_id(self.key.device_key(), random), at);
         let edits: Vec<_> = mapping::edits(index, &source).into_iter().map(to_engine).collect();
         let whole = document.edit(&edits, at)?.context("the document was empty")?;
-        let content =
-            DraftContent::Changes { chunks: vec![first.chunk, whole.chunk], hashes: vec![first.hash, whole.hash] };
+        let content = DraftContent::Changes {
+            chunks: vec![first.chunk, whole.chunk],
+            hashes: vec![first.hash, whole.hash],
+        };
         let envelopes = vec![self.seal(doc, opening), self.seal(doc, content)];
         if keeps {
             self.open.push((index, doc, source, document));
@@ -114,7 +124,9 @@ impl Device {
         for (index, doc, source, document) in &mut open {
             let edit = documents::edit(*index, number);
             source.apply(&edit);
-            let Some(change) = document.edit(&[to_engine(mapping::edit(source, &edit))], at)? else { continue };
+            let Some(change) = document.edit(&[to_engine(mapping::edit(source, &edit))], at)? else {
+                continue;
+            };
             let content = DraftContent::Changes { chunks: vec![change.chunk], hashes: vec![change.hash] };
             envelopes.push(self.seal(*doc, content));
         }
@@ -174,7 +186,13 @@ impl Crowd {
         for (device, role, scope) in readers.into_iter().chain(writers) {
             enter(ControlBody::Member { member: device.member });
             enter(ControlBody::DeviceAdd(device.entry()));
-            enter(ControlBody::Grant(GrantBody { member: device.member, role, scope, first_day: 20_000, last_day: None }));
+            enter(ControlBody::Grant(GrantBody {
+                member: device.member,
+                role,
+                scope,
+                first_day: 20_000,
+                last_day: None,
+            }));
         }
         let head = registrar.next.control;
         for (body, count) in pushes(&entries) {

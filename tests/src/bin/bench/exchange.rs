@@ -188,7 +188,9 @@ async fn show(bench: &BenchSchool, index: usize, field: usize, value: &str) -> f
         }
     };
     let limit = Duration::from_secs(20);
-    tokio::time::timeout(limit, shown).await.unwrap_or_else(|_| panic!("{path} of {id} was not shown within {limit:?}"))
+    tokio::time::timeout(limit, shown)
+        .await
+        .unwrap_or_else(|_| panic!("{path} of {id} was not shown within {limit:?}"))
 }
 
 async fn shows(reader: &Person, id: InitiativeId, value: &str) -> bool {

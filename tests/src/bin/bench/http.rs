@@ -28,7 +28,8 @@ pub struct Connection {
 impl Connection {
     /// Connects to `host:port`.
     pub async fn to(address: &str) -> Result<Self> {
-        let stream = TcpStream::connect(address).await.with_context(|| format!("{address} does not answer"))?;
+        let stream =
+            TcpStream::connect(address).await.with_context(|| format!("{address} does not answer"))?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, address: address.to_owned() })
     }
@@ -59,7 +60,9 @@ impl Connection {
                 bail!("{} hung up", self.address);
             }
             messages.take(&bytes[..read], |piece| match piece {
-                Piece::Head(head) => status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0),
+                Piece::Head(head) => {
+                    status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0)
+                }
                 Piece::Body(some) => body.extend_from_slice(some),
                 Piece::End => ended = true,
             });

@@ -9,7 +9,8 @@ use crate::figure::{Figure, Target};
 /// Kilobytes of the interface's wasm after brotli.
 pub fn wasm_brotli() -> Result<Figure> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend/dist");
-    let entries = std::fs::read_dir(&folder).context("frontend/dist is missing: `cargo xtask bench` builds it")?;
+    let entries =
+        std::fs::read_dir(&folder).context("frontend/dist is missing: `cargo xtask bench` builds it")?;
     let modules = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let module = modules
         .filter(|path| path.extension().is_some_and(|extension| extension == "wasm"))
@@ -25,6 +26,10 @@ pub fn wasm_brotli() -> Result<Figure> {
         unit: "kB",
         n: 1,
         target: Target::AtMost(900.0),
-        note: format!("{} of {} bytes, brotli quality 11, window 24", module.file_name().unwrap_or_default().display(), bytes.len()),
+        note: format!(
+            "{} of {} bytes, brotli quality 11, window 24",
+            module.file_name().unwrap_or_default().display(),
+            bytes.len()
+        ),
     })
 }

@@ -77,7 +77,11 @@ impl Arguments {
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     for name in &arguments.only {
-        anyhow::ensure!(FIGURES.contains(&name.as_str()), "no figure is called {name}; there are {}", FIGURES.join(", "));
+        anyhow::ensure!(
+            FIGURES.contains(&name.as_str()),
+            "no figure is called {name}; there are {}",
+            FIGURES.join(", ")
+        );
     }
     if arguments.wants(&["wasm_brotli_kb"]) {
         arguments.print([interface::wasm_brotli()?]);
@@ -101,7 +105,13 @@ async fn in_a_school(arguments: &Arguments) -> Result<()> {
     if arguments.wants(&["search_p95_ms"]) {
         arguments.print([calls::search_p95(&bench).await]);
     }
-    let newcomers = ["first_sync_bytes", "first_sync_seconds", "idle_sync_requests", "idle_sync_bytes", "window_usable_ms"];
+    let newcomers = [
+        "first_sync_bytes",
+        "first_sync_seconds",
+        "idle_sync_requests",
+        "idle_sync_bytes",
+        "window_usable_ms",
+    ];
     if arguments.wants(&newcomers) {
         let (figures, newcomer) = exchange::first_sync(&bench, &wire).await?;
         arguments.print(figures);

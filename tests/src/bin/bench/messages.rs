@@ -105,7 +105,10 @@ fn body_of(head: &str) -> State {
 /// A header's value in lower case.
 fn header(head: &str, name: &str) -> Option<String> {
     let lines = head.lines().filter_map(|line| line.split_once(':'));
-    lines.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_ascii_lowercase()).next()
+    lines
+        .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim().to_ascii_lowercase())
+        .next()
 }
 
 #[cfg(test)]

@@ -39,13 +39,16 @@ impl BenchSchool {
             std::thread::scope(|scope| {
                 let write = |place| {
                     let (school, handle) = (&school, &handle);
-                    scope.spawn(move || handle.block_on(write(school.person(WRITERS[place]), place, documents)))
+                    scope.spawn(move || {
+                        handle.block_on(write(school.person(WRITERS[place]), place, documents))
+                    })
                 };
                 let writing: Vec<_> = (0..WRITERS.len()).map(write).collect();
                 writing.into_iter().map(|thread| thread.join().expect("a writer comes to the end")).collect()
             })
         });
-        let initiatives = (0..documents).map(|index| written[index % WRITERS.len()][index / WRITERS.len()]).collect();
+        let initiatives =
+            (0..documents).map(|index| written[index % WRITERS.len()][index / WRITERS.len()]).collect();
         let mut bench = Self { school, initiatives };
         eprintln!("{documents} initiatives written in {:.0} s", start.elapsed().as_secs_f32());
         bench.school.joins(READER).await;

@@ -43,7 +43,8 @@ async fn start(display: &Display, home: &Path) -> Result<f64> {
     let mut connection = Connection::to(driver.address()).await?;
     let window = json!({ "tauri:options": { "application": testkit::binary("window") } });
     let start = Instant::now();
-    let session = post(&mut connection, "/session", &json!({ "capabilities": { "alwaysMatch": window } })).await?;
+    let session =
+        post(&mut connection, "/session", &json!({ "capabilities": { "alwaysMatch": window } })).await?;
     let session = session["value"]["sessionId"].as_str().context("a session")?.to_owned();
     let path = format!("/session/{session}/execute/sync");
     while start.elapsed() < Duration::from_secs(60) {

@@ -74,7 +74,10 @@ async fn connect(mut near: TcpStream, relay: String, passed: Arc<Mutex<Passed>>)
 }
 
 async fn carry(
-    from: &mut (impl AsyncReadExt + Unpin), to: &mut (impl AsyncWriteExt + Unpin), passed: &Mutex<Passed>, way: Way,
+    from: &mut (impl AsyncReadExt + Unpin),
+    to: &mut (impl AsyncWriteExt + Unpin),
+    passed: &Mutex<Passed>,
+    way: Way,
 ) {
     let mut bytes = vec![0; 64 << 10];
     let (mut messages, mut is_push) = (Messages::new(), false);

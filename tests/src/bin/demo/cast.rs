@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use api::{EditMember, FoundSchool, GrantRole, ImportRoster, InviteMembers, JoinSchool, ListPeople, PreviewRoster};
+use api::{
+    EditMember, FoundSchool, GrantRole, ImportRoster, InviteMembers, JoinSchool, ListPeople, PreviewRoster,
+};
 use domain::date::{Date, Moment};
 use domain::id::MemberId;
 use domain::role::Role;

@@ -137,7 +137,11 @@ fn difficulty(row: &Value) -> anyhow::Result<Difficulty> {
 fn piece(row: &Value) -> Piece {
     let row = text(row);
     let mut parts = row.split(':').map(str::to_owned);
-    Piece { kind: parts.next().unwrap_or_default(), title: parts.next().unwrap_or_default(), special: parts.next() }
+    Piece {
+        kind: parts.next().unwrap_or_default(),
+        title: parts.next().unwrap_or_default(),
+        special: parts.next(),
+    }
 }
 
 fn text(value: &Value) -> String {

@@ -2,8 +2,8 @@
 
 use anyhow::Context as _;
 use api::{
-    Acknowledge, AnswerDifficulty, Approve, AttachEvidence, CreateInitiative, Edit, EditInitiative, GetReview, InitiativeView,
-    LogMonth, LogQuantity, NoteDifficulty, ReturnInitiative, Submit, Withdraw,
+    Acknowledge, AnswerDifficulty, Approve, AttachEvidence, CreateInitiative, Edit, EditInitiative,
+    GetReview, InitiativeView, LogMonth, LogQuantity, NoteDifficulty, ReturnInitiative, Submit, Withdraw,
 };
 use domain::decimal::Decimal;
 use domain::id::{EntryId, InitiativeId};

@@ -32,7 +32,17 @@ fn the_sheet_with_people_is_chosen() {
 fn birthdays_are_read_as_days_texts_and_numbers() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    write(sheet, 0, &[&["Họ và tên", "Ngày sinh", "Mã số"], &["A B"], &["C D", "8-3-1985"], &["E F"], &["G H", "08/03/1985"]]);
+    write(
+        sheet,
+        0,
+        &[
+            &["Họ và tên", "Ngày sinh", "Mã số"],
+            &["A B"],
+            &["C D", "8-3-1985"],
+            &["E F"],
+            &["G H", "08/03/1985"],
+        ],
+    );
     let day = ExcelDateTime::from_ymd(1985, 3, 8).expect("a day");
     sheet.write_with_format(1, 1, &day, &Format::new().set_num_format("dd/mm/yyyy")).expect("written");
     sheet.write(3, 1, 31_114).expect("written");

@@ -16,7 +16,10 @@ fn what_waits_is_taken_once_and_document_by_document() {
             pending::note(tx, one, env(3))?;
             pending::note_rebuild(tx, two)?;
             let first = pending::take(tx, 1)?;
-            assert_eq!((first[0].doc, &first[0].envelopes, first[0].rebuild), (one, &vec![env(1), env(3)], false));
+            assert_eq!(
+                (first[0].doc, &first[0].envelopes, first[0].rebuild),
+                (one, &vec![env(1), env(3)], false)
+            );
             let second = pending::take(tx, 9)?;
             assert_eq!((second[0].doc, &second[0].envelopes, second[0].rebuild), (two, &vec![env(2)], true));
             assert!(pending::take(tx, 9)?.is_empty(), "nothing is taken twice");

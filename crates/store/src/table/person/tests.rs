@@ -21,7 +21,8 @@ fn person(id: u8, name: &str) -> Person {
 fn a_person_is_read_as_they_were_last_saved() {
     let db = empty();
     save(&db, &person(1, "Nguyễn Thị Lan")).expect("saved");
-    let leader = Person { department: None, birth_date: None, staff_code: None, ..person(1, "Đinh Quang Vinh") };
+    let leader =
+        Person { department: None, birth_date: None, staff_code: None, ..person(1, "Đinh Quang Vinh") };
     save(&db, &leader).expect("saved again");
 
     assert_eq!(load(&db, leader.member).expect("read"), Some(leader));

@@ -12,11 +12,12 @@ const SHOWN: usize = 20;
 /// Cuts the words around the first place of a field, other than the title, where a searched word stands.
 pub(super) fn around(entry: &Entry, words: &[String]) -> String {
     let fields = [&entry.authors, &entry.problem, &entry.solution, &entry.results, &entry.evidence];
-    let missing_in_title: Vec<&String> = words.iter().filter(|word| place(&entry.title, word).is_none()).collect();
+    let missing_in_title: Vec<&String> =
+        words.iter().filter(|word| place(&entry.title, word).is_none()).collect();
     let wanted = if missing_in_title.is_empty() { words.iter().collect() } else { missing_in_title };
-    let found = fields.iter().find_map(|field| {
-        wanted.iter().find_map(|word| place(field, word)).map(|place| cut(field, place))
-    });
+    let found = fields
+        .iter()
+        .find_map(|field| wanted.iter().find_map(|word| place(field, word)).map(|place| cut(field, place)));
     found.unwrap_or_default()
 }
 

@@ -24,7 +24,8 @@ pub fn find(connection: &Connection, query: &str, limit: usize) -> Result<Vec<Fo
     let mut read = connection.prepare_cached(
         "SELECT doc, title, authors, problem, solution, results, evidence FROM search_text WHERE id = ?1",
     )?;
-    let found: Result<_, _> = ids.iter().map(|id| read.query_row([id], |row| read_found(row, &words))).collect();
+    let found: Result<_, _> =
+        ids.iter().map(|id| read.query_row([id], |row| read_found(row, &words))).collect();
     Ok(found?)
 }
 
@@ -60,7 +61,12 @@ fn beginnings(words: &[String]) -> String {
     words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" AND ")
 }
 
-fn matching(connection: &Connection, question: &str, ids: &mut Vec<i64>, limit: usize) -> Result<(), StoreError> {
+fn matching(
+    connection: &Connection,
+    question: &str,
+    ids: &mut Vec<i64>,
+    limit: usize,
+) -> Result<(), StoreError> {
     let mut query = connection.prepare_cached(
         "SELECT rowid FROM search_word
          WHERE search_word MATCH ?1 AND rank MATCH 'bm25(8.0, 4.0, 1.0, 1.0, 1.0, 1.0, 8.0, 1.0)'

@@ -25,7 +25,8 @@ fn book() -> Connection {
         Entry {
             title: "Rubric chấm chéo bài nghị luận".to_owned(),
             authors: "Đỗ Minh Châu".to_owned(),
-            solution: "Mỗi bài viết có một thẻ nhận xét dán ở cuối, hai bạn cùng chấm rồi trao đổi".to_owned(),
+            solution: "Mỗi bài viết có một thẻ nhận xét dán ở cuối, hai bạn cùng chấm rồi trao đổi"
+                .to_owned(),
             ..Entry::default()
         },
         Entry {
@@ -100,7 +101,8 @@ fn authors_are_found_by_their_new_names() {
 #[test]
 fn a_search_among_a_thousand_initiatives_takes_milliseconds() {
     let db = empty();
-    let text = "Học sinh lớp tám còn sai nhiều khi biến đổi phân thức đại số và giải phương trình. ".repeat(12);
+    let text =
+        "Học sinh lớp tám còn sai nhiều khi biến đổi phân thức đại số và giải phương trình. ".repeat(12);
     db.execute_batch("BEGIN").expect("begun");
     for number in 0..1_000 {
         let entry = Entry {

@@ -21,12 +21,13 @@ pub fn Authors() -> impl IntoView {
     let several = Memo::new(move |_| members.with(|members| members.len() > 1));
     let total = editor.part(shares);
     let can_edit = editor.part(|view| view.can_edit);
-    let sum = move || {
-        let total = total.get().filter(|total| *total != 100)?;
-        several.get().then(|| view! {
+    let sum =
+        move || {
+            let total = total.get().filter(|total| *total != 100)?;
+            several.get().then(|| view! {
             <p class="book-warning" role="status">{td_string!(lang, book.authors.sum, total = total)}</p>
         })
-    };
+        };
     view! {
         <Row title=td_string!(lang, book.authors.part) at="authors">
             <ul class="book-authors" id=anchor("authors")>
@@ -50,12 +51,19 @@ fn Author(member: String, several: Memo<bool>) -> impl IntoView {
     let remove = move |_| {
         let path = path.get_value();
         editor.remove(&path);
-        toasts.say_with_undo(lang, td_string!(lang, book.authors.removed), move || editor.set(&path, Value::Flag(true)));
+        toasts.say_with_undo(lang, td_string!(lang, book.authors.removed), move || {
+            editor.set(&path, Value::Flag(true))
+        });
     };
-    let who = move || author.get().map(|author| {
-        let facts = [author.position, author.department].into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
-        view! { <strong>{author.name}</strong> <span class="faint">{facts.join(" · ")}</span> }
-    });
+    let who = move || {
+        author.get().map(|author| {
+            let facts = [author.position, author.department]
+                .into_iter()
+                .filter(|fact| !fact.is_empty())
+                .collect::<Vec<_>>();
+            view! { <strong>{author.name}</strong> <span class="faint">{facts.join(" · ")}</span> }
+        })
+    };
     view! {
         <li>
             <div class="what">{who}</div>
@@ -68,7 +76,13 @@ fn Author(member: String, several: Memo<bool>) -> impl IntoView {
                     unit="%"
                     testid="author-share"
                 />
-                <Button kind=ButtonKind::Bare icon=Symbol::Cross label=td_string!(lang, book.authors.remove) testid="remove-author" on_press=remove/>
+                <Button
+                    kind=ButtonKind::Bare
+                    icon=Symbol::Cross
+                    label=td_string!(lang, book.authors.remove)
+                    testid="remove-author"
+                    on_press=remove
+                />
             })}
         </li>
     }
@@ -88,7 +102,12 @@ fn AddAuthor() -> impl IntoView {
             return view! { <Colleagues/> }.into_any();
         }
         view! {
-            <Button kind=ButtonKind::Quiet icon=Symbol::Plus testid="add-author" on_press=move |_| open.set(true)>
+            <Button
+                kind=ButtonKind::Quiet
+                icon=Symbol::Plus
+                testid="add-author"
+                on_press=move |_| open.set(true)
+            >
                 {td_string!(lang, book.authors.add)}
             </Button>
         }
@@ -103,9 +122,13 @@ fn Colleagues() -> impl IntoView {
     let authors = editor.part(|view| view.authors.iter().map(|author| author.member).collect::<Vec<_>>());
     let choices = Signal::derive(move || {
         let members = people.get().map(|people| people.members).unwrap_or_default();
-        let others = members.into_iter().filter(|member| authors.with(|authors| !authors.contains(&member.id)));
+        let others =
+            members.into_iter().filter(|member| authors.with(|authors| !authors.contains(&member.id)));
         let named = others.map(|member| {
-            let name = [member.name, member.department_name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            let name = [member.name, member.department_name]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>();
             Choice::new(member.id.to_string(), name.join(" · "))
         });
         named.collect::<Vec<_>>()
@@ -116,7 +139,10 @@ fn Colleagues() -> impl IntoView {
         }
         let order = authors.with_untracked(Vec::len) as i64 + 1;
         let path = format!("authors/{member}");
-        editor.set_all(vec![(path.clone(), Value::Flag(true)), (format!("{path}/order"), Value::Integer(order))]);
+        editor.set_all(vec![
+            (path.clone(), Value::Flag(true)),
+            (format!("{path}/order"), Value::Integer(order)),
+        ]);
     };
     view! {
         <SelectField

@@ -18,7 +18,9 @@ pub fn Conflicts() -> impl IntoView {
     let conflicts = editor.part(|view| view.conflicts.clone());
     view! {
         <div class="stack" id="at-conflicts" tabindex="-1">
-            {move || conflicts.get().into_iter().map(|conflict| view! { <Conflict conflict/> }).collect_view()}
+            {move || conflicts.get().into_iter().map(|conflict| view! {
+                <Conflict conflict/>
+            }).collect_view()}
         </div>
     }
 }
@@ -35,12 +37,18 @@ fn Conflict(conflict: ConflictView) -> impl IntoView {
             let request = ChooseValue { id: editor.id(), path: path.get_value(), token: token.clone() };
             act.call(request, move |view| editor.accept(view));
         };
-        let shown = if candidate.value.is_empty() { td_string!(lang, book.conflicts.empty).to_owned() } else { candidate.value };
+        let shown = if candidate.value.is_empty() {
+            td_string!(lang, book.conflicts.empty).to_owned()
+        } else {
+            candidate.value
+        };
         view! {
             <li>
                 <span class="book-value num">{shown}</span>
                 <span class="faint">{td_string!(lang, book.conflicts.by, person = candidate.person)}</span>
-                {(index == 0).then(|| view! { <span class="faint">{td_string!(lang, book.conflicts.shown)}</span> })}
+                {(index == 0).then(|| view! {
+                    <span class="faint">{td_string!(lang, book.conflicts.shown)}</span>
+                })}
                 {can_edit.then(|| view! {
                     <Button testid=format!("choose-{index}") busy=act.busy() on_press=choose>
                         {td_string!(lang, book.conflicts.choose)}
@@ -52,10 +60,14 @@ fn Conflict(conflict: ConflictView) -> impl IntoView {
     let choices = choices.collect_view();
     let title = td_string!(lang, book.conflicts.title, field = field);
     view! {
-        <Callout tone=Tone::Attention title=title.to_string() testid="conflict">
+        <Callout tone=Tone::Attention title testid="conflict">
             <ul class="book-choices">{choices}</ul>
             <ErrorNote error=act.error()/>
-            <Button kind=ButtonKind::Quiet icon=Symbol::Forward on_press=move |_| path.with_value(|path| go_to(path))>
+            <Button
+                kind=ButtonKind::Quiet
+                icon=Symbol::Forward
+                on_press=move |_| path.with_value(|path| go_to(path))
+            >
                 {td_string!(lang, book.conflicts.look)}
             </Button>
         </Callout>

@@ -18,7 +18,8 @@ use crate::ui::{Badge, Button, ButtonKind, Choice, Symbol, Tone, use_toasts};
 use crate::words;
 
 /// Roles that answer difficulties.
-pub const ADDRESSEES: [Role; 4] = [Role::DepartmentHead, Role::UnionOfficer, Role::Leadership, Role::CouncilSecretary];
+pub const ADDRESSEES: [Role; 4] =
+    [Role::DepartmentHead, Role::UnionOfficer, Role::Leadership, Role::CouncilSecretary];
 
 /// Every difficulty with its answers.
 #[component]
@@ -33,7 +34,9 @@ pub fn Difficulties() -> impl IntoView {
     view! {
         <Row title=td_string!(lang, book.difficulties.part) at="difficulties">
             <div class="stack" id=anchor("difficulties")>
-                {move || ids.with(Vec::is_empty).then(|| view! { <p class="soft">{td_string!(lang, book.difficulties.empty)}</p> })}
+                {move || ids.with(Vec::is_empty).then(|| view! {
+                    <p class="soft">{td_string!(lang, book.difficulties.empty)}</p>
+                })}
                 <For each=move || ids.get() key=|id| *id let:id><Difficulty id/></For>
             </div>
             {move || can_edit.get().then(|| view! {
@@ -50,26 +53,49 @@ fn Difficulty(id: EntryId) -> impl IntoView {
     let (lang, editor, toasts) = (use_locale(), use_editor(), use_toasts());
     let path = format!("difficulties/{id}");
     let key = path.clone();
-    let shown = editor.part(move |view| difficulty(view, &key).map(|entry| (entry.state, entry.answers.clone())));
+    let shown =
+        editor.part(move |view| difficulty(view, &key).map(|entry| (entry.state, entry.answers.clone())));
     let key = path.clone();
-    let asks = editor.part(move |view| difficulty(view, &key).is_some_and(|entry| entry.level.as_deref() == Some("needs_help")));
+    let asks = editor.part(move |view| {
+        difficulty(view, &key).is_some_and(|entry| entry.level.as_deref() == Some("needs_help"))
+    });
     let whole = path.clone();
     let remove = move |_| {
         editor.remove(&whole);
         toasts.say(td_string!(lang, book.difficulties.removed));
     };
-    let levels = ["self_handled", "needs_help"].iter().map(|level| Choice::new(*level, words::level(lang, level))).collect::<Vec<_>>();
+    let levels = ["self_handled", "needs_help"]
+        .iter()
+        .map(|level| Choice::new(*level, words::level(lang, level)))
+        .collect::<Vec<_>>();
     let asked = StoredValue::new(path.clone());
     view! {
         <div class="book-entry book-difficulty" id=anchor(&path) data-testid="difficulty">
-            <Words path=format!("{path}/text") label=td_string!(lang, book.difficulties.text) read=|view, path| difficulty(view, path).map(|entry| entry.text.clone()).unwrap_or_default() rows=2 testid="difficulty-text"/>
+            <Words
+                path=format!("{path}/text")
+                label=td_string!(lang, book.difficulties.text)
+                read=|view, path| difficulty(view, path).map(|entry| entry.text.clone()).unwrap_or_default()
+                rows=2
+                testid="difficulty-text"
+            />
             <div class="book-two">
-                <Pick path=format!("{path}/level") label=td_string!(lang, book.difficulties.level) read=|view, path| difficulty(view, path).and_then(|entry| entry.level.clone()).unwrap_or_default() choices=Signal::stored(levels) none=td_string!(lang, book.sheet.choose) testid="difficulty-level"/>
+                <Pick
+                    path=format!("{path}/level")
+                    label=td_string!(lang, book.difficulties.level)
+                    read=|view, path| difficulty(view, path).and_then(|entry| entry.level.clone()).unwrap_or_default()
+                    choices=Signal::stored(levels)
+                    none=td_string!(lang, book.sheet.choose)
+                    testid="difficulty-level"
+                />
                 {move || shown.get().map(|(state, _)| state_badge(lang, state))}
             </div>
             {move || asks.get().then(|| view! { <Asked path=asked.get_value()/> })}
             {move || shown.get().map(|(state, answers)| view! { <Answers id state answers/> })}
-            <RemoveEntry label=td_string!(lang, book.difficulties.remove) testid="remove-difficulty" on_press=remove/>
+            <RemoveEntry
+                label=td_string!(lang, book.difficulties.remove)
+                testid="remove-difficulty"
+                on_press=remove
+            />
         </div>
     }
 }
@@ -80,19 +106,42 @@ fn state_badge(lang: Locale, state: DifficultyState) -> impl IntoView {
         DifficultyState::SelfHandled => Tone::Plain,
         DifficultyState::Open | DifficultyState::Overdue | DifficultyState::AskedAgain => Tone::Attention,
     };
-    view! { <p class="book-state"><Badge tone testid="difficulty-state">{words::difficulty_state(lang, state)}</Badge></p> }
+    view! {
+        <p class="book-state">
+            <Badge tone testid="difficulty-state">{words::difficulty_state(lang, state)}</Badge>
+        </p>
+    }
 }
 
 /// What is asked, of whom, and until when.
 #[component]
 fn Asked(path: String) -> impl IntoView {
     let lang = use_locale();
-    let roles = ADDRESSEES.iter().map(|role| Choice::new(role.name(), words::role(lang, *role))).collect::<Vec<_>>();
+    let roles =
+        ADDRESSEES.iter().map(|role| Choice::new(role.name(), words::role(lang, *role))).collect::<Vec<_>>();
     view! {
-        <Words path=format!("{path}/request") label=td_string!(lang, book.difficulties.request) read=|view, path| difficulty(view, path).map(|entry| entry.request.clone()).unwrap_or_default() rows=1 testid="difficulty-request"/>
+        <Words
+            path=format!("{path}/request")
+            label=td_string!(lang, book.difficulties.request)
+            read=|view, path| difficulty(view, path).map(|entry| entry.request.clone()).unwrap_or_default()
+            rows=1
+            testid="difficulty-request"
+        />
         <div class="book-two">
-            <Pick path=format!("{path}/addressed_to") label=td_string!(lang, book.difficulties.addressed_to) read=|view, path| difficulty(view, path).and_then(|entry| entry.addressed_to).map(|role| role.name().to_owned()).unwrap_or_default() choices=Signal::stored(roles) none=td_string!(lang, book.sheet.choose) testid="difficulty-addressed-to"/>
-            <Day path=format!("{path}/wanted_by") label=td_string!(lang, book.difficulties.wanted_by) read=|view, path| difficulty(view, path).and_then(|entry| entry.wanted_by) testid="difficulty-wanted-by"/>
+            <Pick
+                path=format!("{path}/addressed_to")
+                label=td_string!(lang, book.difficulties.addressed_to)
+                read=|view, path| difficulty(view, path).and_then(|entry| entry.addressed_to).map(|role| role.name().to_owned()).unwrap_or_default()
+                choices=Signal::stored(roles)
+                none=td_string!(lang, book.sheet.choose)
+                testid="difficulty-addressed-to"
+            />
+            <Day
+                path=format!("{path}/wanted_by")
+                label=td_string!(lang, book.difficulties.wanted_by)
+                read=|view, path| difficulty(view, path).and_then(|entry| entry.wanted_by)
+                testid="difficulty-wanted-by"
+            />
         </div>
     }
 }
@@ -107,11 +156,19 @@ fn Answers(id: EntryId, state: DifficultyState, answers: Vec<AnswerView>) -> imp
         act.call(request, move |view| editor.accept(view));
     };
     let answers = answers.into_iter().map(|answer| {
-        let who = td_string!(lang, book.difficulties.answered, person = answer.person, role = words::role(lang, answer.capacity), date = words::date(lang, answer.at.date()));
-        let by_when = answer.by_when.map(|day| td_string!(lang, book.difficulties.by_when, date = words::date(lang, day)).to_string());
+        let who = td_string!(
+            lang,
+            book.difficulties.answered,
+            person = answer.person,
+            role = words::role(lang, answer.capacity),
+            date = words::date(lang, answer.at.date())
+        );
+        let by_when = answer.by_when.map(|day| {
+            td_string!(lang, book.difficulties.by_when, date = words::date(lang, day)).to_string()
+        });
         view! {
             <div class="book-answer">
-                <p><strong>{who.to_string()}</strong></p>
+                <p><strong>{who}</strong></p>
                 <p>{answer.text}</p>
                 <p class="faint">{answer.action} " " {by_when}</p>
             </div>
@@ -123,8 +180,22 @@ fn Answers(id: EntryId, state: DifficultyState, answers: Vec<AnswerView>) -> imp
         {answered.then(|| view! {
             <div class="row">
                 <span class="soft">{td_string!(lang, book.difficulties.did_it_help)}</span>
-                <Button icon=Symbol::Check busy=act.busy() testid="difficulty-solved" on_press=move |_| resolve(true)>{td_string!(lang, book.difficulties.solved)}</Button>
-                <Button kind=ButtonKind::Quiet busy=act.busy() testid="difficulty-not-solved" on_press=move |_| resolve(false)>{td_string!(lang, book.difficulties.not_solved)}</Button>
+                <Button
+                    icon=Symbol::Check
+                    busy=act.busy()
+                    testid="difficulty-solved"
+                    on_press=move |_| resolve(true)
+                >
+                    {td_string!(lang, book.difficulties.solved)}
+                </Button>
+                <Button
+                    kind=ButtonKind::Quiet
+                    busy=act.busy()
+                    testid="difficulty-not-solved"
+                    on_press=move |_| resolve(false)
+                >
+                    {td_string!(lang, book.difficulties.not_solved)}
+                </Button>
             </div>
         })}
         <ErrorNote error=act.error()/>

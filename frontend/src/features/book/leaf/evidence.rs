@@ -29,12 +29,20 @@ pub fn Evidence() -> impl IntoView {
     let looked_at = RwSignal::new(None::<EntryId>);
     view! {
         <Row title=td_string!(lang, book.evidence.part) at="evidence">
-            {move || ids.with(Vec::is_empty).then(|| view! { <p class="soft">{td_string!(lang, book.evidence.empty)}</p> })}
+            {move || ids.with(Vec::is_empty).then(|| view! {
+                <p class="soft">{td_string!(lang, book.evidence.empty)}</p>
+            })}
             <ul class="book-thumbs" id=anchor("evidence")>
                 <For each=move || ids.get() key=|id| *id let:id><Tile id looked_at/></For>
                 {move || can_edit.get().then(|| view! {
                     <li class="book-drop">
-                        <FileDrop label=td_string!(lang, book.evidence.drop) symbol=Symbol::Camera many=true testid="evidence-files" on_files=move |files| uploads.take(files)/>
+                        <FileDrop
+                            label=td_string!(lang, book.evidence.drop)
+                            symbol=Symbol::Camera
+                            many=true
+                            testid="evidence-files"
+                            on_files=move |files| uploads.take(files)
+                        />
                     </li>
                 })}
             </ul>
@@ -53,10 +61,18 @@ fn Tile(id: EntryId, looked_at: RwSignal<Option<EntryId>>) -> impl IntoView {
     let item = editor.part(move |view| evidence(view, &path).cloned());
     let source = Memo::new(move |_| item.with(|item| item.as_ref().map(picture::source)));
     let name = move || item.with(|item| item.as_ref().map(title).unwrap_or_default());
-    let state = Signal::derive(move || item.with(|item| item.as_ref().map_or(api::DeliveryState::ThisMachine, |item| item.delivery)));
+    let state = Signal::derive(move || {
+        item.with(|item| item.as_ref().map_or(api::DeliveryState::ThisMachine, |item| item.delivery))
+    });
     view! {
         <li id=place data-testid="evidence-item">
-            <button type="button" class="book-thumb" aria-label=move || td_string!(lang, book.evidence.look, name = name()).to_string() data-testid="look-at-evidence" on:click=move |_| looked_at.set(Some(id))>
+            <button
+                type="button"
+                class="book-thumb"
+                aria-label=move || td_string!(lang, book.evidence.look, name = name()).to_string()
+                data-testid="look-at-evidence"
+                on:click=move |_| looked_at.set(Some(id))
+            >
                 {move || source.get().map(|source| view! { <Picture source/> })}
             </button>
             <p class="book-thumb-name">{name}</p>
@@ -73,11 +89,20 @@ fn title(item: &EvidenceView) -> String {
 
 fn notes(lang: Locale, item: &EvidenceView) -> impl IntoView + use<> {
     let (sent, size) = (item.sent, item.size);
-    let sending = (sent > 0 && sent < size).then(|| view! {
-        <Progress label=td_string!(lang, book.evidence.sending) done=Signal::stored(sent) total=Signal::stored(size)/>
+    let sending = (sent > 0 && sent < size).then(|| {
+        view! {
+            <Progress
+                label=td_string!(lang, book.evidence.sending)
+                done=Signal::stored(sent)
+                total=Signal::stored(size)
+            />
+        }
     });
-    let unused = item.supports.is_empty().then(|| view! { <Badge tone=Tone::Attention>{td_string!(lang, book.evidence.supports_nothing)}</Badge> });
-    let again = (!item.also_in.is_empty()).then(|| view! { <Badge tone=Tone::Attention>{td_string!(lang, book.evidence.also_in)}</Badge> });
+    let unused = item.supports.is_empty().then(
+        || view! { <Badge tone=Tone::Attention>{td_string!(lang, book.evidence.supports_nothing)}</Badge> },
+    );
+    let again = (!item.also_in.is_empty())
+        .then(|| view! { <Badge tone=Tone::Attention>{td_string!(lang, book.evidence.also_in)}</Badge> });
     view! {
         <span class="faint book-thumb-size">{words::bytes(lang, size)}</span>
         {sending} {unused} {again}

@@ -58,7 +58,9 @@ fn Ready(part: Part) -> impl IntoView {
             {move || if lacks.with(Vec::is_empty) {
                 view! { <p>{td_string!(lang, book.hand_in.complete)}</p> }.into_any()
             } else {
-                view! { <p>{td_string!(lang, book.hand_in.missing)}</p> <Missing lacks=lacks.get()/> }.into_any()
+                view! {
+                    <p>{td_string!(lang, book.hand_in.missing)}</p> <Missing lacks=lacks.get()/>
+                }.into_any()
             }}
             {move || warnings.with(|warnings| !warnings.is_empty()).then(|| view! {
                 <p class="soft">{td_string!(lang, book.hand_in.warnings)}</p>
@@ -69,7 +71,15 @@ fn Ready(part: Part) -> impl IntoView {
                     {td_string!(lang, book.hand_in.same_title, authors = words::list(lang, &twin.authors), department = twin.department).to_string()}
                 </p>
             }).collect_view()}
-            <div class="row"><Button icon=Symbol::Forward testid="open-hand-in" on_press=quiet>{act_words(lang, part)}</Button></div>
+            <div class="row">
+                <Button
+                    icon=Symbol::Forward
+                    testid="open-hand-in"
+                    on_press=quiet
+                >
+                    {act_words(lang, part)}
+                </Button>
+            </div>
         </Row>
     }
 }
@@ -87,7 +97,9 @@ fn Missing(lacks: Vec<MissingView>) -> impl IntoView {
             // The dialog gives the focus back first.
             set_timeout(move || go_to(&path), std::time::Duration::from_millis(30));
         };
-        view! { <li><button type="button" class="book-way" data-testid="missing" on:click=go><Icon symbol=Symbol::Forward/>{words}</button></li> }
+        view! {
+            <li><button type="button" class="book-way" data-testid="missing" on:click=go><Icon symbol=Symbol::Forward/>{words}</button></li>
+        }
     });
     let items = items.collect_view();
     view! { <ul class="book-missing">{items}</ul> }
@@ -107,7 +119,8 @@ fn Asking(part: Memo<Option<Part>>) -> impl IntoView {
 
 #[component]
 fn Pledge(part: Part) -> impl IntoView {
-    let (lang, editor, opens, act, toasts) = (use_locale(), use_editor(), use_opens(), use_act(), use_toasts());
+    let (lang, editor, opens, act, toasts) =
+        (use_locale(), use_editor(), use_opens(), use_act(), use_toasts());
     let lacks = editor.part(move |view| missing(view, part));
     let pledged = RwSignal::new(false);
     let submit = move |_| {
@@ -124,10 +137,22 @@ fn Pledge(part: Part) -> impl IntoView {
             view! {
                 <p>{td_string!(lang, book.hand_in.what_happens)}</p>
                 <p class="book-pledge">{td_string!(lang, book.hand_in.pledge_text)}</p>
-                <CheckField label=td_string!(lang, book.hand_in.pledge) value=pledged testid="pledge" on_change=move |given| pledged.set(given)/>
+                <CheckField
+                    label=td_string!(lang, book.hand_in.pledge)
+                    value=pledged
+                    testid="pledge"
+                    on_change=move |given| pledged.set(given)
+                />
                 <ErrorNote error=act.error()/>
                 <div class="dialog-acts">
-                    <Button kind=ButtonKind::Main icon=Symbol::Forward busy=act.busy() disabled=Signal::derive(move || !pledged.get() || unsaved.get()) testid="confirm-submit" on_press=submit>
+                    <Button
+                        kind=ButtonKind::Main
+                        icon=Symbol::Forward
+                        busy=act.busy()
+                        disabled=Signal::derive(move || !pledged.get() || unsaved.get())
+                        testid="confirm-submit"
+                        on_press=submit
+                    >
                         {act_words(lang, part)}
                     </Button>
                 </div>

@@ -22,7 +22,9 @@ pub fn LeafHead() -> impl IntoView {
     view! {
         <header class="head book-head">
             <div class="head-words">
-                <p class="soft book-above"><a href="/book">{td_string!(lang, book.title)}</a> {move || above.get()}</p>
+                <p class="soft book-above">
+                    <a href="/book">{td_string!(lang, book.title)}</a> {move || above.get()}
+                </p>
                 <h1 class="sr" tabindex="-1">{move || title.get()}</h1>
                 <div class="book-title-field">
                     <Words
@@ -45,8 +47,8 @@ pub fn LeafHead() -> impl IntoView {
 
 fn above(lang: Locale, view: &InitiativeView) -> String {
     let number = view.number.clone().unwrap_or_else(|| td_string!(lang, book.head.no_number).to_owned());
-    let parts = [number, view.content_area_title.clone()];
-    parts.iter().filter(|part| !part.is_empty()).map(|part| format!(" · {part}")).collect()
+    let area = &view.content_area_title;
+    if area.is_empty() { format!(" · {number}") } else { format!(" · {number} · {area}") }
 }
 
 /// The status in words, what was decided, and what changed since.
@@ -64,7 +66,9 @@ fn States() -> impl IntoView {
             let (tone, words) = status.get();
             view! { <Badge tone testid="status">{words}</Badge> }
         }}
-        {move || decided.get().into_iter().map(|words| view! { <Badge tone=Tone::Seal>{words}</Badge> }).collect_view()}
+        {move || decided.get().into_iter().map(|words| view! {
+            <Badge tone=Tone::Seal>{words}</Badge>
+        }).collect_view()}
         {move || {
             let (changed, count) = changes.get();
             changed.then(|| view! {
@@ -105,13 +109,23 @@ fn Acts() -> impl IntoView {
     let act = move || match main.get() {
         MainAction::Read => ().into_any(),
         MainAction::LogMonth(month) => view! {
-            <Button kind=ButtonKind::Main icon=Symbol::Pencil testid="log-month" on_press=move |_| opens.log_month(Some(month))>
+            <Button
+                kind=ButtonKind::Main
+                icon=Symbol::Pencil
+                testid="log-month"
+                on_press=move |_| opens.log_month(Some(month))
+            >
                 {td_string!(lang, book.head.log_month, month = month.number())}
             </Button>
         }
         .into_any(),
         MainAction::HandIn(part) => view! {
-            <Button kind=ButtonKind::Main icon=Symbol::Forward testid=format!("submit-{}", part.name()) on_press=move |_| opens.hand_in.set(true)>
+            <Button
+                kind=ButtonKind::Main
+                icon=Symbol::Forward
+                testid=format!("submit-{}", part.name())
+                on_press=move |_| opens.hand_in.set(true)
+            >
                 {super::hand_in::act_words(lang, part)}
             </Button>
         }

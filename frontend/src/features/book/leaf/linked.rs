@@ -19,7 +19,9 @@ pub fn SubItems() -> impl IntoView {
         let slug = area.get()?;
         let items = rules.with_value(|rules| {
             let area = rules.movement.content_areas.iter().find(|area| area.slug == slug)?;
-            Some(area.sub_items.iter().map(|item| (item.slug.clone(), item.title.clone())).collect::<Vec<_>>())
+            Some(
+                area.sub_items.iter().map(|item| (item.slug.clone(), item.title.clone())).collect::<Vec<_>>(),
+            )
         })?;
         let has = |view: &InitiativeView, path: &str| view.sub_items.iter().any(|item| item == last(path));
         Some(view! { <Ticks name=td_string!(lang, book.sheet.sub_items) list="sub_items" items has/> })

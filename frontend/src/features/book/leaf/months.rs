@@ -13,10 +13,19 @@ use crate::words;
 #[component]
 pub fn Months() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
-    let months = editor.part(move |view| view.months.iter().map(|month| cell(lang, view, month)).collect::<Vec<_>>());
+    let months =
+        editor.part(move |view| view.months.iter().map(|month| cell(lang, view, month)).collect::<Vec<_>>());
     let can_edit = editor.part(|view| view.can_edit);
     let list = move || months.get().into_iter().map(|cell| view! { <Cell cell can_edit/> }).collect_view();
-    view! { <ol class="book-months" aria-label=td_string!(lang, book.months.strip) data-testid="months">{list}</ol> }
+    view! {
+        <ol
+            class="book-months"
+            aria-label=td_string!(lang, book.months.strip)
+            data-testid="months"
+        >
+            {list}
+        </ol>
+    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -39,7 +48,11 @@ fn cell(lang: Locale, view: &InitiativeView, month: &MonthView) -> MonthCell {
 /// Says what a month added to its first quantity; without one, that it is logged.
 fn sum(lang: Locale, view: &InitiativeView, month: &MonthView) -> String {
     let counted = view.quantities.iter().find_map(|quantity| {
-        let logged = month.entries.iter().flat_map(|entry| &entry.quantities).filter(|logged| logged.quantity == quantity.id);
+        let logged = month
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.quantities)
+            .filter(|logged| logged.quantity == quantity.id);
         let numbers: Vec<_> = logged.map(|logged| logged.number).collect();
         let first = *numbers.first()?;
         let total = numbers[1..].iter().try_fold(first, |sum, number| sum.checked_add(*number))?;
@@ -66,7 +79,13 @@ fn Cell(cell: MonthCell, can_edit: Memo<bool>) -> impl IntoView {
     }
     view! {
         <li class=class aria-current=(cell.state == MonthState::Now).then_some("date")>
-            <button type="button" data-testid=testid on:click=move |_| opens.log_month(Some(month))>{inside}</button>
+            <button
+                type="button"
+                data-testid=testid
+                on:click=move |_| opens.log_month(Some(month))
+            >
+                {inside}
+            </button>
         </li>
     }
     .into_any()

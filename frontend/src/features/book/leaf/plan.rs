@@ -20,7 +20,8 @@ use crate::words;
 #[component]
 pub fn Plan() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
-    let draft = editor.part(|view| matches!(view.state.registration.name(), "draft" | "returned" | "withdrawn"));
+    let draft =
+        editor.part(|view| matches!(view.state.registration.name(), "draft" | "returned" | "withdrawn"));
     let begun = editor.part(move |view| months(view, draft.get(), true));
     let to_come = editor.part(move |view| months(view, draft.get(), false));
     view! {
@@ -33,7 +34,12 @@ pub fn Plan() -> impl IntoView {
                     <details class="book-more">
                         <summary>{td_string!(lang, book.plan.to_come)}</summary>
                         <ol class="book-plan">
-                            <For each=move || to_come.get() key=|month| *month let:month><OneMonth month/></For>
+                            <For
+                                each=move || to_come.get()
+                                key=|month| *month let:month
+                            >
+                                <OneMonth month/>
+                            </For>
                         </ol>
                     </details>
                 })}
@@ -54,9 +60,13 @@ fn OneMonth(month: Month) -> impl IntoView {
     let path = format!("plan/{month}");
     let state = editor.part(move |view| find(view, month).map(|month| month.state));
     let entries = editor.part(move |view| {
-        find(view, month).map(|month| month.entries.iter().map(|entry| entry.id).collect::<Vec<_>>()).unwrap_or_default()
+        find(view, month)
+            .map(|month| month.entries.iter().map(|entry| entry.id).collect::<Vec<_>>())
+            .unwrap_or_default()
     });
-    let can_log = editor.part(move |view| view.can_edit && find(view, month).is_some_and(|month| month.state != MonthState::ToCome));
+    let can_log = editor.part(move |view| {
+        view.can_edit && find(view, month).is_some_and(|month| month.state != MonthState::ToCome)
+    });
     let class = move || match state.get() {
         Some(MonthState::Logged) => "is-logged",
         Some(MonthState::Now) => "is-now",
@@ -78,7 +88,12 @@ fn OneMonth(month: Month) -> impl IntoView {
                 />
                 <For each=move || entries.get() key=|id| *id let:id><Entry id/></For>
                 {move || can_log.get().then(|| view! {
-                    <Button kind=ButtonKind::Quiet icon=Symbol::Plus testid=format!("log-{month}") on_press=move |_| opens.log_month(Some(month))>
+                    <Button
+                        kind=ButtonKind::Quiet
+                        icon=Symbol::Plus
+                        testid=format!("log-{month}")
+                        on_press=move |_| opens.log_month(Some(month))
+                    >
                         {td_string!(lang, book.head.log_month, month = month.number())}
                     </Button>
                 })}
@@ -103,7 +118,8 @@ fn Entry(id: EntryId) -> impl IntoView {
     let path = format!("log/{id}");
     let key = path.clone();
     let entry = editor.part(move |view| log(view, &key).cloned());
-    let has_lesson = Memo::new(move |_| entry.with(|entry| entry.as_ref().is_some_and(|entry| !entry.lesson.is_empty())));
+    let has_lesson =
+        Memo::new(move |_| entry.with(|entry| entry.as_ref().is_some_and(|entry| !entry.lesson.is_empty())));
     let lesson = StoredValue::new(format!("{path}/lesson"));
     let whole = path.clone();
     let remove = move |_| {
@@ -112,9 +128,21 @@ fn Entry(id: EntryId) -> impl IntoView {
     };
     view! {
         <div class="book-entry book-log" id=anchor(&path) data-testid="log-entry">
-            <Words path=format!("{path}/work_done") label=td_string!(lang, book.log.work_done) read=|view, path| log(view, path).map(|entry| entry.work_done.clone()).unwrap_or_default() rows=1 testid="log-entry-words"/>
+            <Words
+                path=format!("{path}/work_done")
+                label=td_string!(lang, book.log.work_done)
+                read=|view, path| log(view, path).map(|entry| entry.work_done.clone()).unwrap_or_default()
+                rows=1
+                testid="log-entry-words"
+            />
             {move || has_lesson.get().then(|| view! {
-                <Words path=lesson.get_value() label=td_string!(lang, book.log.lesson) read=|view, path| log(view, path).map(|entry| entry.lesson.clone()).unwrap_or_default() rows=1 testid="log-entry-lesson"/>
+                <Words
+                    path=lesson.get_value()
+                    label=td_string!(lang, book.log.lesson)
+                    read=|view, path| log(view, path).map(|entry| entry.lesson.clone()).unwrap_or_default()
+                    rows=1
+                    testid="log-entry-lesson"
+                />
             })}
             <div class="row">{move || entry.get().map(|entry| figures(lang, &entry))}</div>
             <RemoveEntry label=td_string!(lang, book.plan.remove) testid="remove-log" on_press=remove/>
@@ -129,13 +157,15 @@ fn figures(lang: Locale, entry: &MonthEntryView) -> impl IntoView + use<> {
     }
     for measured in &entry.interim {
         let value = measured.value.value.map(|value| words::number(lang, value)).unwrap_or_default();
-        let whole = measured.value.whole.map(|whole| format!("/{}", words::number(lang, whole))).unwrap_or_default();
+        let whole =
+            measured.value.whole.map(|whole| format!("/{}", words::number(lang, whole))).unwrap_or_default();
         facts.push(format!("{}: {value}{whole}", measured.label));
     }
     if entry.evidence > 0 {
         facts.push(td_string!(lang, book.plan.files, count = entry.evidence).to_string());
     }
-    let facts = facts.into_iter().map(|fact| view! { <span class="book-fact num">{fact}</span> }).collect_view();
+    let facts =
+        facts.into_iter().map(|fact| view! { <span class="book-fact num">{fact}</span> }).collect_view();
     let progress = entry.progress.as_deref().map(|progress| {
         let tone = if progress == "behind" { Tone::Attention } else { Tone::Good };
         let words = words::progress(lang, progress);

@@ -27,7 +27,9 @@ pub fn Quantities() -> impl IntoView {
     view! {
         <Row title=td_string!(lang, book.quantities.part) at="quantities">
             <div class="stack-s" id=anchor("quantities")>
-                {move || ids.with(Vec::is_empty).then(|| view! { <p class="soft">{td_string!(lang, book.quantities.empty)}</p> })}
+                {move || ids.with(Vec::is_empty).then(|| view! {
+                    <p class="soft">{td_string!(lang, book.quantities.empty)}</p>
+                })}
                 <For each=move || ids.get() key=|id| *id let:id><Quantity id/></For>
             </div>
             {move || can_edit.get().then(|| view! {
@@ -51,7 +53,8 @@ fn look(name: String, tries: StoredValue<u8>) {
     if let Some(element) = document().get_element_by_id(&name) {
         return show(&element);
     }
-    if tries.try_update_value(|left| std::mem::replace(left, left.saturating_sub(1))).unwrap_or_default() > 0 {
+    if tries.try_update_value(|left| std::mem::replace(left, left.saturating_sub(1))).unwrap_or_default() > 0
+    {
         set_timeout(move || look(name, tries), std::time::Duration::from_millis(30));
     }
 }
@@ -64,7 +67,8 @@ fn Quantity(id: EntryId) -> impl IntoView {
     let key = path.clone();
     let done = editor.part(move |view| quantity(view, &key).map(|quantity| done(lang, quantity)));
     let semesters = [Period::SemesterI, Period::SemesterII];
-    let semesters = semesters.iter().map(|period| Choice::new(period.name(), words::period(lang, *period).to_string()));
+    let semesters =
+        semesters.iter().map(|period| Choice::new(period.name(), words::period(lang, *period).to_string()));
     let whole = path.clone();
     let remove = move |_| {
         editor.remove(&whole);
@@ -72,13 +76,50 @@ fn Quantity(id: EntryId) -> impl IntoView {
     };
     view! {
         <div class="book-entry book-quantity" id=anchor(&path) data-testid="quantity">
-            <Words path=field("what") label=td_string!(lang, book.quantities.what) read=|view, path| quantity(view, path).map(|entry| entry.what.clone()).unwrap_or_default() rows=1 one_line=true example=td_string!(lang, book.quantities.what_example) testid="quantity-what"/>
-            <Number path=field("planned") label=td_string!(lang, book.quantities.planned) read=|view, path| quantity(view, path).and_then(|entry| entry.planned) testid="quantity-planned"/>
-            <Line path=field("unit") label=td_string!(lang, book.quantities.unit) read=|view, path| quantity(view, path).map(|entry| entry.unit.clone()).unwrap_or_default() example=td_string!(lang, book.quantities.unit_example) testid="quantity-unit"/>
-            <Pick path=field("semester") label=td_string!(lang, book.quantities.semester) read=|view, path| quantity(view, path).and_then(|entry| entry.semester).map(|period| period.name().to_owned()).unwrap_or_default() choices=Signal::stored(semesters.collect::<Vec<_>>()) none=td_string!(lang, book.quantities.whole_year) testid="quantity-semester"/>
-            <RemoveEntry label=td_string!(lang, book.quantities.remove) testid="remove-quantity" on_press=remove/>
+            <Words
+                path=field("what")
+                label=td_string!(lang, book.quantities.what)
+                read=|view, path| quantity(view, path).map(|entry| entry.what.clone()).unwrap_or_default()
+                rows=1
+                one_line=true
+                example=td_string!(lang, book.quantities.what_example)
+                testid="quantity-what"
+            />
+            <Number
+                path=field("planned")
+                label=td_string!(lang, book.quantities.planned)
+                read=|view, path| quantity(view, path).and_then(|entry| entry.planned)
+                testid="quantity-planned"
+            />
+            <Line
+                path=field("unit")
+                label=td_string!(lang, book.quantities.unit)
+                read=|view, path| quantity(view, path).map(|entry| entry.unit.clone()).unwrap_or_default()
+                example=td_string!(lang, book.quantities.unit_example)
+                testid="quantity-unit"
+            />
+            <Pick
+                path=field("semester")
+                label=td_string!(lang, book.quantities.semester)
+                read=|view, path| quantity(view, path).and_then(|entry| entry.semester).map(|period| period.name().to_owned()).unwrap_or_default()
+                choices=Signal::stored(semesters.collect::<Vec<_>>())
+                none=td_string!(lang, book.quantities.whole_year)
+                testid="quantity-semester"
+            />
+            <RemoveEntry
+                label=td_string!(lang, book.quantities.remove)
+                testid="remove-quantity"
+                on_press=remove
+            />
             <div class="book-entry-wide">{move || done.get().map(|(tenths, words)| view! {
-                <div class="book-bar"><Bar tenths label=words.clone() reached={tenths >= 1_000}/><span class="faint num">{words}</span></div>
+                <div class="book-bar">
+                    <Bar
+                        tenths
+                        label=words.clone()
+                        reached={tenths >= 1_000}
+                    />
+                    <span class="faint num">{words}</span>
+                </div>
             })}</div>
         </div>
     }
@@ -101,19 +142,27 @@ pub fn RemoveEntry(
     let can_edit = editor.part(|view| view.can_edit);
     move || {
         let (label, testid) = (label.clone(), testid.clone());
-        can_edit.get().then(|| view! { <Button kind=ButtonKind::Bare icon=Symbol::Bin label testid on_press/> })
+        can_edit
+            .get()
+            .then(|| view! { <Button kind=ButtonKind::Bare icon=Symbol::Bin label testid on_press/> })
     }
 }
 
 fn done(lang: Locale, quantity: &QuantityView) -> (i64, String) {
     let tenths = quantity.completion.unwrap_or_default() as i64;
     let done = words::number(lang, quantity.done);
-    let words = match (quantity.planned, quantity.completion) {
-        (Some(planned), Some(_)) => {
-            let planned = words::number(lang, planned);
-            td_string!(lang, book.quantities.done_of, done = done, planned = planned, unit = quantity.unit.clone(), percent = words::percent(lang, tenths))
-        }
-        _ => td_string!(lang, book.quantities.done, done = done),
+    let Some(planned) = quantity.planned.filter(|_| quantity.completion.is_some()) else {
+        return (tenths, td_string!(lang, book.quantities.done, done = done));
     };
-    (tenths, words.to_string())
+    let (planned, unit, percent) =
+        (words::number(lang, planned), quantity.unit.clone(), words::percent(lang, tenths));
+    let words = td_string!(
+        lang,
+        book.quantities.done_of,
+        done = done,
+        planned = planned,
+        unit = unit,
+        percent = percent
+    );
+    (tenths, words)
 }

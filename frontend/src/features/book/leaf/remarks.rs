@@ -30,7 +30,7 @@ fn sent_back(lang: Locale, stage: &StageView, opinion: OpinionView) -> impl Into
     let stage = words::stage(lang, stage.stage);
     let title = td_string!(lang, book.remarks.returned, person = opinion.person, stage = stage, date = date);
     view! {
-        <Callout tone=Tone::Attention title=title.to_string() testid="returned">
+        <Callout tone=Tone::Attention title testid="returned">
             <p class="book-quote">{opinion.text}</p>
             <Targets targets=opinion.targets/>
         </Callout>
@@ -41,7 +41,7 @@ fn remark(lang: Locale, item: TimelineItem) -> impl IntoView {
     let date = words::date(lang, item.at.date());
     let title = td_string!(lang, book.remarks.remarked, person = item.person, date = date);
     view! {
-        <Callout tone=Tone::Accent title=title.to_string() testid="remarked">
+        <Callout tone=Tone::Accent title testid="remarked">
             <p class="book-quote">{item.text}</p>
             <Targets targets=item.targets/>
         </Callout>
@@ -62,7 +62,12 @@ fn Targets(targets: Vec<RemarkTarget>) -> impl IntoView {
         };
         let words = td_string!(lang, book.remarks.about, field = name);
         Some(view! {
-            <Button kind=ButtonKind::Quiet icon=Symbol::Forward testid="go-to-field" on_press=move |_| go_to(&path)>
+            <Button
+                kind=ButtonKind::Quiet
+                icon=Symbol::Forward
+                testid="go-to-field"
+                on_press=move |_| go_to(&path)
+            >
                 {words}
             </Button>
         })

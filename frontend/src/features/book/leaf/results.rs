@@ -24,14 +24,24 @@ pub fn Results() -> impl IntoView {
     let can_edit = editor.part(|view| view.can_edit);
     let none = Memo::new(move |_| ids.with(Vec::is_empty));
     let add = move |_| {
-        let id = editor.add("results", ids.with_untracked(Vec::len), &[("quantity_kind", "count"), ("direction", "higher")]);
+        let id = editor.add(
+            "results",
+            ids.with_untracked(Vec::len),
+            &[("quantity_kind", "count"), ("direction", "higher")],
+        );
         request_animation_frame(move || focus_entry("results", id));
     };
     view! {
         <Row title=td_string!(lang, book.results.part) at="results">
             <div id=anchor("results")>
-                {move || none.get().then(|| view! { <p class="soft">{td_string!(lang, book.results.empty)}</p> })}
-                <table class="book-results" class:sr=move || none.get() aria-label=td_string!(lang, book.results.part)>
+                {move || none.get().then(|| view! {
+                    <p class="soft">{td_string!(lang, book.results.empty)}</p>
+                })}
+                <table
+                    class="book-results"
+                    class:sr=move || none.get()
+                    aria-label=td_string!(lang, book.results.part)
+                >
                     <Titles/>
                     <For each=move || ids.get() key=|id| *id let:id><OneResult id/></For>
                 </table>
@@ -86,12 +96,18 @@ fn OneResult(id: EntryId) -> impl IntoView {
 #[component]
 fn Summary(result: ResultView, open: RwSignal<bool>, can_edit: Memo<bool>) -> impl IntoView {
     let lang = use_locale();
-    let title = if result.label.trim().is_empty() { td_string!(lang, book.results.untitled).to_owned() } else { result.label.clone() };
+    let title = if result.label.trim().is_empty() {
+        td_string!(lang, book.results.untitled).to_owned()
+    } else {
+        result.label.clone()
+    };
     let unit = result.unit.clone();
     let unquantified = unit.trim().is_empty();
     let evidence = match result.evidence {
         0 => view! { <Badge tone=Tone::Attention>{td_string!(lang, book.results.no_evidence)}</Badge> },
-        count => view! { <Badge tone=Tone::Good>{td_string!(lang, book.results.files, count = count)}</Badge> },
+        count => {
+            view! { <Badge tone=Tone::Good>{td_string!(lang, book.results.files, count = count)}</Badge> }
+        }
     };
     let label = td_string!(lang, book.results.edit_one, label = title.clone());
     view! {
@@ -99,7 +115,9 @@ fn Summary(result: ResultView, open: RwSignal<bool>, can_edit: Memo<bool>) -> im
             <th scope="row">
                 {title}
                 <span class="faint">{result.how_measured.clone()}</span>
-                {unquantified.then(|| view! { <Badge tone=Tone::Attention>{td_string!(lang, book.results.no_unit)}</Badge> })}
+                {unquantified.then(|| view! {
+                    <Badge tone=Tone::Attention>{td_string!(lang, book.results.no_unit)}</Badge>
+                })}
             </th>
             {measure(lang, td_string!(lang, book.results.baseline), &result.baseline, &unit)}
             {measure(lang, td_string!(lang, book.results.actual), &result.actual, &unit)}
@@ -107,7 +125,14 @@ fn Summary(result: ResultView, open: RwSignal<bool>, can_edit: Memo<bool>) -> im
             <td class="book-wide">{progress(lang, &result)}</td>
             <td class="book-badge">{evidence}</td>
             <td class="book-edit">{move || can_edit.get().then(|| view! {
-                <button type="button" class="button button--bare" aria-label=label.clone() aria-expanded=move || open.get().to_string() data-testid="edit-result" on:click=move |_| open.update(|open| *open = !*open)>
+                <button
+                    type="button"
+                    class="button button--bare"
+                    aria-label=label.clone()
+                    aria-expanded=move || open.get().to_string()
+                    data-testid="edit-result"
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
                     <crate::ui::Icon symbol=Symbol::Pencil/>
                 </button>
             })}</td>
@@ -136,14 +161,18 @@ fn measure(lang: Locale, title: &'static str, measure: &Measure, unit: &str) -> 
 fn progress(lang: Locale, result: &ResultView) -> impl IntoView + use<> {
     let met = result.met;
     let change = change(lang, result);
-    let way = result.progress.map(|tenths| td_string!(lang, book.results.way, percent = words::percent(lang, tenths)).to_string());
+    let way = result
+        .progress
+        .map(|tenths| td_string!(lang, book.results.way, percent = words::percent(lang, tenths)).to_string());
     let label = way.clone().unwrap_or_else(|| td_string!(lang, book.results.no_way).to_owned());
     let tenths = i64::from(bar(result.progress));
     view! {
         {way.map(|_| view! { <Bar tenths label reached={met == Some(true)}/> })}
         <span class="book-change faint">
             {met.map(|met| if met {
-                view! { <Badge tone=Tone::Good icon=Symbol::Check>{td_string!(lang, book.results.met)}</Badge> }.into_any()
+                view! {
+                    <Badge tone=Tone::Good icon=Symbol::Check>{td_string!(lang, book.results.met)}</Badge>
+                }.into_any()
             } else {
                 view! { <span>{td_string!(lang, book.results.not_met)}</span> }.into_any()
             })}

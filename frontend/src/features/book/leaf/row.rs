@@ -20,6 +20,7 @@ pub fn Row(
     children: Children,
 ) -> impl IntoView {
     let testid = format!("part-{at}");
-    let margin = move || view! { <h2 class="book-part">{title.clone()}</h2> {below.as_ref().map(ViewFn::run)} };
+    let margin =
+        move || view! { <h2 class="book-part">{title.clone()}</h2> {below.as_ref().map(ViewFn::run)} };
     view! { <LeafRow margin anchor=format!("at-{at}") testid>{children()}</LeafRow> }
 }

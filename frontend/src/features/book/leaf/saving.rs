@@ -26,10 +26,22 @@ pub fn SavedLine() -> impl IntoView {
     let failed = move || editor.saving() == Saving::Failed;
     view! {
         <Whereabouts state=delivery/>
-        <span class="faint" role="status" data-testid="saved-line" class:book-unsaved=failed>{move || words.get()}</span>
+        <span
+            class="faint"
+            role="status"
+            data-testid="saved-line"
+            class:book-unsaved=failed
+        >
+            {move || words.get()}
+        </span>
         <Undo/>
         {move || failed().then(|| view! {
-            <Button testid="save-again" on_press=move |_| editor.flush()>{td_string!(lang, book.saving.again)}</Button>
+            <Button
+                testid="save-again"
+                on_press=move |_| editor.flush()
+            >
+                {td_string!(lang, book.saving.again)}
+            </Button>
         })}
     }
 }
@@ -62,10 +74,18 @@ fn Undo() -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
     move || {
-        can.get().then(|| view! {
-            <Button kind=ButtonKind::Quiet icon=Symbol::Undo busy=act.busy() testid="undo" on_press=move |_| undo()>
-                {td_string!(lang, book.saving.undo)}
-            </Button>
+        can.get().then(|| {
+            view! {
+                <Button
+                    kind=ButtonKind::Quiet
+                    icon=Symbol::Undo
+                    busy=act.busy()
+                    testid="undo"
+                    on_press=move |_| undo()
+                >
+                    {td_string!(lang, book.saving.undo)}
+                </Button>
+            }
         })
     }
 }
@@ -74,6 +94,8 @@ fn in_a_field() -> bool {
     let active = document().active_element();
     active.is_some_and(|element| {
         let tag = element.tag_name();
-        tag == "TEXTAREA" || (tag == "INPUT" && !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "file")))
+        tag == "TEXTAREA"
+            || (tag == "INPUT"
+                && !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "file")))
     })
 }

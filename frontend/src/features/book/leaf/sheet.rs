@@ -20,7 +20,8 @@ use crate::words;
 #[component]
 pub fn Sheet() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
-    let folded = editor.part(|view| !matches!(view.state.registration.name(), "draft" | "returned" | "withdrawn"));
+    let folded =
+        editor.part(|view| !matches!(view.state.registration.name(), "draft" | "returned" | "withdrawn"));
     let short = editor.part(move |view| short(lang, view));
     view! {
         <Row title=td_string!(lang, book.sheet.part) at="sheet" below=|| view! { <Seals/> }>
@@ -109,10 +110,15 @@ fn Names() -> impl IntoView {
     let (lang, rules) = (use_locale(), use_rules());
     let areas = rules.with_value(|rules| {
         let areas = rules.movement.content_areas.iter();
-        areas.map(|area| Choice::new(&area.slug, format!("{}) {}", area.label, area.title))).collect::<Vec<_>>()
+        areas
+            .map(|area| Choice::new(&area.slug, format!("{}) {}", area.label, area.title)))
+            .collect::<Vec<_>>()
     });
-    let periods = Period::ALL.iter().map(|period| Choice::new(period.name(), words::period(lang, *period).to_string()));
-    let kinds = ParticipantKind::ALL.iter().map(|kind| Choice::new(kind.name(), words::participant_kind(lang, *kind).to_string()));
+    let periods =
+        Period::ALL.iter().map(|period| Choice::new(period.name(), words::period(lang, *period).to_string()));
+    let kinds = ParticipantKind::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.name(), words::participant_kind(lang, *kind).to_string()));
     view! {
         <Pick
             path="content_area"
@@ -147,7 +153,10 @@ fn Names() -> impl IntoView {
 fn Scope() -> impl IntoView {
     let lang = use_locale();
     let scopes = ["class", "department", "school", "commune", "province"];
-    let choices = scopes.iter().map(|scope| Choice::new(*scope, words::scope(lang, scope).to_string())).collect::<Vec<_>>();
+    let choices = scopes
+        .iter()
+        .map(|scope| Choice::new(*scope, words::scope(lang, scope).to_string()))
+        .collect::<Vec<_>>();
     view! {
         <Pick
             path="scope"
@@ -166,7 +175,9 @@ fn Seals() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
     let seals = editor.part(move |view| {
         let approved = approvals(view, Part::Registration).into_iter();
-        approved.map(|(stage, opinion)| seal_lines(lang, words::stage(lang, stage.stage).to_string(), opinion.at)).collect::<Vec<_>>()
+        approved
+            .map(|(stage, opinion)| seal_lines(lang, words::stage(lang, stage.stage).to_string(), opinion.at))
+            .collect::<Vec<_>>()
     });
     move || {
         let seals = seals.get();

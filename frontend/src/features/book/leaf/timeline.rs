@@ -15,16 +15,28 @@ pub fn Timeline() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
     let items = editor.part(|view| view.timeline.iter().rev().cloned().collect::<Vec<_>>());
     let readers = editor.part(move |view| {
-        let names = |names: &[String]| if names.is_empty() { String::new() } else { words::list(lang, names) };
+        let names =
+            |names: &[String]| if names.is_empty() { String::new() } else { words::list(lang, names) };
         (names(&view.received_by), names(&view.seen_by))
     });
     view! {
         <Row title=td_string!(lang, book.timeline.part) at="timeline">
             {move || { let (received, seen) = readers.get(); view! {
-                {(!received.is_empty()).then(|| view! { <p class="soft">{td_string!(lang, book.timeline.received_by, people = received).to_string()}</p> })}
-                {(!seen.is_empty()).then(|| view! { <p class="soft">{td_string!(lang, book.timeline.seen_by, people = seen).to_string()}</p> })}
+                {(!received.is_empty()).then(|| view! {
+                    <p class="soft">
+                        {td_string!(lang, book.timeline.received_by, people = received).to_string()}
+                    </p>
+                })}
+                {(!seen.is_empty()).then(|| view! {
+                    <p class="soft">{td_string!(lang, book.timeline.seen_by, people = seen).to_string()}</p>
+                })}
             }}}
-            <ol class="book-timeline" data-testid="timeline">{move || items.get().into_iter().map(|item| entry(lang, item)).collect_view()}</ol>
+            <ol
+                class="book-timeline"
+                data-testid="timeline"
+            >
+                {move || items.get().into_iter().map(|item| entry(lang, item)).collect_view()}
+            </ol>
         </Row>
     }
 }

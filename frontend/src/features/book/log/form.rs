@@ -13,7 +13,10 @@ use super::measured::{Interim, Quantities};
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::ErrorNote;
-use crate::ui::{AreaField, Button, ButtonKind, CheckField, Choice, ChoiceField, DateField, FileDrop, SelectField, Symbol, use_toasts};
+use crate::ui::{
+    AreaField, Button, ButtonKind, CheckField, Choice, ChoiceField, DateField, FileDrop, SelectField, Symbol,
+    use_toasts,
+};
 use crate::words;
 
 /// The form of one month.
@@ -25,14 +28,29 @@ pub fn Form(month: Month, uploads: Uploads, open: RwSignal<bool>) -> impl IntoVi
     Effect::new(move || draft.with(|draft| kept::keep(id, month, draft)));
     let offered = editor.peek(|view| results_of_last_month(view, month));
     let last = editor.peek(|view| words_of_last_month(view, month));
-    let example = last.map(|(month, words)| td_string!(lang, book.log.example, month = words::month(lang, month), words = words).to_string());
+    let example = last.map(|(month, words)| {
+        td_string!(lang, book.log.example, month = words::month(lang, month), words = words).to_string()
+    });
     // The dialog takes the focus first, when it opens.
     set_timeout(focus_first, std::time::Duration::from_millis(60));
     view! {
         <div class="stack book-log-form" data-testid="log-form">
             <Quantities draft/>
-            <AreaField label=td_string!(lang, book.log.work_done) value=field(draft, |draft| &draft.work_done) rows=2 example=example.unwrap_or_default() testid="log-work-done" on_input=move |text| draft.update(|draft| draft.work_done = text)/>
-            <FileDrop label=td_string!(lang, book.log.photos) symbol=Symbol::Camera many=true testid="log-files" on_files=move |files| uploads.take(files)/>
+            <AreaField
+                label=td_string!(lang, book.log.work_done)
+                value=field(draft, |draft| &draft.work_done)
+                rows=2
+                example=example.unwrap_or_default()
+                testid="log-work-done"
+                on_input=move |text| draft.update(|draft| draft.work_done = text)
+            />
+            <FileDrop
+                label=td_string!(lang, book.log.photos)
+                symbol=Symbol::Camera
+                many=true
+                testid="log-files"
+                on_files=move |files| uploads.take(files)
+            />
             <UploadList uploads/>
             <Interim draft offered/>
             <Thoughts draft/>
@@ -50,13 +68,31 @@ fn field(draft: RwSignal<LogDraft>, read: fn(&LogDraft) -> &String) -> Signal<St
 #[component]
 fn Thoughts(draft: RwSignal<LogDraft>) -> impl IntoView {
     let lang = use_locale();
-    let choices = ["behind", "on_plan", "ahead"].iter().map(|way| Choice::new(*way, words::progress(lang, way))).collect::<Vec<_>>();
+    let choices = ["behind", "on_plan", "ahead"]
+        .iter()
+        .map(|way| Choice::new(*way, words::progress(lang, way)))
+        .collect::<Vec<_>>();
     let progress = Signal::derive(move || draft.with(|draft| draft.progress.clone().unwrap_or_default()));
     view! {
-        <ChoiceField label=td_string!(lang, book.log.progress) choices value=progress testid="log-progress" on_change=move |way: String| draft.update(|draft| draft.progress = Some(way))/>
-        <details class="book-more" data-testid="log-lesson-part" open=draft.with_untracked(|draft| !draft.lesson.is_empty())>
+        <ChoiceField
+            label=td_string!(lang, book.log.progress) choices
+            value=progress
+            testid="log-progress"
+            on_change=move |way: String| draft.update(|draft| draft.progress = Some(way))
+        />
+        <details
+            class="book-more"
+            data-testid="log-lesson-part"
+            open=draft.with_untracked(|draft| !draft.lesson.is_empty())
+        >
             <summary>{td_string!(lang, book.log.lesson)}</summary>
-            <AreaField label=td_string!(lang, book.log.lesson_label) value=field(draft, |draft| &draft.lesson) rows=2 testid="log-lesson" on_input=move |text| draft.update(|draft| draft.lesson = text)/>
+            <AreaField
+                label=td_string!(lang, book.log.lesson_label)
+                value=field(draft, |draft| &draft.lesson)
+                rows=2
+                testid="log-lesson"
+                on_input=move |text| draft.update(|draft| draft.lesson = text)
+            />
         </details>
     }
 }
@@ -67,11 +103,26 @@ fn Difficulty(draft: RwSignal<LogDraft>) -> impl IntoView {
     let lang = use_locale();
     let needs_help = Signal::derive(move || draft.with(|draft| draft.needs_help));
     view! {
-        <details class="book-more" data-testid="log-difficulty-part" open=draft.with_untracked(|draft| !draft.difficulty.is_empty())>
+        <details
+            class="book-more"
+            data-testid="log-difficulty-part"
+            open=draft.with_untracked(|draft| !draft.difficulty.is_empty())
+        >
             <summary>{td_string!(lang, book.log.difficulty)}</summary>
             <div class="stack-s">
-                <AreaField label=td_string!(lang, book.difficulties.text) value=field(draft, |draft| &draft.difficulty) rows=2 testid="log-difficulty" on_input=move |text| draft.update(|draft| draft.difficulty = text)/>
-                <CheckField label=td_string!(lang, book.log.needs_help) value=needs_help testid="log-needs-help" on_change=move |needs| draft.update(|draft| draft.needs_help = needs)/>
+                <AreaField
+                    label=td_string!(lang, book.difficulties.text)
+                    value=field(draft, |draft| &draft.difficulty)
+                    rows=2
+                    testid="log-difficulty"
+                    on_input=move |text| draft.update(|draft| draft.difficulty = text)
+                />
+                <CheckField
+                    label=td_string!(lang, book.log.needs_help)
+                    value=needs_help
+                    testid="log-needs-help"
+                    on_change=move |needs| draft.update(|draft| draft.needs_help = needs)
+                />
                 {move || needs_help.get().then(|| view! { <Help draft/> })}
             </div>
         </details>
@@ -81,14 +132,37 @@ fn Difficulty(draft: RwSignal<LogDraft>) -> impl IntoView {
 #[component]
 fn Help(draft: RwSignal<LogDraft>) -> impl IntoView {
     let lang = use_locale();
-    let roles = super::super::leaf::ADDRESSEES.iter().map(|role| Choice::new(role.name(), words::role(lang, *role))).collect::<Vec<_>>();
-    let role = Signal::derive(move || draft.with(|draft| draft.addressed_to.map(|role| role.name().to_owned()).unwrap_or_default()));
+    let roles = super::super::leaf::ADDRESSEES
+        .iter()
+        .map(|role| Choice::new(role.name(), words::role(lang, *role)))
+        .collect::<Vec<_>>();
+    let role = Signal::derive(move || {
+        draft.with(|draft| draft.addressed_to.map(|role| role.name().to_owned()).unwrap_or_default())
+    });
     let wanted_by = Signal::derive(move || draft.with(|draft| draft.wanted_by));
     view! {
-        <AreaField label=td_string!(lang, book.difficulties.request) value=field(draft, |draft| &draft.request) rows=2 testid="log-request" on_input=move |text| draft.update(|draft| draft.request = text)/>
+        <AreaField
+            label=td_string!(lang, book.difficulties.request)
+            value=field(draft, |draft| &draft.request)
+            rows=2
+            testid="log-request"
+            on_input=move |text| draft.update(|draft| draft.request = text)
+        />
         <div class="book-two">
-            <SelectField label=td_string!(lang, book.difficulties.addressed_to) choices=Signal::stored(roles) value=role none=td_string!(lang, book.sheet.choose) testid="log-addressed-to" on_change=move |role: String| draft.update(|draft| draft.addressed_to = Role::from_name(&role))/>
-            <DateField label=td_string!(lang, book.difficulties.wanted_by) value=wanted_by testid="log-wanted-by" on_change=move |day| draft.update(|draft| draft.wanted_by = day)/>
+            <SelectField
+                label=td_string!(lang, book.difficulties.addressed_to)
+                choices=Signal::stored(roles)
+                value=role
+                none=td_string!(lang, book.sheet.choose)
+                testid="log-addressed-to"
+                on_change=move |role: String| draft.update(|draft| draft.addressed_to = Role::from_name(&role))
+            />
+            <DateField
+                label=td_string!(lang, book.difficulties.wanted_by)
+                value=wanted_by
+                testid="log-wanted-by"
+                on_change=move |day| draft.update(|draft| draft.wanted_by = day)
+            />
         </div>
     }
 }
@@ -114,11 +188,23 @@ fn Finish(month: Month, draft: RwSignal<LogDraft>, uploads: Uploads, open: RwSig
         });
     };
     view! {
-        <p class="book-warning" role="status">{move || empty.get().then_some(td_string!(lang, book.log.nothing))}</p>
+        <p
+            class="book-warning"
+            role="status"
+        >
+            {move || empty.get().then_some(td_string!(lang, book.log.nothing))}
+        </p>
         <ErrorNote error=act.error()/>
+        <p class="faint">{td_string!(lang, book.log.kept)}</p>
         <div class="dialog-acts">
-            <span class="faint">{td_string!(lang, book.log.kept)}</span>
-            <Button kind=ButtonKind::Main icon=Symbol::Check busy=act.busy() disabled=Signal::derive(move || uploads.going()) testid="save-month" on_press=press>
+            <Button
+                kind=ButtonKind::Main
+                icon=Symbol::Check
+                busy=act.busy()
+                disabled=Signal::derive(move || uploads.going())
+                testid="save-month"
+                on_press=press
+            >
                 {td_string!(lang, book.head.log_month, month = month.number())}
             </Button>
         </div>
@@ -127,8 +213,11 @@ fn Finish(month: Month, draft: RwSignal<LogDraft>, uploads: Uploads, open: RwSig
 
 /// Puts the focus where the writing begins: the first quantity, or what was done.
 fn focus_first() {
-    let first = document().query_selector("[data-testid=log-form] input:not([type=file]), [data-testid=log-form] textarea");
-    if let Some(control) = first.ok().flatten().and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+    let first = document()
+        .query_selector("[data-testid=log-form] input:not([type=file]), [data-testid=log-form] textarea");
+    if let Some(control) =
+        first.ok().flatten().and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = control.focus();
     }
 }
@@ -136,7 +225,9 @@ fn focus_first() {
 /// Goes to the first number or day that cannot be read, if there is one.
 fn go_to_fault() -> bool {
     let fault = document().query_selector("[data-testid=log-form] [aria-invalid=true]").ok().flatten();
-    let Some(control) = fault.and_then(|fault| fault.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    let Some(control) = fault.and_then(|fault| fault.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return false;
+    };
     let _ = control.focus();
     true
 }

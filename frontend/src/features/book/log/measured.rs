@@ -21,10 +21,22 @@ pub fn Quantities(draft: RwSignal<LogDraft>) -> impl IntoView {
         let id = quantity.id;
         let value = Signal::derive(move || draft.with(|draft| draft.quantities.get(&id).copied()));
         let set = move |number| draft.update(|draft| draft.count(id, number));
-        let label = if quantity.what.trim().is_empty() { td_string!(lang, book.quantities.part).to_owned() } else { quantity.what.clone() };
+        let label = if quantity.what.trim().is_empty() {
+            td_string!(lang, book.quantities.part).to_owned()
+        } else {
+            quantity.what.clone()
+        };
         view! {
             <div>
-                <NumberField label value unit=quantity.unit.clone() mark=so_far(lang, &quantity) testid="log-quantity" on_input=set on_change=set/>
+                <NumberField
+                    label
+                    value
+                    unit=quantity.unit.clone()
+                    mark=so_far(lang, &quantity)
+                    testid="log-quantity"
+                    on_input=set
+                    on_change=set
+                />
             </div>
         }
     });
@@ -35,7 +47,9 @@ pub fn Quantities(draft: RwSignal<LogDraft>) -> impl IntoView {
 fn so_far(lang: Locale, quantity: &QuantityView) -> String {
     let done = words::number(lang, quantity.done);
     match quantity.planned {
-        Some(planned) => td_string!(lang, book.log.so_far, done = done, planned = words::number(lang, planned)).to_string(),
+        Some(planned) => {
+            td_string!(lang, book.log.so_far, done = done, planned = words::number(lang, planned)).to_string()
+        }
         None => td_string!(lang, book.quantities.done, done = done).to_string(),
     }
 }
@@ -50,7 +64,9 @@ pub fn Interim(draft: RwSignal<LogDraft>, offered: Vec<EntryId>) -> impl IntoVie
         offered.contains(&result.id) || draft.with_untracked(|draft| draft.interim.contains_key(&result.id))
     });
     let none = others.is_empty();
-    let fields = |results: Vec<ResultView>| results.into_iter().map(|result| view! { <Measured draft result/> }).collect_view();
+    let fields = |results: Vec<ResultView>| {
+        results.into_iter().map(|result| view! { <Measured draft result/> }).collect_view()
+    };
     let (first, others) = (fields(first), fields(others));
     view! {
         {first}
@@ -80,7 +96,11 @@ fn Measured(draft: RwSignal<LogDraft>, result: ResultView) -> impl IntoView {
             set_whole(usual);
         }
     };
-    let label = if result.label.trim().is_empty() { td_string!(lang, book.results.untitled).to_owned() } else { result.label.clone() };
+    let label = if result.label.trim().is_empty() {
+        td_string!(lang, book.results.untitled).to_owned()
+    } else {
+        result.label.clone()
+    };
     let unit = if ratio { String::new() } else { result.unit.clone() };
     view! {
         <div class="book-two">

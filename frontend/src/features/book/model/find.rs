@@ -1,6 +1,8 @@
 //! Finds what a path names in the view.
 
-use api::{DifficultyView, EvidenceView, InitiativeView, MonthEntryView, MonthView, QuantityView, ResultView};
+use api::{
+    DifficultyView, EvidenceView, InitiativeView, MonthEntryView, MonthView, QuantityView, ResultView,
+};
 
 /// Gives the key of the entry that a path names: `results/<key>/unit`.
 pub fn key(path: &str) -> &str {

@@ -71,9 +71,12 @@ pub fn approvals(view: &InitiativeView, part: Part) -> Vec<(StageView, OpinionVi
     let approved = |stage: &&StageView| {
         stage.part == part && matches!(stage.state, StageState::Approved | StageState::ApprovedEarlier)
     };
-    let opinions = view.state.stages.iter().filter(approved).filter_map(|stage| {
-        stage.opinions.last().map(|opinion| (stage.clone(), opinion.clone()))
-    });
+    let opinions = view
+        .state
+        .stages
+        .iter()
+        .filter(approved)
+        .filter_map(|stage| stage.opinions.last().map(|opinion| (stage.clone(), opinion.clone())));
     opinions.collect()
 }
 
@@ -108,9 +111,14 @@ pub fn shares(view: &InitiativeView) -> Option<u32> {
 
 /// Everything that evidence of this initiative can support, with words to know it by.
 pub fn claims(view: &InitiativeView) -> Vec<(String, Claim)> {
-    let results = view.results.iter().map(|result| (format!("results:{}", result.id), Claim::Named(result.label.clone())));
-    let quantities =
-        view.quantities.iter().map(|item| (format!("quantities:{}", item.id), Claim::Named(item.what.clone())));
+    let results = view
+        .results
+        .iter()
+        .map(|result| (format!("results:{}", result.id), Claim::Named(result.label.clone())));
+    let quantities = view
+        .quantities
+        .iter()
+        .map(|item| (format!("quantities:{}", item.id), Claim::Named(item.what.clone())));
     let months = view.months.iter().flat_map(|month| {
         month.entries.iter().map(|entry| (format!("log:{}", entry.id), Claim::Month(month.month)))
     });

@@ -59,7 +59,10 @@ impl LogDraft {
         if self.is_empty() && uploads.is_empty() {
             return None;
         }
-        let quantities = self.quantities.iter().map(|(quantity, number)| LogQuantity { quantity: *quantity, number: *number });
+        let quantities = self
+            .quantities
+            .iter()
+            .map(|(quantity, number)| LogQuantity { quantity: *quantity, number: *number });
         let interim = self.interim.iter().filter_map(|(result, (value, whole))| {
             Some(LogValue { result: *result, value: (*value)?, whole: *whole })
         });
@@ -110,7 +113,9 @@ pub fn results_of_last_month(view: &InitiativeView, month: Month) -> Vec<EntryId
 /// Gives what the newest earlier month says was done, to be shown as an example.
 pub fn words_of_last_month(view: &InitiativeView, month: Month) -> Option<(Month, String)> {
     let earlier = view.months.iter().rev().filter(|view| view.month < month);
-    earlier.flat_map(|view| view.entries.iter().map(|entry| (view.month, entry.work_done.clone()))).find(|(_, words)| !words.is_empty())
+    earlier
+        .flat_map(|view| view.entries.iter().map(|entry| (view.month, entry.work_done.clone())))
+        .find(|(_, words)| !words.is_empty())
 }
 
 /// Gives the name under which a half-typed month is kept on this machine.

@@ -18,7 +18,13 @@ struct Change<'a> {
 fn change<'a>(base: &[char], other: &'a [char]) -> Change<'a> {
     let start = base.iter().zip(other).take_while(|(left, right)| left == right).count();
     let rest = base.len().min(other.len()) - start;
-    let same = base.iter().rev().zip(other.iter().rev()).take(rest).take_while(|(left, right)| left == right).count();
+    let same = base
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take(rest)
+        .take_while(|(left, right)| left == right)
+        .count();
     Change { start, end: base.len() - same, insert: &other[start..other.len() - same] }
 }
 

@@ -95,7 +95,8 @@ pub fn columns(months: &[MonthProgress], room: Room) -> Vec<Column> {
 }
 
 fn segments(month: &MonthProgress, top: u32, height: u32) -> Vec<Segment> {
-    let parts = [(Logged::InTime, &month.in_time), (Logged::Later, &month.later), (Logged::Silent, &month.silent)];
+    let parts =
+        [(Logged::InTime, &month.in_time), (Logged::Later, &month.later), (Logged::Silent, &month.silent)];
     let mut ground = height;
     let mut segments = Vec::new();
     for (logged, figure) in parts.into_iter().filter(|(_, figure)| figure.count > 0) {

@@ -27,7 +27,11 @@ const ROOM: Room = Room { width: 300, height: 100 };
 #[case::half_is_in_the_middle(20, 40, 2)]
 #[case::small_schools_count_one_by_one(2, 3, 2)]
 #[case::an_empty_matrix_has_no_colour(0, 0, 0)]
-fn a_cell_is_coloured_by_its_part_of_the_largest(#[case] count: u32, #[case] largest: u32, #[case] step: u32) {
+fn a_cell_is_coloured_by_its_part_of_the_largest(
+    #[case] count: u32,
+    #[case] largest: u32,
+    #[case] step: u32,
+) {
     assert_eq!(heat(count, largest), step);
 }
 
@@ -73,7 +77,8 @@ fn no_months_make_no_columns() {
 
 #[test]
 fn an_odd_scale_has_no_half_line() {
-    let lines = |top: u32| scale(&[month(9, top, 0, 0)], 100).iter().map(|line| line.number).collect::<Vec<_>>();
+    let lines =
+        |top: u32| scale(&[month(9, top, 0, 0)], 100).iter().map(|line| line.number).collect::<Vec<_>>();
 
     assert_eq!(lines(5), vec![0, 5]);
     assert_eq!(lines(4), vec![0, 2, 4]);
@@ -107,18 +112,13 @@ fn percents_are_integers(#[case] part: u32, #[case] whole: u32, #[case] expected
 
 #[test]
 fn joined_statuses_lead_to_all_of_their_records() {
-    let of = |status, count| StatusFigure {
-        status,
-        figure: Figure {
-            count,
-            filter: ListInitiatives { statuses: Vec::new(), unit: Some("buổi".into()), ..ListInitiatives::default() },
-        },
-    };
+    let of = |status, count| StatusFigure { status, figure: figure(count) };
+    let whole = ListInitiatives { campaign: Some("đổi-mới".into()), ..ListInitiatives::default() };
     let figures = [of(Status::Withdrawn, 3), of(Status::Approved, 5), of(Status::InProgress, 7)];
 
-    let figure = joined(&figures, &["approved", "in_progress"]);
+    let found = joined(&figures, &["approved", "in_progress"], &whole);
 
-    assert_eq!(figure.count, 12);
-    assert_eq!(figure.filter.statuses, vec![Status::Approved, Status::InProgress]);
-    assert_eq!(figure.filter.unit.as_deref(), Some("buổi"), "what narrows the overview narrows its lists");
+    assert_eq!(found.count, 12);
+    assert_eq!(found.filter.statuses, vec![Status::Approved, Status::InProgress]);
+    assert_eq!(found.filter.campaign, whole.campaign, "what narrows the overview narrows its lists");
 }

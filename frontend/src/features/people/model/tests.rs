@@ -46,7 +46,8 @@ fn row(line: u32, outcome: RosterOutcome) -> RosterRow {
 #[case::of_a_department("", "0101010101010101", 1)]
 #[case::without_department("", NO_DEPARTMENT, 1)]
 fn people_are_found(#[case] words: &str, #[case] department: &str, #[case] found: usize) {
-    let members = [member("Đặng Thị Yến", Some(1), "Giáo viên"), member("Lưu Đình Khôi", None, "Hiệu trưởng")];
+    let members =
+        [member("Đặng Thị Yến", Some(1), "Giáo viên"), member("Lưu Đình Khôi", None, "Hiệu trưởng")];
 
     assert_eq!(find(&members, words, department).len(), found);
 }
@@ -68,7 +69,11 @@ fn accepted_doubtful_rows_are_imported_too() {
         token: String::new(),
         sheet: String::new(),
         columns: Vec::new(),
-        rows: vec![row(2, RosterOutcome::New), row(3, RosterOutcome::Doubtful), row(4, RosterOutcome::Problem)],
+        rows: vec![
+            row(2, RosterOutcome::New),
+            row(3, RosterOutcome::Doubtful),
+            row(4, RosterOutcome::Problem),
+        ],
         new_departments: Vec::new(),
         new_members: 1,
         changed_members: 2,

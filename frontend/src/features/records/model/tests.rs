@@ -67,7 +67,8 @@ fn a_page_is_no_part_of_the_address() {
 
 #[test]
 fn what_cannot_be_understood_is_left_out() {
-    let filter = read("department=xyz&status=withdrawn.nonsense&month=13&month_state=often&having=all&period=summer");
+    let filter =
+        read("department=xyz&status=withdrawn.nonsense&month=13&month_state=often&having=all&period=summer");
 
     assert_eq!(filter, ListInitiatives { statuses: vec![Status::Withdrawn], ..ListInitiatives::default() });
 }

@@ -69,8 +69,11 @@ fn choices(
 ) -> impl IntoView {
     let departments = Signal::derive(move || {
         let named = |view: &PeopleView| {
-            let mut choices: Vec<Choice> =
-                view.departments.iter().map(|department| Choice::new(department.id.to_string(), &*department.name)).collect();
+            let mut choices: Vec<Choice> = view
+                .departments
+                .iter()
+                .map(|department| Choice::new(department.id.to_string(), &*department.name))
+                .collect();
             choices.push(Choice::new(LEADERSHIP, td_string!(lang, records.chip.leadership)));
             choices
         };
@@ -79,7 +82,11 @@ fn choices(
     let areas = Signal::derive(move || {
         let titled = |view: &MovementView| {
             let title = |area: &domain::movement::ContentArea| format!("{}) {}", area.label, area.title);
-            view.movement.content_areas.iter().map(|area| Choice::new(&*area.slug, title(area))).collect::<Vec<_>>()
+            view.movement
+                .content_areas
+                .iter()
+                .map(|area| Choice::new(&*area.slug, title(area)))
+                .collect::<Vec<_>>()
         };
         movement.with(titled).unwrap_or_default()
     });
@@ -174,7 +181,12 @@ fn chip_words(lang: Locale, kept: &Kept, people: Live<PeopleView>, movement: Liv
     };
     match kept {
         Kept::Department(id) => {
-            let name = |view: &PeopleView| view.departments.iter().find(|department| department.id == *id).map(|department| department.name.clone());
+            let name = |view: &PeopleView| {
+                view.departments
+                    .iter()
+                    .find(|department| department.id == *id)
+                    .map(|department| department.name.clone())
+            };
             match people.with(name).flatten() {
                 Some(name) => td_string!(lang, records.chip.department, name = name).to_string(),
                 None => td_string!(lang, records.chip.department_unknown).to_owned(),

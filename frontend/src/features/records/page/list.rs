@@ -22,7 +22,10 @@ pub fn RecordsPage() -> impl IntoView {
     let filter = Memo::new(move |_| query.with(|query| from_query(|key| query.get(key))));
     let navigate = use_navigate();
     let change = Callback::new(move |filter: ListInitiatives| {
-        navigate(&address(&filter), NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() });
+        navigate(
+            &address(&filter),
+            NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() },
+        );
     });
     let list = use_pages(filter);
     near_end(move || list.more());
@@ -60,7 +63,12 @@ fn count_words(lang: Locale, list: Pages) -> Option<impl IntoView> {
     Some(view! { <span class="soft num" role="status" data-testid="record-count">{said}</span> })
 }
 
-fn shown(lang: Locale, list: Pages, filter: Memo<ListInitiatives>, change: Callback<ListInitiatives>) -> AnyView {
+fn shown(
+    lang: Locale,
+    list: Pages,
+    filter: Memo<ListInitiatives>,
+    change: Callback<ListInitiatives>,
+) -> AnyView {
     list.rows.with(|rows| match rows.as_deref() {
         None => view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any(),
         Some([]) if filter.get() == ListInitiatives::default() => view! {
@@ -113,7 +121,8 @@ fn use_pages(filter: Memo<ListInitiatives>) -> Pages {
         stale.track(&[Topic::Initiatives]);
         let filter = filter.get();
         let same = before.as_ref() == Some(&filter);
-        let length = if same { list.rows.with_untracked(|rows| rows.as_ref().map_or(0, Vec::len)) } else { 0 };
+        let length =
+            if same { list.rows.with_untracked(|rows| rows.as_ref().map_or(0, Vec::len)) } else { 0 };
         list.ask(Vec::new(), (length as u32).max(PAGE));
         filter
     });

@@ -18,7 +18,9 @@ use crate::i18n::{Locale, td_string, use_locale};
 use crate::ipc;
 use crate::live::{Live, live};
 use crate::parts::{ErrorNote, Whereabouts};
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, Empty, Head, Loading, Page, Symbol, Tone, use_toasts};
+use crate::ui::{
+    Badge, Button, ButtonKind, ButtonLink, Empty, Head, Loading, Page, Symbol, Tone, use_toasts,
+};
 use crate::words;
 
 /// One initiative to read, for everybody who may.
@@ -47,10 +49,12 @@ fn Reader(id: InitiativeId) -> impl IntoView {
     let lang = use_locale();
     let view = live(move || GetInitiative { id }, move || vec![Topic::Initiative(id)]);
     let movement = live(|| GetMovement {}, || vec![Topic::Movement]);
-    let known = Memo::new(move |_| Arc::new(movement.with(|view| titles(&view.movement)).unwrap_or_default()));
+    let known =
+        Memo::new(move |_| Arc::new(movement.with(|view| titles(&view.movement)).unwrap_or_default()));
     let opened = RwSignal::new(None::<EntryId>);
     let found = Signal::derive(move || view.with(|view| pieces(lang, view)).unwrap_or_default());
-    let difficulties = Signal::derive(move || view.with(|view| view.difficulties.clone()).unwrap_or_default());
+    let difficulties =
+        Signal::derive(move || view.with(|view| view.difficulties.clone()).unwrap_or_default());
     let can_answer = Signal::derive(move || view.with(|view| view.can_answer).unwrap_or(false));
     let loaded = Memo::new(move |_| view.with(|_| ()).is_some());
     view! {
@@ -113,7 +117,12 @@ fn head(lang: Locale, view: &InitiativeView) -> impl IntoView + use<> {
     let act = if summary.mine {
         Some((format!("/book/{id}"), "open-book", Symbol::Book, td_string!(lang, records.read.open_book)))
     } else if !view.can_decide.is_empty() || view.can_settle {
-        Some((format!("/review/{id}"), "open-review", Symbol::Check, td_string!(lang, records.read.open_review)))
+        Some((
+            format!("/review/{id}"),
+            "open-review",
+            Symbol::Check,
+            td_string!(lang, records.read.open_review),
+        ))
     } else {
         None
     };

@@ -18,18 +18,24 @@ pub fn Facts(
     marks: Marks,
 ) -> impl IntoView {
     let lang = use_locale();
-    let titled = |slugs: &[String]| slugs.iter().map(|slug| title_of(&marks.titles, slug)).collect::<Vec<_>>();
-    let period = view.summary.period.map(|period| {
-        format!("{} {}", words::period(lang, period), view.school_year).trim().to_owned()
-    });
+    let titled =
+        |slugs: &[String]| slugs.iter().map(|slug| title_of(&marks.titles, slug)).collect::<Vec<_>>();
+    let period = view
+        .summary
+        .period
+        .map(|period| format!("{} {}", words::period(lang, period), view.school_year).trim().to_owned());
     let kind = view.participant_kind.map(|kind| words::participant_kind(lang, kind).to_string());
     let scope = view.scope.as_deref().map(|scope| words::scope(lang, scope).to_string());
     let pupils: Vec<String> = view
         .pupils
         .iter()
-        .map(|pupil| td_string!(lang, review.document.pupil, id = pupil.id.clone(), class = pupil.class.clone()).to_string())
+        .map(|pupil| {
+            td_string!(lang, review.document.pupil, id = pupil.id.clone(), class = pupil.class.clone())
+                .to_string()
+        })
         .collect();
-    let optional = |path: &'static str, lines: Vec<String>| (!lines.is_empty()).then(|| fact(&marks, path, lines));
+    let optional =
+        |path: &'static str, lines: Vec<String>| (!lines.is_empty()).then(|| fact(&marks, path, lines));
     view! {
         <dl class="facts">
             {fact(&marks, "content_area", vec![view.content_area_title.clone()])}
@@ -51,8 +57,10 @@ pub fn Facts(
 }
 
 fn author_line(lang: Locale, author: &AuthorView) -> String {
-    let share = author.share.map(|share| td_string!(lang, review.document.share, percent = share).to_string());
-    let parts = [Some(author.name.clone()), Some(author.position.clone()), Some(author.department.clone()), share];
+    let share =
+        author.share.map(|share| td_string!(lang, review.document.share, percent = share).to_string());
+    let parts =
+        [Some(author.name.clone()), Some(author.position.clone()), Some(author.department.clone()), share];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

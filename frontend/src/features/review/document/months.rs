@@ -34,10 +34,18 @@ pub fn Months(
 
 fn strip_cell(lang: Locale, month: &MonthView) -> impl IntoView + use<> {
     let (class, symbol, word) = match month.state {
-        MonthState::Logged => ("month-cell month-cell--logged", Symbol::Check, td_string!(lang, review.document.month_logged)),
-        MonthState::Silent => ("month-cell month-cell--silent", Symbol::Clock, td_string!(lang, review.document.month_silent)),
-        MonthState::Now => ("month-cell month-cell--now", Symbol::Pencil, td_string!(lang, review.document.month_now)),
-        MonthState::ToCome => ("month-cell", Symbol::Calendar, td_string!(lang, review.document.month_to_come)),
+        MonthState::Logged => {
+            ("month-cell month-cell--logged", Symbol::Check, td_string!(lang, review.document.month_logged))
+        }
+        MonthState::Silent => {
+            ("month-cell month-cell--silent", Symbol::Clock, td_string!(lang, review.document.month_silent))
+        }
+        MonthState::Now => {
+            ("month-cell month-cell--now", Symbol::Pencil, td_string!(lang, review.document.month_now))
+        }
+        MonthState::ToCome => {
+            ("month-cell", Symbol::Calendar, td_string!(lang, review.document.month_to_come))
+        }
     };
     view! {
         <li class=class>
@@ -75,7 +83,11 @@ fn log_entry(marks: &Marks, entry: &MonthEntryView) -> impl IntoView + use<> {
         .map(|logged| format!("{}: {} {}", logged.what, words::number(lang, logged.number), logged.unit))
         .chain(entry.interim.iter().filter_map(|logged| {
             let value = words::number(lang, logged.value.value?);
-            let whole = logged.value.whole.map(|whole| format!("/{}", words::number(lang, whole))).unwrap_or_default();
+            let whole = logged
+                .value
+                .whole
+                .map(|whole| format!("/{}", words::number(lang, whole)))
+                .unwrap_or_default();
             Some(format!("{}: {value}{whole}", logged.label))
         }))
         .collect();

@@ -51,7 +51,8 @@ fn row(marks: &Marks, quantity: &QuantityView) -> impl IntoView + use<> {
     let lang = marks.lang;
     let path = format!("quantities/{}", quantity.id);
     let with_unit = |number: String| format!("{number} {}", quantity.unit).trim().to_owned();
-    let planned = quantity.planned.map_or_else(|| "–".to_owned(), |planned| with_unit(words::number(lang, planned)));
+    let planned =
+        quantity.planned.map_or_else(|| "–".to_owned(), |planned| with_unit(words::number(lang, planned)));
     let done = with_unit(words::number(lang, quantity.done));
     let completion = quantity.completion.map(|tenths| {
         let percent = words::percent(lang, tenths as i64);

@@ -56,8 +56,9 @@ fn row(marks: &Marks, result: &ResultView) -> impl IntoView + use<> {
     let point = marks.on_point.map(|on_point| {
         view! { <PointAt target=RemarkTarget::Field(path.clone()) what=result.label.clone() on_point/> }
     });
-    let how = (!result.how_measured.trim().is_empty())
-        .then(|| td_string!(lang, review.document.how_measured, how = result.how_measured.clone()).to_string());
+    let how = (!result.how_measured.trim().is_empty()).then(|| {
+        td_string!(lang, review.document.how_measured, how = result.how_measured.clone()).to_string()
+    });
     view! {
         <tr id=anchor(&path) tabindex="-1">
             <th scope="row">
@@ -120,7 +121,9 @@ fn outcome(lang: Locale, result: &ResultView) -> impl IntoView + use<> {
         _ => None,
     };
     let met = match (result.quantified, result.met) {
-        (false, _) => Some((Tone::Attention, Symbol::Attention, td_string!(lang, review.document.not_quantified))),
+        (false, _) => {
+            Some((Tone::Attention, Symbol::Attention, td_string!(lang, review.document.not_quantified)))
+        }
         (true, Some(true)) => Some((Tone::Good, Symbol::Check, td_string!(lang, review.document.met))),
         (true, Some(false)) => Some((Tone::Plain, Symbol::Clock, td_string!(lang, review.document.not_met))),
         (true, None) => None,
@@ -149,7 +152,11 @@ pub fn gone_entries(marks: &Marks, list: &str, here: &[EntryId]) -> impl IntoVie
             !here.contains(&entry)
         })
         .map(|change| {
-            let name = if change.entry.is_empty() { words::field(marks.lang, &change.path).to_string() } else { change.entry.clone() };
+            let name = if change.entry.is_empty() {
+                words::field(marks.lang, &change.path).to_string()
+            } else {
+                change.entry.clone()
+            };
             let pieces = pieces(marks, change);
             view! { <li><span class="faint">{name}": "</span>{pieces}</li> }
         })

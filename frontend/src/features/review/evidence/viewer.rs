@@ -65,7 +65,8 @@ fn OnePiece(
 ) -> impl IntoView {
     let lang = use_locale();
     let zoom = RwSignal::new(100_u32);
-    let how = Memo::new(move |_| current.get().filter(|piece| piece.view.id == id).map(|piece| shown(&piece.view)));
+    let how =
+        Memo::new(move |_| current.get().filter(|piece| piece.view.id == id).map(|piece| shown(&piece.view)));
     let keys = move |event: KeyboardEvent| {
         match event.key().as_str() {
             "ArrowRight" if zoom.get_untracked() == 100 => step.run(1),
@@ -149,10 +150,12 @@ fn Stage(how: Shown, zoom: RwSignal<u32>, current: Memo<Option<Piece>>) -> impl 
         Shown::Film(blob) => view! { <Player blob kind=Played::Film label=alt/> }.into_any(),
         Shown::Sound(blob) => view! { <Player blob kind=Played::Sound label=alt/> }.into_any(),
         Shown::File(_) => {
-            view! { <Empty symbol=Symbol::Sheet sentence=td_string!(lang, review.evidence.no_preview)/> }.into_any()
+            view! { <Empty symbol=Symbol::Sheet sentence=td_string!(lang, review.evidence.no_preview)/> }
+                .into_any()
         }
         Shown::Absent => {
-            let size = current.get_untracked().map(|piece| words::bytes(lang, piece.view.size)).unwrap_or_default();
+            let size =
+                current.get_untracked().map(|piece| words::bytes(lang, piece.view.size)).unwrap_or_default();
             let sentence = td_string!(lang, review.evidence.not_here, size = size).to_string();
             view! { <Empty symbol=Symbol::Clock sentence/> }.into_any()
         }
@@ -173,7 +176,8 @@ fn Player(blob: BlobId, kind: Played, label: String) -> impl IntoView {
     let wanted = RwSignal::new(None::<BlobId>);
     let url = use_object_url(wanted.into());
     let label = StoredValue::new(label);
-    move || match (url.get(), wanted.get()) {
+    move || {
+        match (url.get(), wanted.get()) {
         (Some(url), _) if kind == Played::Film => {
             view! { <video class="viewer-film" src=url controls=true aria-label=label.get_value()></video> }.into_any()
         }
@@ -189,6 +193,7 @@ fn Player(blob: BlobId, kind: Played, label: String) -> impl IntoView {
             }
             .into_any()
         }
+    }
     }
 }
 
@@ -225,7 +230,10 @@ fn file_act(lang: Locale, view: &EvidenceView) -> impl IntoView + use<> {
 /// Hands a file to the person under its own name.
 fn download(url: &str, name: &str) {
     use wasm_bindgen::JsCast;
-    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    let link = document()
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(url);
         link.set_download(name);
@@ -240,13 +248,23 @@ fn download(url: &str, name: &str) {
 fn about(lang: Locale, piece: &Piece) -> impl IntoView + use<> {
     let view = &piece.view;
     let preview_only = matches!(shown(view), Shown::Preview(_)) && !view.here;
-    let hint = preview_only
-        .then(|| td_string!(lang, review.evidence.preview_only, size = words::bytes(lang, view.size)).to_string());
-    let supports = (!piece.supports.is_empty())
-        .then(|| td_string!(lang, review.evidence.supports, what = words::list(lang, &piece.supports)).to_string());
-    let captured = view.captured_on.map(|day| td_string!(lang, review.evidence.captured, date = words::date(lang, day)).to_string());
+    let hint = preview_only.then(|| {
+        td_string!(lang, review.evidence.preview_only, size = words::bytes(lang, view.size)).to_string()
+    });
+    let supports = (!piece.supports.is_empty()).then(|| {
+        td_string!(lang, review.evidence.supports, what = words::list(lang, &piece.supports)).to_string()
+    });
+    let captured = view
+        .captured_on
+        .map(|day| td_string!(lang, review.evidence.captured, date = words::date(lang, day)).to_string());
     let added = view.added_at.map(|at| {
-        td_string!(lang, review.evidence.added, person = view.added_by.clone(), date = words::date(lang, at.date())).to_string()
+        td_string!(
+            lang,
+            review.evidence.added,
+            person = view.added_by.clone(),
+            date = words::date(lang, at.date())
+        )
+        .to_string()
     });
     let dates = [captured, added].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let reused = view

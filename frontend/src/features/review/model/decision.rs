@@ -1,4 +1,5 @@
 use api::{DecisionOffer, InitiativeView, OpinionView, ReviewView, StageState, StageView, StateView};
+use domain::decimal::Decimal;
 use domain::id::{InitiativeId, RecordId};
 use domain::record::{Part, RemarkTarget};
 use domain::role::Stage;
@@ -36,7 +37,10 @@ pub fn made_settlement(view: &InitiativeView, part: Part) -> Option<RecordId> {
 }
 
 fn newest_own<'view>(opinions: impl Iterator<Item = &'view OpinionView>) -> Option<RecordId> {
-    opinions.filter(|opinion| opinion.can_revoke).max_by_key(|opinion| opinion.at).map(|opinion| opinion.record)
+    opinions
+        .filter(|opinion| opinion.can_revoke)
+        .max_by_key(|opinion| opinion.at)
+        .map(|opinion| opinion.record)
 }
 
 /// Finds the item to open after a decision: the next one, else the one before.
@@ -74,7 +78,8 @@ pub fn differing_opinions(state: &StateView, part: Part) -> Vec<(Stage, OpinionV
 pub fn current_part(view: &InitiativeView) -> Part {
     let asked = view.can_decide.first().map(|offer| offer.part).or(differing_part(&view.state));
     let dossier = stages_of(&view.state, Part::Dossier);
-    let begun = dossier.iter().any(|entry| !matches!(entry.state, StageState::NotYet | StageState::NotNeeded));
+    let begun =
+        dossier.iter().any(|entry| !matches!(entry.state, StageState::NotYet | StageState::NotNeeded));
     asked.unwrap_or(if begun { Part::Dossier } else { Part::Registration })
 }
 
@@ -111,4 +116,38 @@ impl RemarkDraft {
     pub fn has_words(&self) -> bool {
         !self.text.trim().is_empty()
     }
+}
+
+/// How many of a department's members came to its meeting, and how many were in favour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeetingCount {
+    /// Members of the department.
+    pub members: u32,
+    /// Members present.
+    pub present: u32,
+    /// Members in favour.
+    pub in_favour: u32,
+}
+
+/// Why three numbers are no count of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeetingError {
+    /// A number is missing or is not whole.
+    Missing,
+    /// More were in favour than present, more present than there are, or nobody was in favour.
+    Impossible,
+}
+
+/// Reads members, present and in favour.
+pub fn meeting_count(counts: [Option<Decimal>; 3]) -> Result<MeetingCount, MeetingError> {
+    let whole = |count: Option<Decimal>| {
+        count.and_then(Decimal::as_whole).and_then(|count| u32::try_from(count).ok())
+    };
+    let [Some(members), Some(present), Some(in_favour)] = counts.map(whole) else {
+        return Err(MeetingError::Missing);
+    };
+    if in_favour == 0 || in_favour > present || present > members {
+        return Err(MeetingError::Impossible);
+    }
+    Ok(MeetingCount { members, present, in_favour })
 }

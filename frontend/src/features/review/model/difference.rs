@@ -26,7 +26,9 @@ pub enum DifferenceKind {
 
 /// Tells what kind of difference the pieces make.
 pub fn difference_kind(change: &DifferenceView) -> DifferenceKind {
-    let has = |kind: PieceKind| change.pieces.iter().any(|piece| piece.kind == kind && !piece.text.trim().is_empty());
+    let has = |kind: PieceKind| {
+        change.pieces.iter().any(|piece| piece.kind == kind && !piece.text.trim().is_empty())
+    };
     match (has(PieceKind::Same), has(PieceKind::Removed), has(PieceKind::Added)) {
         (false, false, true) => DifferenceKind::Added,
         (false, true, false) => DifferenceKind::Removed,

@@ -73,7 +73,8 @@ pub enum Kept {
 
 impl Kept {
     /// Every choice, in the order of the screen.
-    pub const ALL: [Self; 5] = [Self::All, Self::Registrations, Self::Dossiers, Self::Changes, Self::Differing];
+    pub const ALL: [Self; 5] =
+        [Self::All, Self::Registrations, Self::Dossiers, Self::Changes, Self::Differing];
 
     /// Tells whether an item is shown.
     pub fn keeps(self, item: &QueueItem) -> bool {

@@ -41,7 +41,9 @@ pub fn spoken(lang: Locale, titles: &Titles, path: &str, text: &str) -> String {
 fn choice(lang: Locale, field: &str, value: &str) -> Option<String> {
     let said = match field {
         "period" | "semester" => words::period(lang, domain::period::Period::from_name(value)?).to_string(),
-        "participant_kind" => words::participant_kind(lang, domain::role::ParticipantKind::from_name(value)?).to_string(),
+        "participant_kind" => {
+            words::participant_kind(lang, domain::role::ParticipantKind::from_name(value)?).to_string()
+        }
         "scope" => words::scope(lang, value).to_string(),
         "quantity_kind" => words::quantity_kind(lang, value).to_string(),
         "direction" => words::direction(lang, value).to_string(),
@@ -56,11 +58,21 @@ pub fn entry_words(view: &InitiativeView, path: &str) -> Option<String> {
     let mut keys = path.split('/');
     let (list, id) = (keys.next()?, keys.next()?);
     let words = match list {
-        "results" => view.results.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.label.clone()),
-        "quantities" => view.quantities.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.what.clone()),
-        "authors" => view.authors.iter().find(|entry| entry.member.to_string() == id).map(|entry| entry.name.clone()),
-        "evidence" => view.evidence.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.title.clone()),
-        "difficulties" => view.difficulties.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.text.clone()),
+        "results" => {
+            view.results.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.label.clone())
+        }
+        "quantities" => {
+            view.quantities.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.what.clone())
+        }
+        "authors" => {
+            view.authors.iter().find(|entry| entry.member.to_string() == id).map(|entry| entry.name.clone())
+        }
+        "evidence" => {
+            view.evidence.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.title.clone())
+        }
+        "difficulties" => {
+            view.difficulties.iter().find(|entry| entry.id.to_string() == id).map(|entry| entry.text.clone())
+        }
         _ => None,
     };
     words.filter(|words| !words.trim().is_empty())

@@ -1,10 +1,11 @@
 use api::{DifferenceView, Piece, PieceKind};
+use domain::decimal::Decimal;
 use domain::record::RemarkTarget;
 use rstest::rstest;
 
 use super::{
-    Command, Deadline, DifferenceKind, Focus, RemarkDraft, Stroke, by_weight, command, difference_at, difference_kind,
-    differences_within, step,
+    Command, Deadline, DifferenceKind, Focus, MeetingCount, MeetingError, RemarkDraft, Stroke, by_weight,
+    command, difference_at, difference_kind, differences_within, meeting_count, step,
 };
 
 mod queue;
@@ -32,7 +33,11 @@ fn stroke(key: &str, focus: Focus) -> Stroke<'_> {
 #[case::arrows_belong_to_a_choice("ArrowRight", Focus::Choosing, None)]
 #[case::escape_always_leaves("Escape", Focus::Typing, Some(Command::Leave))]
 #[case::other_keys_do_nothing("x", Focus::Elsewhere, None)]
-fn a_key_is_read_by_where_the_focus_is(#[case] key: &str, #[case] focus: Focus, #[case] expected: Option<Command>) {
+fn a_key_is_read_by_where_the_focus_is(
+    #[case] key: &str,
+    #[case] focus: Focus,
+    #[case] expected: Option<Command>,
+) {
     assert_eq!(command(stroke(key, focus)), expected);
 }
 
@@ -57,7 +62,12 @@ fn alt_and_an_arrow_stay_with_the_browser() {
 #[case::an_empty_list_goes_nowhere("j", None, 0, None)]
 #[case::home("Home", Some(2), 3, Some(0))]
 #[case::a_letter_goes_nowhere("x", Some(1), 3, None)]
-fn keys_walk_a_list(#[case] key: &str, #[case] place: Option<usize>, #[case] length: usize, #[case] to: Option<usize>) {
+fn keys_walk_a_list(
+    #[case] key: &str,
+    #[case] place: Option<usize>,
+    #[case] length: usize,
+    #[case] to: Option<usize>,
+) {
     assert_eq!(step(key, place, length), to);
 }
 
@@ -113,4 +123,21 @@ fn blanks_are_no_words() {
     let draft = RemarkDraft { text: " \n".into(), targets: Vec::new() };
 
     assert!(!draft.has_words());
+}
+
+#[rstest]
+#[case::a_quorum([7, 6, 5], Ok(MeetingCount { members: 7, present: 6, in_favour: 5 }))]
+#[case::more_in_favour_than_present([7, 5, 6], Err(MeetingError::Impossible))]
+#[case::more_present_than_there_are([7, 8, 5], Err(MeetingError::Impossible))]
+#[case::nobody_in_favour([7, 7, 0], Err(MeetingError::Impossible))]
+fn a_meeting_is_counted(#[case] counts: [u32; 3], #[case] expected: Result<MeetingCount, MeetingError>) {
+    assert_eq!(meeting_count(counts.map(|count| Some(Decimal::from(count)))), expected);
+}
+
+#[test]
+fn a_missing_or_broken_number_is_no_count() {
+    let half: Decimal = "0.5".parse().expect("a number");
+
+    assert_eq!(meeting_count([Some(7.into()), None, Some(5.into())]), Err(MeetingError::Missing));
+    assert_eq!(meeting_count([Some(7.into()), Some(half), Some(5.into())]), Err(MeetingError::Missing));
 }

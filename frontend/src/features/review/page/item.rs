@@ -10,8 +10,8 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use crate::features::review::changes::Changes;
 use crate::features::review::criteria::Criteria;
 use crate::features::review::decide::{DecisionBar, Desk, use_desk};
-use crate::features::review::difficulties::Difficulties;
 use crate::features::review::differing::Differing;
+use crate::features::review::difficulties::Difficulties;
 use crate::features::review::document::{Document, Marks};
 use crate::features::review::evidence::{EvidenceGrid, Piece, Viewer};
 use crate::features::review::keys::{focus_on, leave_focus, use_keys};
@@ -47,7 +47,8 @@ fn Item(id: InitiativeId) -> impl IntoView {
     let reading = use_reading(id);
     let desk = use_desk(reading);
     let movement = live(|| GetMovement {}, || vec![Topic::Movement]);
-    let known = Memo::new(move |_| Arc::new(movement.with(|view| titles(&view.movement)).unwrap_or_default()));
+    let known =
+        Memo::new(move |_| Arc::new(movement.with(|view| titles(&view.movement)).unwrap_or_default()));
     let opened = RwSignal::new(None::<EntryId>);
     decide_by_keys(desk);
     let loaded = reading.part(|_| ());
@@ -103,7 +104,8 @@ fn Left(desk: Desk, known: Memo<Arc<Titles>>) -> impl IntoView {
     let reading = desk.reading;
     let on_point = point_at(desk);
     // Records come and go without touching the sheet: it is drawn anew only for another version.
-    let version = reading.part(|view| (view.initiative.heads.clone(), view.changes.clone(), view.initiative.can_remark));
+    let version = reading
+        .part(|view| (view.initiative.heads.clone(), view.changes.clone(), view.initiative.can_remark));
     let difficulties = reading.part(|view| view.initiative.difficulties.clone());
     let can_answer = reading.part(|view| view.initiative.can_answer);
     let sheet = move || {
@@ -187,7 +189,13 @@ fn ItemHead(reading: Reading) -> impl IntoView {
     let lang = use_locale();
     let head = reading.part(|view| {
         let initiative = &view.initiative;
-        (initiative.summary.clone(), initiative.can_decide.clone(), view.since.clone(), view.position, view.total)
+        (
+            initiative.summary.clone(),
+            initiative.can_decide.clone(),
+            view.since.clone(),
+            view.position,
+            view.total,
+        )
     });
     move || {
         head.get()?;
@@ -206,7 +214,8 @@ fn ItemHead(reading: Reading) -> impl IntoView {
 
 fn crumb(lang: Locale, view: &ReviewView) -> String {
     let offer = view.initiative.can_decide.first();
-    let stage = offer.map(|offer| format!("{} · {}", words::part(lang, offer.part), words::stage(lang, offer.stage)));
+    let stage =
+        offer.map(|offer| format!("{} · {}", words::part(lang, offer.part), words::stage(lang, offer.stage)));
     let place = (view.position > 0).then(|| {
         td_string!(lang, review.item.place, position = view.position, total = view.total).to_string()
     });
@@ -221,7 +230,9 @@ fn badges(lang: Locale, view: &ReviewView) -> AnyView {
     let since = view.since.as_ref().map(|since| {
         let (person, date) = (since.person.clone(), words::date(lang, since.at.date()));
         match since.verb.as_str() {
-            "return" => td_string!(lang, review.item.returned_since, person = person, date = date).to_string(),
+            "return" => {
+                td_string!(lang, review.item.returned_since, person = person, date = date).to_string()
+            }
             "settle" => td_string!(lang, review.item.settled_since, person = person, date = date).to_string(),
             _ => td_string!(lang, review.item.decided_since, person = person, date = date).to_string(),
         }
@@ -233,7 +244,8 @@ fn badges(lang: Locale, view: &ReviewView) -> AnyView {
         count => Some(td_string!(lang, review.item.changes, count = count).to_string()),
     };
     let status = words::status(lang, &summary.status, &summary.waiting_for);
-    let version = td_string!(lang, review.item.version, code = view.initiative.version_code.clone()).to_string();
+    let version =
+        td_string!(lang, review.item.version, code = view.initiative.version_code.clone()).to_string();
     view! {
         <span class="soft">{by}</span>
         {match since {
@@ -250,7 +262,8 @@ fn badges(lang: Locale, view: &ReviewView) -> AnyView {
 #[component]
 fn Neighbours(view: ReviewView) -> impl IntoView {
     let lang = use_locale();
-    let link = |to: Option<InitiativeId>, symbol: Symbol, label: &'static str, testid: &'static str| match to {
+    let link = |to: Option<InitiativeId>, symbol: Symbol, label: &'static str, testid: &'static str| {
+        match to {
         Some(to) => view! {
             <a class="button button--bare" href=format!("/review/{to}") aria-label=label data-testid=testid>
                 <crate::ui::Icon symbol/>
@@ -259,6 +272,7 @@ fn Neighbours(view: ReviewView) -> impl IntoView {
         .into_any(),
         None => view! { <Button kind=ButtonKind::Bare icon=symbol label=label disabled=Signal::stored(true) testid=testid on_press=|_| ()/> }
             .into_any(),
+    }
     };
     view! {
         <span class="neighbours">
@@ -295,7 +309,13 @@ fn NotMine(reading: Reading) -> impl IntoView {
         let initiative = &view.initiative;
         let decides = !initiative.can_decide.is_empty() || initiative.can_settle;
         let own = initiative.summary.mine;
-        (!decides).then(|| if own { td_string!(lang, review.item.own_work) } else { td_string!(lang, review.item.not_waiting) })
+        (!decides).then(|| {
+            if own {
+                td_string!(lang, review.item.own_work)
+            } else {
+                td_string!(lang, review.item.not_waiting)
+            }
+        })
     });
     move || {
         let why = why.get()??;
@@ -314,7 +334,9 @@ fn decide_by_keys(desk: Desk) {
     let leave = use_navigate();
     use_keys(move |event, focus| {
         let (key, control) = (event.key(), event.ctrl_key() || event.meta_key());
-        let Some(command) = command(Stroke { key: &key, control, alt: event.alt_key(), focus }) else { return };
+        let Some(command) = command(Stroke { key: &key, control, alt: event.alt_key(), focus }) else {
+            return;
+        };
         let Some(view) = desk.reading.now() else { return };
         event.prevent_default();
         match command {

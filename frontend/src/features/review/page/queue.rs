@@ -69,7 +69,11 @@ fn NothingWaits() -> impl IntoView {
 
 /// Which kind of item, and words; only kinds that there are.
 #[component]
-fn QueueFilter(items: Memo<Option<Vec<QueueItem>>>, kept: RwSignal<Kept>, words: RwSignal<String>) -> impl IntoView {
+fn QueueFilter(
+    items: Memo<Option<Vec<QueueItem>>>,
+    kept: RwSignal<Kept>,
+    words: RwSignal<String>,
+) -> impl IntoView {
     let lang = use_locale();
     let chip = move |choice: Kept| {
         let count = move || items.with(|items| choice.count(items.as_deref().unwrap_or_default()));
@@ -152,7 +156,8 @@ fn QueueList(
         groups.into_iter().map(|(urgency, items)| group(lang, urgency, &items)).collect_view().into_any()
     };
     // Words narrow the list further; the rest of the kind is offered only while none are typed.
-    let rest = move || if words.with(|words| words.trim().is_empty()) { all().saturating_sub(shown()) } else { 0 };
+    let rest =
+        move || if words.with(|words| words.trim().is_empty()) { all().saturating_sub(shown()) } else { 0 };
     view! {
         <div class="stack" data-testid="queue">{list}</div>
         {move || {
@@ -198,7 +203,11 @@ fn row(lang: Locale, item: &QueueItem) -> impl IntoView + use<> {
     };
     let by = [words::list(lang, &initiative.authors), initiative.department.clone()];
     let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let opened = if item.opened { td_string!(lang, review.queue.opened) } else { td_string!(lang, review.queue.not_opened) };
+    let opened = if item.opened {
+        td_string!(lang, review.queue.opened)
+    } else {
+        td_string!(lang, review.queue.not_opened)
+    };
     view! {
         <li>
             <a class="row-link" href=format!("/review/{}", initiative.id) data-testid="queue-item">
@@ -234,12 +243,15 @@ fn deadline(lang: Locale, item: &QueueItem) -> impl IntoView + use<> {
     let (tone, left) = match Deadline::of(item.days_left) {
         Deadline::None => return None,
         Deadline::Over(1) => (Tone::Attention, td_string!(lang, review.queue.over_one).to_owned()),
-        Deadline::Over(days) => (Tone::Attention, td_string!(lang, review.queue.over, days = days).to_string()),
+        Deadline::Over(days) => {
+            (Tone::Attention, td_string!(lang, review.queue.over, days = days).to_string())
+        }
         Deadline::Today => (Tone::Attention, td_string!(lang, review.queue.today).to_owned()),
         Deadline::Left(1) => (Tone::Attention, td_string!(lang, review.queue.left_one).to_owned()),
         Deadline::Left(days) => (Tone::Plain, td_string!(lang, review.queue.left, days = days).to_string()),
     };
-    let due = item.due.map(|day| td_string!(lang, review.queue.due, date = words::date(lang, day)).to_string());
+    let due =
+        item.due.map(|day| td_string!(lang, review.queue.due, date = words::date(lang, day)).to_string());
     Some(view! {
         <Badge tone icon=Symbol::Clock>{left}</Badge>
         {due.map(|due| view! { <span class="faint num">{due}</span> })}

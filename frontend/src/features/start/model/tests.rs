@@ -19,7 +19,8 @@ fn a_ticket_may_be_typed_in_groups() {
 
 #[test]
 fn founding_lists_what_is_missing() {
-    let mut form = FoundForm { school: " ".to_owned(), relay: "tram:7420".to_owned(), ..FoundForm::default() };
+    let mut form =
+        FoundForm { school: " ".to_owned(), relay: "tram:7420".to_owned(), ..FoundForm::default() };
     assert_eq!(form.missing(), [Needed::School, Needed::Template, Needed::Person]);
 
     form.school = "Nguyễn Đức Cảnh".to_owned();

@@ -11,7 +11,8 @@ use crate::ui::{ButtonKind, ButtonLink, Page};
 /// Shows my duties, the most urgent first; its act is the main one of the place.
 pub fn duties(lang: Locale, duties: Vec<Duty>) -> impl IntoView {
     let none = duties.is_empty();
-    let items = duties.into_iter().enumerate().map(|(index, duty)| item(lang, duty, index == 0)).collect_view();
+    let items =
+        duties.into_iter().enumerate().map(|(index, duty)| item(lang, duty, index == 0)).collect_view();
     view! {
         <Page label=td_string!(lang, today.due.heading) testid="duties">
             <div class="today__heading">
@@ -45,7 +46,8 @@ fn item(lang: Locale, duty: Duty, first: bool) -> impl IntoView {
     });
     let person = (!duty.person.is_empty()).then(|| view! { <span>{person(lang, &duty)}</span> });
     let note = (!duty.note.is_empty()).then(|| {
-        let quoted = matches!(duty.kind, DutyKind::Returned | DutyKind::Remarked | DutyKind::AnswerDifficulty);
+        let quoted =
+            matches!(duty.kind, DutyKind::Returned | DutyKind::Remarked | DutyKind::AnswerDifficulty);
         let note = duty.note.clone();
         view! { <span>{if quoted { td_string!(lang, today.duty.quote, text = note) } else { note }}</span> }
     });
@@ -68,7 +70,7 @@ fn sentence(lang: Locale, duty: &Duty) -> String {
     } else {
         quoted(lang, &duty.title)
     };
-    let month = duty.month.map(|month| month.number()).unwrap_or_default();
+    let month = duty.month.map(domain::date::Month::number).unwrap_or_default();
     match duty.kind {
         DutyKind::Returned => td_string!(lang, today.duty.returned, title = title),
         DutyKind::Remarked => td_string!(lang, today.duty.remarked, title = title),
@@ -103,7 +105,7 @@ fn person(lang: Locale, duty: &Duty) -> String {
 fn act(lang: Locale, duty: &Duty) -> String {
     let words = match duty.kind {
         DutyKind::LogMonth => {
-            let month = duty.month.map(|month| month.number()).unwrap_or_default();
+            let month = duty.month.map(domain::date::Month::number).unwrap_or_default();
             return td_string!(lang, today.act.log_month, month = month);
         }
         DutyKind::Returned => td_string!(lang, today.act.returned),

@@ -14,7 +14,12 @@ pub fn queue(lang: Locale, items: Vec<QueueItem>, total: u32) -> impl IntoView {
         <Page label=td_string!(lang, today.queue.heading) testid="today-queue">
             <div class="today__heading">
                 <h2>{td_string!(lang, today.queue.heading)}</h2>
-                <a href="/review" data-testid="open-queue">{td_string!(lang, today.queue.all, count = total)}</a>
+                <a
+                    href="/review"
+                    data-testid="open-queue"
+                >
+                    {td_string!(lang, today.queue.all, count = total)}
+                </a>
             </div>
             <ul class="today__items">{items}</ul>
         </Page>
@@ -40,7 +45,9 @@ fn item(lang: Locale, waiting: QueueItem) -> impl IntoView {
         <li>
             <div class="today__what">
                 <strong><a href=format!("/review/{}", initiative.id)>{initiative.title}</a></strong>
-                <span class="today__notes"><span>{by(lang, &initiative.authors)}</span> {handed_in} {late}</span>
+                <span class="today__notes">
+                    <span>{by(lang, &initiative.authors)}</span> {handed_in} {late}
+                </span>
             </div>
             <div class="today__act">{badge.map(|(words, tone)| view! { <Badge tone>{words}</Badge> })}</div>
         </li>
@@ -51,6 +58,8 @@ fn by(lang: Locale, authors: &[String]) -> String {
     match authors {
         [] => String::new(),
         [one] => td_string!(lang, today.queue.by, person = one.clone()),
-        [first, others @ ..] => td_string!(lang, today.queue.by_with, person = first.clone(), others = others.len()),
+        [first, others @ ..] => {
+            td_string!(lang, today.queue.by_with, person = first.clone(), others = others.len())
+        }
     }
 }

@@ -20,7 +20,8 @@ fn a_body_of_a_known_length_ends_after_it() {
 
 #[test]
 fn chunks_are_joined_and_their_frames_left_out() {
-    let stream = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n";
+    let stream =
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n";
     assert_eq!(told(stream, 4096), ["HTTP/1.1 200 OK", "+3", "+10", "end"]);
     let bytes: usize = told(stream, 1).iter().filter(|piece| piece.starts_with('+')).count();
     assert_eq!(bytes, 13, "also when every byte comes alone");

@@ -45,7 +45,8 @@ pub fn Viewer(looked_at: RwSignal<Option<EntryId>>) -> impl IntoView {
             looked_at.set(Some(*id));
         }
     };
-    let content = move || looked_at.get().map(|id| view! { <Content id item step=Callback::new(step) open/> });
+    let content =
+        move || looked_at.get().map(|id| view! { <Content id item step=Callback::new(step) open/> });
     view! {
         <Dialog open title=move || name() size=DialogSize::Large testid="evidence-viewer">
             {content}
@@ -54,17 +55,26 @@ pub fn Viewer(looked_at: RwSignal<Option<EntryId>>) -> impl IntoView {
 }
 
 #[component]
-fn Content(id: EntryId, item: Memo<Option<EvidenceView>>, step: Callback<bool>, open: RwSignal<bool>) -> impl IntoView {
+fn Content(
+    id: EntryId,
+    item: Memo<Option<EvidenceView>>,
+    step: Callback<bool>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let (lang, editor, toasts) = (use_locale(), use_editor(), use_toasts());
     let path = format!("evidence/{id}");
     let whole = path.clone();
     let can_edit = editor.peek(|view| view.can_edit);
     let shown = Memo::new(move |_| item.with(|item| item.as_ref().map(Shown::of)));
-    let state = Signal::derive(move || item.with(|item| item.as_ref().map_or(api::DeliveryState::ThisMachine, |item| item.delivery)));
+    let state = Signal::derive(move || {
+        item.with(|item| item.as_ref().map_or(api::DeliveryState::ThisMachine, |item| item.delivery))
+    });
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let typing = event.target().is_some_and(|target| {
             use wasm_bindgen::JsCast;
-            target.dyn_into::<web_sys::Element>().is_ok_and(|element| matches!(element.tag_name().as_str(), "TEXTAREA" | "INPUT"))
+            target
+                .dyn_into::<web_sys::Element>()
+                .is_ok_and(|element| matches!(element.tag_name().as_str(), "TEXTAREA" | "INPUT"))
         });
         match event.key().as_str() {
             "ArrowLeft" if !typing => step.run(true),
@@ -77,29 +87,68 @@ fn Content(id: EntryId, item: Memo<Option<EvidenceView>>, step: Callback<bool>, 
         open.set(false);
         toasts.say(td_string!(lang, book.evidence.removed));
     };
-    let facts = move || item.get().map(|item| {
-        let day = item.added_at.map(|at| words::date(lang, at.date())).unwrap_or_default();
-        let added = td_string!(lang, book.evidence.added, person = item.added_by, date = day);
-        format!("{} · {} · {added}", item.file_name, words::bytes(lang, item.size))
-    });
+    let facts = move || {
+        item.get().map(|item| {
+            let day = item.added_at.map(|at| words::date(lang, at.date())).unwrap_or_default();
+            let added = td_string!(lang, book.evidence.added, person = item.added_by, date = day);
+            format!("{} · {} · {added}", item.file_name, words::bytes(lang, item.size))
+        })
+    };
     view! {
         <div class="book-viewer" on:keydown=keys>
             <div class="stack-s">
-                <div class="book-viewer-picture">{move || shown.get().map(|shown| view! { <Original shown/> })}</div>
+                <div class="book-viewer-picture">
+                    {move || shown.get().map(|shown| view! { <Original shown/> })}
+                </div>
                 <div class="row">
-                    <Button icon=Symbol::Back label=td_string!(lang, book.evidence.previous) testid="previous-evidence" on_press=move |_| step.run(true)/>
-                    <Button icon=Symbol::Forward label=td_string!(lang, book.evidence.next) testid="next-evidence" on_press=move |_| step.run(false)/>
+                    <Button
+                        icon=Symbol::Back
+                        label=td_string!(lang, book.evidence.previous)
+                        testid="previous-evidence"
+                        on_press=move |_| step.run(true)
+                    />
+                    <Button
+                        icon=Symbol::Forward
+                        label=td_string!(lang, book.evidence.next)
+                        testid="next-evidence"
+                        on_press=move |_| step.run(false)
+                    />
                 </div>
             </div>
             <div class="stack-s">
-                <Words path=format!("{path}/title") label=td_string!(lang, book.evidence.title) read=|view, path| evidence(view, path).map(|item| item.title.clone()).unwrap_or_default() rows=1 one_line=true testid="evidence-title"/>
-                <Words path=format!("{path}/caption") label=td_string!(lang, book.evidence.caption) read=|view, path| evidence(view, path).map(|item| item.caption.clone()).unwrap_or_default() rows=2 testid="evidence-caption"/>
-                <Day path=format!("{path}/captured_on") label=td_string!(lang, book.evidence.captured_on) read=|view, path| evidence(view, path).and_then(|item| item.captured_on) testid="evidence-captured-on"/>
+                <Words
+                    path=format!("{path}/title")
+                    label=td_string!(lang, book.evidence.title)
+                    read=|view, path| evidence(view, path).map(|item| item.title.clone()).unwrap_or_default()
+                    rows=1
+                    one_line=true
+                    testid="evidence-title"
+                />
+                <Words
+                    path=format!("{path}/caption")
+                    label=td_string!(lang, book.evidence.caption)
+                    read=|view, path| evidence(view, path).map(|item| item.caption.clone()).unwrap_or_default()
+                    rows=2
+                    testid="evidence-caption"
+                />
+                <Day
+                    path=format!("{path}/captured_on")
+                    label=td_string!(lang, book.evidence.captured_on)
+                    read=|view, path| evidence(view, path).and_then(|item| item.captured_on)
+                    testid="evidence-captured-on"
+                />
                 <Supports path=path.clone()/>
                 <p class="faint">{facts}</p>
                 <Whereabouts state/>
                 {can_edit.then(|| view! {
-                    <Button kind=ButtonKind::Quiet icon=Symbol::Bin testid="remove-evidence" on_press=remove>{td_string!(lang, book.evidence.remove)}</Button>
+                    <Button
+                        kind=ButtonKind::Quiet
+                        icon=Symbol::Bin
+                        testid="remove-evidence"
+                        on_press=remove
+                    >
+                        {td_string!(lang, book.evidence.remove)}
+                    </Button>
                 })}
             </div>
         </div>
@@ -118,7 +167,12 @@ fn Supports(path: String) -> impl IntoView {
                 Claim::Named(name) => name,
                 Claim::Month(month) => td_string!(lang, book.evidence.month, month = words::month_year(lang, month)).to_string(),
             };
-            view! { <Tick path=format!("{path}/supports/{claim}") label read=|view, path| evidence(view, path).is_some_and(|item| item.supports.iter().any(|claim| claim == last(path)))/> }
+            view! {
+                <Tick
+                    path=format!("{path}/supports/{claim}") label
+                    read=|view, path| evidence(view, path).is_some_and(|item| item.supports.iter().any(|claim| claim == last(path)))
+                />
+            }
         });
         ticks.collect_view()
     };
@@ -165,8 +219,12 @@ fn Original(shown: Shown) -> impl IntoView {
         }
     };
     let large = move || match (opened.get(), blob, preview) {
-        (true, Some(blob), _) => view! { <Bytes blob mime=shown.mime.clone() name=shown.name.clone()/> }.into_any(),
-        (_, _, Some(preview)) => view! { <Bytes blob=preview mime="image/" name=shown.name.clone()/> }.into_any(),
+        (true, Some(blob), _) => {
+            view! { <Bytes blob mime=shown.mime.clone() name=shown.name.clone()/> }.into_any()
+        }
+        (_, _, Some(preview)) => {
+            view! { <Bytes blob=preview mime="image/" name=shown.name.clone()/> }.into_any()
+        }
         _ => view! { <p class="soft">{td_string!(lang, book.evidence.no_preview)}</p> }.into_any(),
     };
     let ways = move || {
@@ -174,9 +232,29 @@ fn Original(shown: Shown) -> impl IntoView {
             return ().into_any();
         }
         if here {
-            return view! { <Button icon=Symbol::Eye testid="open-original" on_press=move |_| opened.set(true)>{td_string!(lang, book.evidence.open)}</Button> }.into_any();
+            return view! {
+                <Button
+                    icon=Symbol::Eye
+                    testid="open-original"
+                    on_press=move |_| opened.set(true)
+                >
+                    {td_string!(lang, book.evidence.open)}
+                </Button>
+            }
+            .into_any();
         }
-        view! { <Button kind=ButtonKind::Quiet icon=Symbol::Download busy=act.busy() testid="fetch-original" on_press=fetch>{td_string!(lang, book.evidence.fetch)}</Button> }.into_any()
+        view! {
+            <Button
+                kind=ButtonKind::Quiet
+                icon=Symbol::Download
+                busy=act.busy()
+                testid="fetch-original"
+                on_press=fetch
+            >
+                {td_string!(lang, book.evidence.fetch)}
+            </Button>
+        }
+        .into_any()
     };
     view! { {large} {ways} <ErrorNote error=act.error()/> }
 }
@@ -191,6 +269,9 @@ fn Bytes(blob: BlobId, #[prop(into)] mime: String, name: String) -> impl IntoVie
         (Some(url), "image") => view! { <img class="book-large" src=url alt=name.clone()/> }.into_any(),
         (Some(url), "video") => view! { <video class="book-large" src=url controls=true></video> }.into_any(),
         (Some(url), "audio") => view! { <audio src=url controls=true></audio> }.into_any(),
-        (Some(url), _) => view! { <a class="button" href=url download=name.clone()>{td_string!(lang, book.evidence.take)}</a> }.into_any(),
+        (Some(url), _) => view! {
+            <a class="button" href=url download=name.clone()>{td_string!(lang, book.evidence.take)}</a>
+        }
+        .into_any(),
     }
 }

@@ -17,13 +17,41 @@ pub fn More() -> impl IntoView {
     let (share, withdraw, discard) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let can = editor.part(|view| (view.can_share, view.can_withdraw, view.can_discard));
     let any = move || can.with(|(share, withdraw, discard)| *share || *withdraw || *discard);
-    let menu = move || any().then(|| view! {
-        <Menu label=td_string!(lang, book.more.menu) testid="more">
-            {move || can.get().0.then(|| view! { <MenuItem icon=Symbol::People testid="share" on_press=move |()| share.set(true)>{td_string!(lang, book.more.share)}</MenuItem> })}
-            {move || can.get().1.then(|| view! { <MenuItem icon=Symbol::Back testid="withdraw" on_press=move |()| withdraw.set(true)>{td_string!(lang, book.more.withdraw)}</MenuItem> })}
-            {move || can.get().2.then(|| view! { <MenuItem icon=Symbol::Bin testid="discard" on_press=move |()| discard.set(true)>{td_string!(lang, book.more.discard)}</MenuItem> })}
-        </Menu>
-    });
+    let menu = move || {
+        any().then(|| {
+            view! {
+                <Menu label=td_string!(lang, book.more.menu) testid="more">
+                    {move || can.get().0.then(|| view! {
+                        <MenuItem
+                            icon=Symbol::People
+                            testid="share"
+                            on_press=move |()| share.set(true)
+                        >
+                            {td_string!(lang, book.more.share)}
+                        </MenuItem>
+                    })}
+                    {move || can.get().1.then(|| view! {
+                        <MenuItem
+                            icon=Symbol::Back
+                            testid="withdraw"
+                            on_press=move |()| withdraw.set(true)
+                        >
+                            {td_string!(lang, book.more.withdraw)}
+                        </MenuItem>
+                    })}
+                    {move || can.get().2.then(|| view! {
+                        <MenuItem
+                            icon=Symbol::Bin
+                            testid="discard"
+                            on_press=move |()| discard.set(true)
+                        >
+                            {td_string!(lang, book.more.discard)}
+                        </MenuItem>
+                    })}
+                </Menu>
+            }
+        })
+    };
     view! { {menu} <ShareDialog open=share/> <WithdrawDialog open=withdraw/> <DiscardDialog open=discard/> }
 }
 
@@ -42,7 +70,15 @@ fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
             <p>{td_string!(lang, book.more.share_text)}</p>
             <ErrorNote error=act.error()/>
             <div class="dialog-acts">
-                <Button kind=ButtonKind::Main icon=Symbol::People busy=act.busy() testid="confirm-share" on_press=press>{td_string!(lang, book.more.share_now)}</Button>
+                <Button
+                    kind=ButtonKind::Main
+                    icon=Symbol::People
+                    busy=act.busy()
+                    testid="confirm-share"
+                    on_press=press
+                >
+                    {td_string!(lang, book.more.share_now)}
+                </Button>
             </div>
         </Dialog>
     }
@@ -62,10 +98,25 @@ fn WithdrawDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog open title=td_string!(lang, book.more.withdraw) testid="withdraw-dialog">
             <p>{td_string!(lang, book.more.withdraw_text)}</p>
-            <AreaField label=td_string!(lang, book.more.reason) value=reason rows=2 testid="withdraw-reason" on_input=move |text| reason.set(text)/>
+            <AreaField
+                label=td_string!(lang, book.more.reason)
+                value=reason
+                rows=2
+                testid="withdraw-reason"
+                on_input=move |text| reason.set(text)
+            />
             <ErrorNote error=act.error()/>
             <div class="dialog-acts">
-                <Button kind=ButtonKind::Main icon=Symbol::Back busy=act.busy() disabled=Signal::derive(move || reason.with(|reason| reason.trim().is_empty())) testid="confirm-withdraw" on_press=press>{td_string!(lang, book.more.withdraw_now)}</Button>
+                <Button
+                    kind=ButtonKind::Main
+                    icon=Symbol::Back
+                    busy=act.busy()
+                    disabled=Signal::derive(move || reason.with(|reason| reason.trim().is_empty()))
+                    testid="confirm-withdraw"
+                    on_press=press
+                >
+                    {td_string!(lang, book.more.withdraw_now)}
+                </Button>
             </div>
         </Dialog>
     }
@@ -77,9 +128,14 @@ fn DiscardDialog(open: RwSignal<bool>) -> impl IntoView {
     let (lang, editor, act, toasts) = (use_locale(), use_editor(), use_act(), use_toasts());
     let navigate = StoredValue::new_local(use_navigate());
     let what = editor.part(move |view| {
-        let title = if view.summary.title.trim().is_empty() { td_string!(lang, book.untitled).to_owned() } else { view.summary.title.clone() };
+        let title = if view.summary.title.trim().is_empty() {
+            td_string!(lang, book.untitled).to_owned()
+        } else {
+            view.summary.title.clone()
+        };
         let months = view.months.iter().map(|month| month.entries.len()).sum::<usize>();
-        td_string!(lang, book.more.discard_text, title = title, months = months, files = view.evidence.len()).to_string()
+        td_string!(lang, book.more.discard_text, title = title, months = months, files = view.evidence.len())
+            .to_string()
     });
     let press = move |_| {
         act.call(DiscardDraft { id: editor.id() }, move |_| {
@@ -92,8 +148,21 @@ fn DiscardDialog(open: RwSignal<bool>) -> impl IntoView {
             <p>{move || what.get()}</p>
             <ErrorNote error=act.error()/>
             <div class="dialog-acts">
-                <Button testid="keep-draft" on_press=move |_| open.set(false)>{td_string!(lang, book.more.keep)}</Button>
-                <Button kind=ButtonKind::Seal icon=Symbol::Bin busy=act.busy() testid="confirm-discard" on_press=press>{td_string!(lang, book.more.discard_now)}</Button>
+                <Button
+                    testid="keep-draft"
+                    on_press=move |_| open.set(false)
+                >
+                    {td_string!(lang, book.more.keep)}
+                </Button>
+                <Button
+                    kind=ButtonKind::Seal
+                    icon=Symbol::Bin
+                    busy=act.busy()
+                    testid="confirm-discard"
+                    on_press=press
+                >
+                    {td_string!(lang, book.more.discard_now)}
+                </Button>
             </div>
         </Dialog>
     }

@@ -21,7 +21,9 @@ const DIRECTIONS: [&str; 5] = ["higher", "lower", "keep_at_least", "keep_at_most
 pub fn Edit(path: String) -> impl IntoView {
     let (lang, editor, toasts) = (use_locale(), use_editor(), use_toasts());
     let key = path.clone();
-    let ratio = editor.part(move |view| result(view, &key).is_some_and(|result| result.quantity_kind.as_deref() == Some("ratio")));
+    let ratio = editor.part(move |view| {
+        result(view, &key).is_some_and(|result| result.quantity_kind.as_deref() == Some("ratio"))
+    });
     let whole = path.clone();
     let remove = move |_| {
         editor.remove(&whole);
@@ -37,7 +39,11 @@ pub fn Edit(path: String) -> impl IntoView {
                         <Figure path=path.clone() which=Which::Target ratio/>
                         <Figure path=path.clone() which=Which::Actual ratio/>
                     </div>
-                    <RemoveEntry label=td_string!(lang, book.results.remove) testid="remove-result" on_press=remove/>
+                    <RemoveEntry
+                        label=td_string!(lang, book.results.remove)
+                        testid="remove-result"
+                        on_press=remove
+                    />
                 </div>
             </td>
         </tr>
@@ -49,16 +55,53 @@ pub fn Edit(path: String) -> impl IntoView {
 fn What(path: String) -> impl IntoView {
     let lang = use_locale();
     let field = |name: &str| format!("{path}/{name}");
-    let kinds = KINDS.iter().map(|kind| Choice::new(*kind, words::quantity_kind(lang, kind))).collect::<Vec<_>>();
-    let directions = DIRECTIONS.iter().map(|way| Choice::new(*way, words::direction(lang, way))).collect::<Vec<_>>();
+    let kinds =
+        KINDS.iter().map(|kind| Choice::new(*kind, words::quantity_kind(lang, kind))).collect::<Vec<_>>();
+    let directions =
+        DIRECTIONS.iter().map(|way| Choice::new(*way, words::direction(lang, way))).collect::<Vec<_>>();
     view! {
-        <Words path=field("label") label=td_string!(lang, book.results.label) read=|view, path| text(view, path, |result| result.label.clone()) rows=1 one_line=true example=td_string!(lang, book.results.label_example) testid="result-label"/>
+        <Words
+            path=field("label")
+            label=td_string!(lang, book.results.label)
+            read=|view, path| text(view, path, |result| result.label.clone())
+            rows=1
+            one_line=true
+            example=td_string!(lang, book.results.label_example)
+            testid="result-label"
+        />
         <div class="book-three">
-            <Pick path=field("quantity_kind") label=td_string!(lang, book.results.kind) read=|view, path| text(view, path, |result| result.quantity_kind.clone().unwrap_or_default()) choices=Signal::stored(kinds) none=td_string!(lang, book.sheet.choose) testid="result-kind"/>
-            <Pick path=field("direction") label=td_string!(lang, book.results.direction) read=|view, path| text(view, path, |result| result.direction.clone().unwrap_or_default()) choices=Signal::stored(directions) none=td_string!(lang, book.sheet.choose) testid="result-direction"/>
-            <Line path=field("unit") label=td_string!(lang, book.results.unit) read=|view, path| text(view, path, |result| result.unit.clone()) example=td_string!(lang, book.results.unit_example) testid="result-unit"/>
+            <Pick
+                path=field("quantity_kind")
+                label=td_string!(lang, book.results.kind)
+                read=|view, path| text(view, path, |result| result.quantity_kind.clone().unwrap_or_default())
+                choices=Signal::stored(kinds)
+                none=td_string!(lang, book.sheet.choose)
+                testid="result-kind"
+            />
+            <Pick
+                path=field("direction")
+                label=td_string!(lang, book.results.direction)
+                read=|view, path| text(view, path, |result| result.direction.clone().unwrap_or_default())
+                choices=Signal::stored(directions)
+                none=td_string!(lang, book.sheet.choose)
+                testid="result-direction"
+            />
+            <Line
+                path=field("unit")
+                label=td_string!(lang, book.results.unit)
+                read=|view, path| text(view, path, |result| result.unit.clone())
+                example=td_string!(lang, book.results.unit_example)
+                testid="result-unit"
+            />
         </div>
-        <Words path=field("how_measured") label=td_string!(lang, book.results.how) read=|view, path| text(view, path, |result| result.how_measured.clone()) rows=1 example=td_string!(lang, book.results.how_example) testid="result-how"/>
+        <Words
+            path=field("how_measured")
+            label=td_string!(lang, book.results.how)
+            read=|view, path| text(view, path, |result| result.how_measured.clone())
+            rows=1
+            example=td_string!(lang, book.results.how_example)
+            testid="result-how"
+        />
     }
 }
 
@@ -74,18 +117,33 @@ fn Figure(path: String, which: Which, ratio: Memo<bool>) -> impl IntoView {
     let (number, whole_number) = which.readers();
     let whole = format!("{path}/{name}_whole");
     let on = which.day().map(|read| (format!("{path}/{name}_on"), read));
-    let label = move || if ratio.get() { td_string!(lang, book.results.part_of) } else { td_string!(lang, book.results.number) };
+    let label = move || {
+        if ratio.get() {
+            td_string!(lang, book.results.part_of)
+        } else {
+            td_string!(lang, book.results.number)
+        }
+    };
     view! {
         <fieldset class="book-figure">
             <legend class="field-label">{title}</legend>
             <div class="book-ratio">
                 <Number path=format!("{path}/{name}") label read=number testid=format!("result-{name}")/>
                 {move || ratio.get().then(|| view! {
-                    <Number path=whole.clone() label=td_string!(lang, book.results.whole) read=whole_number testid=format!("result-{name}-whole")/>
+                    <Number
+                        path=whole.clone()
+                        label=td_string!(lang, book.results.whole)
+                        read=whole_number
+                        testid=format!("result-{name}-whole")
+                    />
                 })}
             </div>
             {on.map(|(on, read)| view! {
-                <Day path=on label=td_string!(lang, book.results.measured_on) read testid=format!("result-{name}-on")/>
+                <Day
+                    path=on
+                    label=td_string!(lang, book.results.measured_on) read
+                    testid=format!("result-{name}-on")
+                />
             })}
         </fieldset>
     }

@@ -37,7 +37,8 @@ fn a_quantity_suffices_and_can_be_emptied() {
 
 #[test]
 fn a_whole_without_its_part_is_no_value() {
-    let draft = LogDraft { interim: [(entry(), (None, Some(Decimal::from(151))))].into(), ..LogDraft::default() };
+    let draft =
+        LogDraft { interim: [(entry(), (None, Some(Decimal::from(151))))].into(), ..LogDraft::default() };
     assert!(draft.is_empty());
     let draft = LogDraft { work_done: "x".into(), ..draft };
     assert_eq!(draft.to_request(id(), month(), Vec::new()).expect("complete").interim, []);

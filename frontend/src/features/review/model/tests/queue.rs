@@ -57,8 +57,13 @@ fn the_most_urgent_stand_first_and_each_heading_once() {
     let groups = grouped(&items, Kept::All, "", 100);
 
     let order: Vec<_> = groups.iter().map(|(urgency, group)| (*urgency, group.len())).collect();
-    let expected =
-        [(Urgency::Differing, 1), (Urgency::Over, 1), (Urgency::Week, 2), (Urgency::Later, 1), (Urgency::Open, 1)];
+    let expected = [
+        (Urgency::Differing, 1),
+        (Urgency::Over, 1),
+        (Urgency::Week, 2),
+        (Urgency::Later, 1),
+        (Urgency::Open, 1),
+    ];
     assert_eq!(order, expected);
 }
 
