@@ -31,11 +31,6 @@ impl Act {
         self.error.into()
     }
 
-    /// Forgets the last failure.
-    pub fn forget(self) {
-        self.error.set(None);
-    }
-
     /// Asks the application once and hands its answer on. Does nothing while an earlier run goes on.
     pub fn call<R: Call + 'static>(self, request: R, then: impl FnOnce(R::Answer) + 'static) {
         self.run(ipc::call(request), then);

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -12,11 +13,32 @@ use serde_json::{Value, json};
 use testkit::binary;
 
 /// How long a thing on the screen may take; a debug build on a busy machine needs more than people do.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long a thing may take that comes from another machine: the longest pause between two attempts
 /// to reach the relay is two minutes.
-const PATIENCE_FOR_OTHERS: Duration = Duration::from_secs(180);
+const PATIENCE_FOR_OTHERS: Duration = Duration::from_mins(3);
+
+/// How long typed letters may take to stand in their field.
+const PATIENCE_FOR_KEYS: Duration = Duration::from_secs(5);
+
+/// Hands a file over as dropping it does.
+const DROP: &str = "\
+const [input, name, base64] = arguments;
+const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+const data = new DataTransfer();
+data.items.add(new File([bytes], name));
+input.files = data.files;
+input.dispatchEvent(new Event('change', { bubbles: true }));";
+
+/// How words get into a field.
+#[derive(Clone, Copy)]
+enum Keys {
+    /// As a keyboard does it.
+    OneByOne,
+    /// As an input method or the clipboard does it.
+    AtOnce,
+}
 
 /// Somebody's window.
 pub struct Window {
@@ -36,6 +58,11 @@ fn selector(thing: &str) -> String {
 /// The expression that tells whether a thing is on the page.
 fn is_there(thing: &str) -> String {
     format!("document.querySelector({}) !== null", json!(selector(thing)))
+}
+
+/// The expression that tells whether a field holds a value.
+fn holds(css: &str, value: &str) -> String {
+    format!("document.querySelector({}).value === {}", json!(css), json!(value))
 }
 
 impl Window {
@@ -95,33 +122,50 @@ impl Window {
         .await;
     }
 
-    /// Replaces what a field holds by typing.
+    /// Replaces what a field holds by typing. A field that was just made may get the focus meanwhile,
+    /// so what was typed is looked at, and typed again where letters went elsewhere.
     pub async fn types(&self, field: &str, words: &str) {
         let css = selector(field);
-        self.acts("typed into", &css, async |element| {
-            self.client.execute("arguments[0].focus(); arguments[0].select()", vec![json!(element)]).await?;
-            element.send_keys(words).await
-        })
-        .await;
-        self.holds(&css, words).await;
+        for keys in [Keys::OneByOne, Keys::OneByOne, Keys::AtOnce] {
+            self.acts("typed into", &css, async |element| self.enter(element, words, keys).await).await;
+            if self.happens(PATIENCE_FOR_KEYS, &holds(&css, words)).await.is_ok() {
+                return;
+            }
+            eprintln!("{}: {field} does not hold what was typed; once more", self.name);
+        }
+        self.until(&format!("{css} holds “{words}”"), &holds(&css, words)).await;
+    }
+
+    async fn enter(&self, field: Element, words: &str, keys: Keys) -> Result<(), CmdError> {
+        let select = "arguments[0].focus(); arguments[0].select()";
+        self.client.execute(select, vec![json!(field)]).await?;
+        match keys {
+            Keys::OneByOne => field.send_keys(words).await,
+            Keys::AtOnce => {
+                let insert = "document.execCommand('insertText', false, arguments[0])";
+                self.client.execute(insert, vec![json!(words)]).await.map(drop)
+            }
+        }
     }
 
     /// Chooses one of a list.
     pub async fn chooses(&self, field: &str, value: &str) {
         let css = selector(field);
         self.acts("chosen in", &css, async |element| element.select_by_value(value).await).await;
-        self.holds(&css, value).await;
+        self.until(&format!("{css} holds “{value}”"), &holds(&css, value)).await;
     }
 
-    /// Picks a file for a place that takes files.
+    /// Picks a file for a place that takes files; drops it there where the driver cannot pick.
     pub async fn picks(&self, field: &str, file: &Path) {
-        let path = file.to_str().unwrap();
-        self.acts("given a file", &selector(field), async |element| element.send_keys(path).await).await;
-    }
-
-    async fn holds(&self, css: &str, value: &str) {
-        let holds = format!("document.querySelector({}).value === {}", json!(css), json!(value));
-        self.until(&format!("{css} holds “{value}”"), &holds).await;
+        let (path, name) = (file.to_str().unwrap(), file.file_name().unwrap().to_str().unwrap());
+        let bytes = base64::prelude::BASE64_STANDARD.encode(std::fs::read(file).unwrap());
+        self.acts("given a file", &selector(field), async |element| {
+            if element.send_keys(path).await.is_ok() {
+                return Ok(());
+            }
+            self.client.execute(DROP, vec![json!(element), json!(name), json!(bytes)]).await.map(drop)
+        })
+        .await;
     }
 
     /// Does something with an element: looked for, brought into sight and tried until it works, since
@@ -149,15 +193,22 @@ impl Window {
     }
 
     async fn waits(&self, patience: Duration, what: &str, expression: &str) {
+        if let Err(answer) = self.happens(patience, expression).await {
+            self.fails(&format!("it does not happen that {what} ({answer})")).await;
+        }
+    }
+
+    /// Waits until an expression of the page is true; gives the last other answer when it never is.
+    pub async fn happens(&self, patience: Duration, expression: &str) -> Result<(), String> {
         let deadline = Instant::now() + patience;
         let script = format!("return Boolean({expression})");
         loop {
             let answer = self.client.execute(&script, Vec::new()).await;
             if matches!(answer, Ok(Value::Bool(true))) {
-                return;
+                return Ok(());
             }
             if Instant::now() > deadline {
-                self.fails(&format!("it does not happen that {what} ({answer:?})")).await;
+                return Err(format!("{answer:?}"));
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }

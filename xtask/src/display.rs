@@ -14,7 +14,7 @@ pub fn is_there() -> bool {
 /// Starts what is added to it in a display in memory with a session of its own.
 pub fn in_memory(workspace: &Workspace) -> Command {
     let mut command = process::command(workspace, "dbus-run-session");
-    command.args(["--", "xvfb-run", "-a", "-s", "-screen 0 1400x900x24"]);
+    command.args(["--", "xvfb-run", "-a", "-s", "-screen 0 1400x1300x24"]);
     // Software drawing, no accessibility bus: neither exists in a display in memory.
     command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("NO_AT_BRIDGE", "1").env("GDK_BACKEND", "x11");
     command.env("CARGO_TARGET_DIR", workspace.target()).env_remove("WAYLAND_DISPLAY");

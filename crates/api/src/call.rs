@@ -1,3 +1,5 @@
+#![allow(clippy::wildcard_imports, reason = "the list names nearly everything of this crate")]
+
 use crate::*;
 
 /// On native hosts a future that may move between threads; in a browser any future.

@@ -37,6 +37,7 @@ impl Application {
     ///
     /// # Errors
     /// `folder_read_only` or `disk_full` when the folder cannot be used.
+    #[allow(clippy::unused_async, reason = "in a browser opening the file is asynchronous")]
     pub async fn open(home: PathBuf) -> Result<Self, Error> {
         let profiles = profile::folder(&home);
         std::fs::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;

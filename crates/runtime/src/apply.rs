@@ -54,9 +54,7 @@ pub fn settle(session: &Session) -> Result<(), Error> {
 
 fn settle_one(work: &mut Work<'_>, waiting: &Pending) -> Result<(), Error> {
     let Some(class) = class_of(work, waiting.doc)? else { return Ok(()) };
-    if waiting.rebuild {
-        rebuild(work, waiting.doc, class)?;
-    } else if !apply_envelopes(work, waiting, class)? {
+    if waiting.rebuild || !apply_envelopes(work, waiting, class)? {
         rebuild(work, waiting.doc, class)?;
     }
     match class {

@@ -1,5 +1,7 @@
 //! Every call of the contract, handed to the module that does it.
 
+#![allow(clippy::wildcard_imports, reason = "every request and answer of the contract is named here")]
+
 use api::*;
 
 use crate::application::Application;

@@ -33,9 +33,12 @@ pub fn list(session: &Session) -> Result<PeopleView, Error> {
     session.read(|work| view(work))
 }
 
+/// The roles of each member, with the department that they are held in.
+pub type Held = BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>>;
+
 /// Roles held now, by member.
-pub fn roles(work: &Work<'_>) -> Result<BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>>, Error> {
-    let mut held: BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>> = BTreeMap::new();
+pub fn roles(work: &Work<'_>) -> Result<Held, Error> {
+    let mut held = Held::new();
     for grant in ledger::grants(work.connection()).map_err(error::from_ledger)? {
         held.entry(grant.member)
             .or_default()
@@ -109,11 +112,7 @@ fn view(work: &Work<'_>) -> Result<PeopleView, Error> {
     Ok(PeopleView { departments, members, devices, can_register })
 }
 
-fn head_of(
-    members: &[MemberView],
-    held: &BTreeMap<MemberId, Vec<(Role, Option<DepartmentId>)>>,
-    department: DepartmentId,
-) -> String {
+fn head_of(members: &[MemberView], held: &Held, department: DepartmentId) -> String {
     let heads = |member: &&MemberView| {
         held.get(&member.id.same())
             .is_some_and(|roles| roles.contains(&(Role::DepartmentHead, Some(department))))

@@ -107,7 +107,7 @@ fn kind(kind: Kind) -> &'static str {
 
 fn verb(header: &protocol::Header, payload: Option<&[u8]>) -> Option<String> {
     match header.kind {
-        Kind::Record => Verb::from_code(header.verb.into()).map(|verb| verb.name().to_owned()),
+        Kind::Record => Verb::from_code(header.verb).map(|verb| verb.name().to_owned()),
         Kind::Control => {
             let body = protocol::ControlBody::from_bytes(header.verb, payload?).ok()??;
             Some(body.name().to_owned())

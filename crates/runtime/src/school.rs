@@ -74,7 +74,7 @@ pub fn refresh(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
                 *current = Arc::new(movement);
             }
             Err(failure) => {
-                tracing::error!(%failure, "the school's rules cannot be read; the earlier ones stay")
+                tracing::error!(%failure, "the school's rules cannot be read; the earlier ones stay");
             }
         }
     }
@@ -102,7 +102,7 @@ fn departments(node: &domain::node::Node) -> Vec<store::department::Department> 
             Some((order, store::department::Department { id, name }))
         })
         .collect();
-    found.sort_by(|a, b| (a.0, a.1.id).cmp(&(b.0, b.1.id)));
+    found.sort_by_key(|one| (one.0, one.1.id));
     found.into_iter().map(|(_, department)| department).collect()
 }
 

@@ -8,7 +8,7 @@ pub struct Backoff {
 }
 
 const FIRST: Duration = Duration::from_secs(1);
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_mins(2);
 
 impl Backoff {
     /// Forgets earlier failures.

@@ -184,7 +184,7 @@ fn finish(part: &Path, path: &Path, blob: &Blob) -> Result<(), SyncError> {
             match file.read(&mut piece)? {
                 0 => break,
                 read => hash.update(&piece[..read]),
-            };
+            }
         }
         let whole = hash.finalize() == *blob.blob.as_bytes();
         if whole {

@@ -94,7 +94,7 @@ fn cell(lang: Locale, figure: &Figure, department: &str, area: &str, largest: u3
         td_string!(lang, overview.matrix.cell, department = department, area = area, count = count.clone());
     view! {
         <td class=format!("heat-{}", heat(figure.count, largest))>
-            <a class="num" href=address(&figure.filter) aria-label=label.to_string() data-testid="matrix-cell">{count}</a>
+            <a class="num" href=address(&figure.filter) aria-label=label.clone() data-testid="matrix-cell">{count}</a>
         </td>
     }
     .into_any()

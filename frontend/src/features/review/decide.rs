@@ -72,7 +72,7 @@ pub fn use_desk(reading: Reading) -> Desk {
         wrong: RwSignal::new(String::new()),
         toasts: use_toasts(),
         go: StoredValue::new(std::sync::Arc::new(move |path: &str| {
-            navigate(path, NavigateOptions::default())
+            navigate(path, NavigateOptions::default());
         })),
     }
 }
@@ -264,7 +264,6 @@ fn only_remark(lang: Locale, desk: Desk) -> impl IntoView {
     view! {
         <div class="decide-acts">
             <Button
-                kind=ButtonKind::Main
                 icon=Symbol::Speech
                 busy=desk.act.busy()
                 testid="send-remark"

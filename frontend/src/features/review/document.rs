@@ -94,7 +94,7 @@ fn differences_of_entry(marks: &Marks, prefix: &str) -> impl IntoView + use<> {
     let lines: Vec<_> = super::model::differences_within(&marks.changes, prefix)
         .into_iter()
         .map(|change| {
-            let field = words::field(lang, &change.path).to_string();
+            let field = words::field(lang, &change.path);
             let pieces = pieces(marks, change);
             view! { <li><span class="faint">{field}": "</span>{pieces}</li> }
         })

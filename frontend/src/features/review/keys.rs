@@ -22,9 +22,8 @@ fn focus_of(event: &KeyboardEvent) -> Focus {
     let Some(target) = target else { return Focus::Elsewhere };
     let kind = target.get_attribute("type").unwrap_or_default();
     match target.tag_name().as_str() {
-        "TEXTAREA" => Focus::Typing,
         "INPUT" if matches!(kind.as_str(), "radio" | "checkbox") => Focus::Choosing,
-        "INPUT" => Focus::Typing,
+        "TEXTAREA" | "INPUT" => Focus::Typing,
         "SELECT" => Focus::Choosing,
         _ if target.get_attribute("role").as_deref() == Some("tab") => Focus::Choosing,
         _ => Focus::Elsewhere,

@@ -146,7 +146,7 @@ fn void_lines(lang: Locale, view: &InitiativeView) -> Option<impl IntoView + use
             let reason = words::void_reason(lang, &void.reason);
             let line =
                 td_string!(lang, review.opinions.void_line, person = person, verb = verb, reason = reason);
-            view! { <li class="void"><Icon symbol=Symbol::Cross/><span>{line.to_string()}</span></li> }
+            view! { <li class="void"><Icon symbol=Symbol::Cross/><span>{line.clone()}</span></li> }
         })
         .collect_view();
     Some(view! {

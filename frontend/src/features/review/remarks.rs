@@ -47,7 +47,7 @@ pub fn target_words(lang: Locale, view: &InitiativeView, target: &RemarkTarget) 
                 Some(entry) => {
                     td_string!(lang, review.changes.entry, field = field, entry = entry).to_string()
                 }
-                None => field.to_string(),
+                None => field.clone(),
             }
         }
         RemarkTarget::Evidence(id) => {

@@ -46,7 +46,8 @@ impl Stream {
     }
 
     fn hex(&mut self, draws: usize) -> String {
-        (0..draws).map(|_| format!("{:08x}", self.draw())).collect()
+        let draws: Vec<String> = (0..draws).map(|_| format!("{:08x}", self.draw())).collect();
+        draws.concat()
     }
 
     fn word(&mut self) -> &'static str {
@@ -140,7 +141,8 @@ impl BenchDocument {
     #[cfg(test)]
     pub fn digest(&self) -> String {
         let digest = Sha256::digest(self.canonical());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        let bytes: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        bytes.concat()
     }
 
     /// The compact JSON that is digested.

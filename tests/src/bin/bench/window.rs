@@ -47,7 +47,7 @@ async fn start(display: &Display, home: &Path) -> Result<f64> {
         post(&mut connection, "/session", &json!({ "capabilities": { "alwaysMatch": window } })).await?;
     let session = session["value"]["sessionId"].as_str().context("a session")?.to_owned();
     let path = format!("/session/{session}/execute/sync");
-    while start.elapsed() < Duration::from_secs(60) {
+    while start.elapsed() < Duration::from_mins(1) {
         let answer = post(&mut connection, &path, &json!({ "script": USABLE, "args": [] })).await;
         if answer.is_ok_and(|answer| answer["value"] == Value::Bool(true)) {
             return Ok(milliseconds_since(start));

@@ -52,7 +52,7 @@ fn Author(member: String, several: Memo<bool>) -> impl IntoView {
         let path = path.get_value();
         editor.remove(&path);
         toasts.say_with_undo(lang, td_string!(lang, book.authors.removed), move || {
-            editor.set(&path, Value::Flag(true))
+            editor.set(&path, Value::Flag(true));
         });
     };
     let who = move || {

@@ -67,7 +67,7 @@ fn author_line(lang: Locale, author: &AuthorView) -> String {
 /// One field: its label, its words or its difference, and a button to remark on it.
 fn fact(marks: &Marks, path: &'static str, lines: Vec<String>) -> impl IntoView + use<> {
     let lang = marks.lang;
-    let label = words::field(lang, path).to_string();
+    let label = words::field(lang, path);
     let change = difference_at(&marks.changes, path);
     let badge = change
         .or_else(|| differences_within(&marks.changes, path).first().copied())

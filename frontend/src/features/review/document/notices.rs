@@ -18,8 +18,9 @@ pub fn Notices(
         .map(|other| {
             let authors = words::list(lang, &other.authors);
             let department = other.department.clone();
-            let words = td_string!(lang, review.document.same_title_of, authors = authors, department = department);
-            view! { <li><a class="tall" href=format!("/initiative/{}", other.id)>{words.to_string()}</a></li> }
+            let words =
+                td_string!(lang, review.document.same_title_of, authors = authors, department = department);
+            view! { <li><a class="tall" href=format!("/initiative/{}", other.id)>{words.clone()}</a></li> }
         })
         .collect_view();
     view! {
@@ -41,7 +42,7 @@ fn warning_list(lang: Locale, warnings: &[MissingView]) -> impl IntoView + use<>
         .iter()
         // An equal title has a callout of its own.
         .filter(|warning| warning.reason != "same_title")
-        .map(|warning| view! { <li>{words::missing(lang, &warning.path, &warning.reason).to_string()}</li> })
+        .map(|warning| view! { <li>{words::missing(lang, &warning.path, &warning.reason)}</li> })
         .collect();
     (!lines.is_empty()).then(|| {
         view! {

@@ -153,7 +153,7 @@ pub fn gone_entries(marks: &Marks, list: &str, here: &[EntryId]) -> impl IntoVie
         })
         .map(|change| {
             let name = if change.entry.is_empty() {
-                words::field(marks.lang, &change.path).to_string()
+                words::field(marks.lang, &change.path)
             } else {
                 change.entry.clone()
             };

@@ -241,7 +241,7 @@ fn download(url: &str, name: &str) {
     }
     // The browser has begun to read it by the next turn of its loop.
     let url = url.to_owned();
-    set_timeout(move || revoke_url(&url), std::time::Duration::from_secs(60));
+    set_timeout(move || revoke_url(&url), std::time::Duration::from_mins(1));
 }
 
 /// What is known of a piece: caption, what it supports, when it was made and added, reuse.

@@ -44,12 +44,11 @@ pub fn command(stroke: Stroke<'_>) -> Option<Command> {
         (_, "Escape") => Some(Command::Leave),
         (Focus::Typing, "Enter") if stroke.control => Some(Command::Return),
         _ if stroke.control => None,
-        (Focus::Typing | Focus::Choosing, _) => None,
         (Focus::Elsewhere, "j" | "J" | "ArrowRight") => Some(Command::Next),
         (Focus::Elsewhere, "k" | "K" | "ArrowLeft") => Some(Command::Previous),
         (Focus::Elsewhere, "a" | "A") => Some(Command::Approve),
         (Focus::Elsewhere, "r" | "R") => Some(Command::Return),
-        (Focus::Elsewhere, _) => None,
+        _ => None,
     }
 }
 

@@ -23,7 +23,7 @@ pub fn QueuePage() -> impl IntoView {
     let kept = RwSignal::new(Kept::All);
     let words = RwSignal::new(String::new());
     let limit = RwSignal::new(PAGE as usize);
-    use_keys(move |event, focus| walk(event, focus));
+    use_keys(walk);
     near_end(move || limit.update(|limit| *limit += PAGE as usize));
     let title = move || match items.with(|items| items.as_ref().map_or(0, Vec::len)) {
         0 => td_string!(lang, review.queue.title_none).to_owned(),
