@@ -94,7 +94,7 @@ impl School {
 
     /// An unused folder for a machine.
     pub fn home_for(&self, name: &str) -> PathBuf {
-        let used = (1..).find(|number| !self.folder.path().join(format!("{name}-{number}")).exists());
+        let used = (1..1_000).find(|number| !self.folder.path().join(format!("{name}-{number}")).exists());
         self.folder.path().join(format!("{name}-{}", used.unwrap_or(1)))
     }
 

@@ -36,7 +36,7 @@ impl Stream {
         self.state = self.state.wrapping_add(0x6d2b_79f5);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 15)).wrapping_mul(mixed | 1);
-        mixed ^= mixed.wrapping_add((mixed ^ (mixed >> 7)).wrapping_mul(mixed | 61));
+        mixed ^= mixed.wrapping_add((mixed ^ (mixed >> 7)).wrapping_mul(mixed | 0x3d));
         mixed ^ (mixed >> 14)
     }
 

@@ -61,7 +61,7 @@ impl Connection {
             }
             messages.take(&bytes[..read], |piece| match piece {
                 Piece::Head(head) => {
-                    status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0)
+                    status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
                 }
                 Piece::Body(some) => body.extend_from_slice(some),
                 Piece::End => ended = true,

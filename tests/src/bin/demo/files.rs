@@ -1,5 +1,6 @@
 //! Files for evidence, made here: pictures, pages, a film.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::plan::Piece;
@@ -62,13 +63,14 @@ fn page(title: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(pdf.len());
-        pdf += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
+        let _ = write!(pdf, "{} 0 obj\n{object}\nendobj\n", index + 1);
     }
     let table = pdf.len();
-    pdf += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    let _ = write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        pdf += &format!("{place:010} 00000 n \n");
+        let _ = writeln!(pdf, "{place:010} 00000 n ");
     }
-    pdf += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
+    let _ =
+        write!(pdf, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
     pdf.into_bytes()
 }
