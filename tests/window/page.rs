@@ -19,6 +19,12 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// to reach the relay is two minutes.
 const PATIENCE_FOR_OTHERS: Duration = Duration::from_mins(3);
 
+/// How long the driver may take to answer one question.
+const PATIENCE_FOR_ANSWERS: Duration = Duration::from_secs(30);
+
+/// How long a new window may take until its page can be asked.
+const PATIENCE_FOR_PAGES: Duration = Duration::from_secs(8);
+
 /// How long typed letters may take to stand in their field.
 const PATIENCE_FOR_KEYS: Duration = Duration::from_secs(5);
 
@@ -75,7 +81,7 @@ impl Window {
         let client = client.unwrap_or_else(|error| panic!("{name}: the window does not open: {error}"));
         let window = Self { name, client, _driver: driver };
         // A question to a page that does not exist yet breaks the session for good.
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        tokio::time::sleep(PATIENCE_FOR_PAGES).await;
         window.until("the page is loaded", "document.readyState === 'complete'").await;
         window.sees("body main").await;
         window
@@ -203,8 +209,10 @@ impl Window {
         let deadline = Instant::now() + patience;
         let script = format!("return Boolean({expression})");
         loop {
-            let answer = self.client.execute(&script, Vec::new()).await;
-            if matches!(answer, Ok(Value::Bool(true))) {
+            // A question that was asked too early is never answered.
+            let answer =
+                tokio::time::timeout(PATIENCE_FOR_ANSWERS, self.client.execute(&script, Vec::new())).await;
+            if matches!(answer, Ok(Ok(Value::Bool(true)))) {
                 return Ok(());
             }
             if Instant::now() > deadline {
@@ -216,8 +224,10 @@ impl Window {
 
     /// Keeps a picture and the page's source, and ends the story.
     async fn fails(&self, why: &str) -> ! {
-        let kept = self.keep_failure().await;
-        panic!("{}: {why}; see {}", self.name, kept.display());
+        match tokio::time::timeout(PATIENCE_FOR_ANSWERS, self.keep_failure()).await {
+            Ok(kept) => panic!("{}: {why}; see {}", self.name, kept.display()),
+            Err(_) => panic!("{}: {why}; and the window does not answer any more", self.name),
+        }
     }
 
     /// Closes the window as its button does.

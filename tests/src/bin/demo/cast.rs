@@ -39,6 +39,9 @@ impl Cast {
         let registrar = Person::at(REGISTRAR, &home(out, REGISTRAR)).await;
         found(&registrar, &relay.url()).await;
         import(&registrar, &files).await?;
+        // Invitations expire by the relay's clock, which is today's.
+        let today = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
+        runtime::set_clock(Moment::from_millis(i64::try_from(today.as_millis())?));
         let mut cast = Self { people: BTreeMap::new(), members: BTreeMap::new(), relay, files };
         let tickets = registrar.does(InviteMembers { members: vec![], days: 60 }).await;
         for invitation in tickets {
