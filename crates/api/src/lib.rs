@@ -1,6 +1,6 @@
 //! The contract between the application and its hosts: window, browser tab and terminal.
 //!
-//! One list ([`calls`]) declares every call with its request and answer; everything here is plain
+//! One list (`call.rs`) declares every call with its request and answer; everything here is plain
 //! data in the words of the screen. Views are flat and ready to show and never travel back.
 //!
 //! This crate deliberately knows neither storage nor network nor Automerge, and holds no rule.

@@ -42,7 +42,7 @@ pub enum Shown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShownField {
-    /// The path below the entry: "unit", "quantities/<id>".
+    /// The path below the entry: `unit`, `quantities/<id>`.
     pub field: String,
     /// Its value.
     pub value: Shown,

@@ -102,7 +102,7 @@ impl Initiative {
         self.results.iter().find(|result| result.id == id)
     }
 
-    /// Lists the evidence for a claim, such as "results:<id>".
+    /// Lists the evidence for a claim, such as `results:<id>`.
     pub fn evidence_for<'a>(&'a self, claim: &'a str) -> impl Iterator<Item = &'a EvidenceItem> {
         self.evidence.iter().filter(move |item| item.supports.contains(claim))
     }

@@ -164,7 +164,7 @@ plain! {
         pub added_by: Option<MemberId>,
         /// The day that it shows.
         pub captured_on: Option<Date>,
-        /// The claims it supports: "results:<id>", "quantities:<id>", "log:<id>", ….
+        /// The claims it supports: `results:<id>`, `quantities:<id>`, `log:<id>`, ….
         pub supports: BTreeSet<String>,
         /// The place in the list.
         pub order: i64,
