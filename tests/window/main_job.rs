@@ -166,8 +166,7 @@ async fn returns_with_a_remark(khoi: &Window) {
     khoi.clicks("queue-item").await;
     khoi.reads("document", "31/151 học sinh").await;
     khoi.gets("[data-testid=evidence] img").await;
-    khoi.clicks("#field-problem [data-testid=remark-on], [data-testid=document] [data-testid=remark-on]")
-        .await;
+    khoi.clicks("#field-problem [data-testid=remark-on]").await;
     khoi.types("remark", REMARK).await;
     khoi.shows("review-item").await;
     khoi.clicks("return").await;
@@ -202,6 +201,10 @@ async fn changes_a_result(lan: &Window) {
     lan.types("result-target", "12").await;
     lan.sees("changed-since-approval").await;
     lan.shows("leaf-changed").await;
+    lan.clicks("submit-registration").await;
+    lan.clicks("pledge").await;
+    lan.clicks("confirm-submit").await;
+    lan.misses("[data-testid=hand-in-dialog][open]").await;
 }
 
 async fn approves_only_the_change(khoi: &Window) {
@@ -234,7 +237,7 @@ async fn works_in_the_dark(son: &Window) {
     son.shows("settings-dark").await;
     for place in ["today", "overview", "people", "delivery"] {
         son.clicks(&format!("go-{place}")).await;
-        son.sees("h1").await;
+        son.sees("main h1").await;
         son.shows(&format!("{place}-dark")).await;
     }
 }

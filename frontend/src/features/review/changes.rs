@@ -23,7 +23,11 @@ pub fn Changes(
     let title = match &since {
         Some(since) => {
             let date = words::date(lang, since.at.date());
-            td_string!(lang, review.changes.title, date = date).to_string()
+            if since.verb == "return" {
+                td_string!(lang, review.changes.title_returned, date = date).to_string()
+            } else {
+                td_string!(lang, review.changes.title, date = date).to_string()
+            }
         }
         None => td_string!(lang, review.changes.title_open).to_owned(),
     };

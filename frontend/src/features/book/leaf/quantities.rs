@@ -41,7 +41,8 @@ pub fn Quantities() -> impl IntoView {
     }
 }
 
-/// Puts the focus into an entry that was just made, as soon as it is there.
+/// Puts the focus into an entry that was just made, as soon as it is there; not when somebody is
+/// already writing in a field.
 pub fn focus_entry(list: &str, id: EntryId) {
     let name = anchor(&format!("{list}/{id}"));
     // The entry comes with the answer; a few frames pass until then.
@@ -49,9 +50,18 @@ pub fn focus_entry(list: &str, id: EntryId) {
     look(name, tries);
 }
 
+fn is_writing() -> bool {
+    let field =
+        |element: web_sys::Element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT");
+    document().active_element().is_some_and(field)
+}
+
 fn look(name: String, tries: StoredValue<u8>) {
     if let Some(element) = document().get_element_by_id(&name) {
-        return show(&element);
+        if !is_writing() {
+            show(&element);
+        }
+        return;
     }
     if tries.try_update_value(|left| std::mem::replace(left, left.saturating_sub(1))).unwrap_or_default() > 0
     {

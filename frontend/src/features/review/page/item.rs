@@ -229,13 +229,15 @@ fn badges(lang: Locale, view: &ReviewView) -> AnyView {
     let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let since = view.since.as_ref().map(|since| {
         let (person, date) = (since.person.clone(), words::date(lang, since.at.date()));
-        match since.verb.as_str() {
+        let words = match since.verb.as_str() {
             "return" => {
                 td_string!(lang, review.item.returned_since, person = person, date = date).to_string()
             }
             "settle" => td_string!(lang, review.item.settled_since, person = person, date = date).to_string(),
             _ => td_string!(lang, review.item.decided_since, person = person, date = date).to_string(),
-        }
+        };
+        let icon = if since.verb == "return" { Symbol::Undo } else { Symbol::Check };
+        (icon, words)
     });
     let material = view.changes.iter().filter(|change| change.material).count();
     let changes = match material {
@@ -249,7 +251,7 @@ fn badges(lang: Locale, view: &ReviewView) -> AnyView {
     view! {
         <span class="soft">{by}</span>
         {match since {
-            Some(since) => view! { <Badge tone=Tone::Seal icon=Symbol::Check>{since}</Badge> }.into_any(),
+            Some((icon, since)) => view! { <Badge tone=Tone::Seal icon=icon>{since}</Badge> }.into_any(),
             None => view! { <Badge tone=words::status_tone(&summary.status)>{status}</Badge> }.into_any(),
         }}
         {changes.map(|changes| view! { <Badge tone=Tone::Attention icon=Symbol::Pencil>{changes}</Badge> })}
