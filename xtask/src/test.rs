@@ -28,9 +28,11 @@ pub fn test(workspace: &Workspace) -> ExitCode {
     report.step("tidy", || tidy::tally(workspace));
     if let Some(compiler) = &compiler {
         report.step("crates for a browser", || for_browsers(workspace, compiler));
+        report.step("golden bytes as WebAssembly", || golden(workspace, compiler));
         report.step("interface", || interface::build(workspace, compiler).map(|()| Tally::one(true)));
     } else {
         report.skip("crates for a browser");
+        report.skip("golden bytes as WebAssembly");
         report.skip("interface");
     }
     report.step("lints", || {
@@ -68,6 +70,15 @@ fn for_browsers(workspace: &Workspace, compiler: &WasmCompiler) -> Result<Tally>
     let mut check = compiler.cargo(workspace)?;
     check.args(["check", "--locked", "--lib", "--target", WASM]);
     holds(check.args(IN_A_BROWSER.iter().flat_map(|name| ["--package", name])))
+}
+
+/// The bytes that never change, made by the code that a browser runs.
+fn golden(workspace: &Workspace, compiler: &WasmCompiler) -> Result<Tally> {
+    let mut test = compiler.cargo(workspace)?;
+    test.args(["test", "--locked", "--package", "golden", "--lib", "--target", WASM]);
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup::tool("wasm-bindgen-test-runner"));
+    let heard = process::listen(&mut test)?;
+    Ok(Tally::of_test_run(&heard.lines, heard.success))
 }
 
 /// Unit tests, whole stories, and the real window, in a display in memory where there is Xvfb.

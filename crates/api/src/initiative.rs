@@ -61,6 +61,10 @@ plain! {
         pub school_year: String,
         /// Loại chủ thể.
         pub participant_kind: Option<ParticipantKind>,
+        /// The earlier initiative that this one continues.
+        pub continues: Option<InitiativeId>,
+        /// Title of that earlier one; empty where this machine does not have it.
+        pub continues_title: String,
         /// Label and title of the content area, such as `b) Đổi mới dạy và học`.
         pub content_area_title: String,
         /// Slugs of chosen sub-items.
@@ -73,6 +77,8 @@ plain! {
         pub authors: Vec<AuthorView>,
         /// Người bảo trợ.
         pub sponsor: Option<MemberId>,
+        /// The sponsor's full name; empty without one.
+        pub sponsor_name: String,
         /// Học sinh, by id and class.
         pub pupils: Vec<PupilView>,
         /// Thực trạng có số liệu.

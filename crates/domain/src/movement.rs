@@ -254,15 +254,17 @@ impl Movement {
         known.cloned().unwrap_or_else(|| YearDates::ordinary(self.school_year))
     }
 
-    /// Maps each slug of a content area, campaign, task, sub-item or criterion to its title.
+    /// Maps each slug of a content area, campaign, task, sub-item, criterion or award to its title.
     pub fn titles(&self) -> BTreeMap<&str, &str> {
+        let awards = self.awards.iter().map(|award| (award.slug.as_str(), award.title.as_str()));
         let areas = self.content_areas.iter().map(|area| (area.slug.as_str(), area.title.as_str()));
         let items = self.content_areas.iter().flat_map(|area| &area.sub_items);
         let campaigns =
             self.campaigns.iter().map(|campaign| (campaign.slug.as_str(), campaign.title.as_str()));
         let tasks = self.tasks.iter().map(|task| (task.slug.as_str(), task.title.as_str()));
         let criteria = self.criteria_sets.iter().flat_map(|set| &set.criteria);
-        areas
+        awards
+            .chain(areas)
             .chain(items.map(|item| (item.slug.as_str(), item.title.as_str())))
             .chain(campaigns)
             .chain(tasks)

@@ -4,7 +4,6 @@
 mod protocol {
     mod chunks;
     mod codes;
-    mod golden;
     mod hostile;
     mod properties;
     mod support;

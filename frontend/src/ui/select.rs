@@ -19,6 +19,11 @@ impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into() }
     }
+
+    /// Makes a choice of each value with its words.
+    pub fn all(offers: Vec<(String, String)>) -> Vec<Self> {
+        offers.into_iter().map(|(value, label)| Self { value, label }).collect()
+    }
 }
 
 /// One of a list; the empty value is "nothing chosen" and is offered first when it has words.

@@ -1,10 +1,14 @@
 //! Labels of fields, by their paths in the document.
 
+use domain::sheet::field_of;
+
 use super::name;
 use crate::i18n::{Locale, td_string};
 
 /// Names a field by its path, such as `results/0a1b…/baseline`: "Kết quả lượng hóa – Ban đầu".
 pub fn field(lang: Locale, path: &str) -> String {
+    // The field table tells a name from a key: the slug of a title may look like a name.
+    let path = field_of(path).map_or(path, |field| field.pattern);
     let mut parts = path.split('/').filter(|part| !is_key(part));
     let group = word(lang, parts.next().unwrap_or_default());
     match parts.next_back() {

@@ -11,6 +11,14 @@ use crate::i18n::Locale;
 #[case::an_entry("evidence/0a1b2c3d4e5f6071", "Minh chứng")]
 #[case::a_month_of_the_plan("plan/2026-09", "Tiến độ theo tháng")]
 #[case::a_pattern("authors/*/share", "Tác giả – Tỷ lệ đóng góp")]
+#[case::a_slug_that_looks_like_a_name(
+    "authors/0a1b2c3d4e5f60710a1b2c3d4e5f6071/titles/ldtt",
+    "Tác giả – Danh hiệu đăng ký"
+)]
+#[case::a_pupil("pupils/0a1b2c3d4e5f6071", "Học sinh")]
+#[case::a_class("pupils/0a1b2c3d4e5f6071/class", "Học sinh – Lớp")]
+#[case::who_sponsors("sponsor", "Người bảo trợ")]
+#[case::what_it_continues("continues", "Nối tiếp sáng kiến")]
 fn a_path_is_named_by_its_words(#[case] path: &str, #[case] label: &str) {
     assert_eq!(field(Locale::vi, path), label);
 }
@@ -36,6 +44,13 @@ fn percents_have_one_place_and_a_comma() {
 #[case::broken(2_516_582, "2,3 MB")]
 fn sizes_are_short(#[case] size: u64, #[case] written: &str) {
     assert_eq!(bytes(Locale::vi, size), written);
+}
+
+#[test]
+fn a_pupil_is_named_by_class_and_the_end_of_the_code() {
+    assert_eq!(pupil(Locale::vi, "000000000008a003", "8A"), "lớp 8A, mã 08a003");
+    assert_eq!(pupil(Locale::vi, "000000000008a003", " "), "mã 08a003");
+    assert_eq!(pupil_code("8a"), "8a");
 }
 
 #[test]

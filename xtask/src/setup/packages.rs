@@ -28,7 +28,7 @@ const TEST: &[(&str, &str)] = &[
     ("dbus", "the session that the window expects"),
     ("dbus-x11", "starts that session"),
     ("fonts-noto-core", "letters for screenshots, where a face is missing"),
-    ("brotli", "measures the interface as it is sent"),
+    ("nodejs", "runs tests that were built for WebAssembly"),
 ];
 
 /// Installs the packages of the system, or says which are needed where that is not our business.

@@ -77,6 +77,13 @@ fn a_movement_survives_writing_and_reading() {
 }
 
 #[test]
+fn a_title_that_authors_register_for_has_its_printed_name() {
+    let movement = ddst();
+
+    assert_eq!(movement.titles()["ldtt"], "Lao động tiên tiến");
+}
+
+#[test]
 fn a_template_with_other_areas_labels_and_months_works_as_well() {
     let movement = Movement::parse(OTHER).unwrap();
     let months: Vec<String> = movement.months_of_year().iter().map(ToString::to_string).collect();

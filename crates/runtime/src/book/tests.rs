@@ -86,6 +86,24 @@ fn a_submission_travels_and_tells_where_it_is() {
 }
 
 #[test]
+fn the_sponsor_and_the_continued_initiative_are_shown_by_name() {
+    let mut school = School::an_binh();
+    let lan = school.joins("Lan", Some("Tổ Toán"), TEACHER);
+    let earlier = fills_in(&lan, "Thẻ lỗi sai").summary.id;
+    let begun = fills_in(&lan, "Thẻ lỗi sai, năm thứ hai");
+    let id = begun.summary.id;
+
+    writes(&lan, id, "sponsor", &begun.authors[0].member.to_string());
+    let shown = writes(&lan, id, "continues", &earlier.to_string());
+
+    assert_eq!((shown.continues, shown.continues_title.as_str()), (Some(earlier), "Thẻ lỗi sai"));
+    assert_eq!(
+        (shown.sponsor, shown.sponsor_name),
+        (Some(shown.authors[0].member), shown.authors[0].name.clone())
+    );
+}
+
+#[test]
 fn what_is_incomplete_cannot_be_handed_in() {
     let mut school = School::an_binh();
     let lan = school.joins("Lan", Some("Tổ Toán"), TEACHER);

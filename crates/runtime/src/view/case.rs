@@ -6,11 +6,12 @@ use std::sync::Arc;
 use api::Error;
 use domain::calendar;
 use domain::date::{Date, Moment};
-use domain::id::{DepartmentId, MemberId, RecordId};
+use domain::id::{DepartmentId, InitiativeId, MemberId, RecordId};
 use domain::initiative::Initiative;
 use domain::movement::Movement;
 use domain::record::{Part, Record};
 use domain::role::{Role, Stage};
+use domain::sheet::{FieldKind, field_of};
 use domain::stage::Holders;
 use domain::status::{InitiativeState, PartState};
 use engine::Document;
@@ -19,6 +20,7 @@ use ledger::{Ledger, StoredStatus};
 use protocol::{ActorId, DeviceKey, DocId, Kind, LogView, RecordPayload};
 use store::person::Person;
 
+use crate::card::Cards;
 use crate::ids::{self, Same};
 use crate::session::Work;
 use crate::{error, people};
@@ -45,6 +47,8 @@ pub struct Case<'a> {
     pub holders: Holders,
     /// Everybody's names and departments.
     pub people: People,
+    /// What lists know of the other initiatives.
+    pub cards: &'a Cards,
     /// The rules.
     pub movement: Arc<Movement>,
     /// Who asks.
@@ -56,7 +60,7 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// Reads everything about a document.
     pub fn load(
-        work: &Work<'_>,
+        work: &Work<'a>,
         doc: DocId,
         document: &'a Document,
         versions: &'a Versions<'a>,
@@ -98,6 +102,7 @@ impl<'a> Case<'a> {
             department,
             holders,
             people,
+            cards: &work.session.cards,
             movement,
             me,
             now,
@@ -134,6 +139,23 @@ impl<'a> Case<'a> {
             self.records.iter().flat_map(|record| &record.after).copied().collect();
         let tips = self.records.iter().rev().map(|record| record.id).filter(|id| !known.contains(id));
         tips.take(MOST_PREDECESSORS).collect()
+    }
+
+    /// Says what stands in a field as people know it: a member by name, another initiative by its
+    /// title, everything else as it was written.
+    pub fn said(&self, path: &str, text: &str) -> String {
+        let said = match field_of(path).map(|field| field.kind) {
+            Some(FieldKind::Member) => text.parse().ok().map(|member| self.people.name(member)),
+            Some(FieldKind::Initiative) => text.parse().ok().map(|id| self.title(id)),
+            _ => None,
+        };
+        said.unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Another initiative's title; the beginning of its id while this machine knows none.
+    fn title(&self, id: InitiativeId) -> String {
+        let title = self.cards.title(id.same());
+        if title.trim().is_empty() { id.to_string()[..8].to_owned() } else { title }
     }
 
     /// Whether a record does not count.

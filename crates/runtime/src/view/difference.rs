@@ -1,8 +1,7 @@
 //! Differences of two versions as a reader sees them.
 
 use api::{DifferenceView, Piece, PieceKind};
-use domain::difference::{Difference, Shown};
-use domain::id::MemberId;
+use domain::difference::{Difference, Shown, ShownField};
 use domain::record::Part;
 use domain::sheet::{Class, FieldKind, field_of};
 use engine::difference_pieces;
@@ -16,7 +15,9 @@ pub fn differences(case: &Case<'_>, differences: &[Difference], part: Part) -> V
 }
 
 fn view(case: &Case<'_>, difference: &Difference) -> DifferenceView {
-    let shown = |value: &Option<Shown>| value.as_ref().map(|value| words(case, value)).unwrap_or_default();
+    let shown = |value: &Option<Shown>| {
+        value.as_ref().map(|value| words(case, &difference.path, value)).unwrap_or_default()
+    };
     let (before, after) = (shown(&difference.before), shown(&difference.after));
     let merging = field_of(&difference.path)
         .is_some_and(|field| matches!(field.kind, FieldKind::Text | FieldKind::MergingLine));
@@ -48,17 +49,24 @@ fn as_a_whole(before: String, after: String) -> Vec<Piece> {
         .collect()
 }
 
-fn words(case: &Case<'_>, value: &Shown) -> String {
+fn words(case: &Case<'_>, path: &str, value: &Shown) -> String {
     match value {
-        Shown::Text(text) => {
-            text.parse::<MemberId>().map_or_else(|_| text.clone(), |member| case.people.name(member))
-        }
+        Shown::Text(text) => case.said(path, text),
         Shown::Number(number) => number.to_vietnamese(),
         Shown::Integer(number) => number.to_string(),
         Shown::Present => "✓".to_owned(),
         Shown::Entry(fields) => {
-            let values = fields.iter().map(|field| words(case, &field.value));
+            let values = fields.iter().map(|field| within(case, path, field));
             values.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
         }
+    }
+}
+
+/// Says a field of a whole entry; a title that an author registers for by its name.
+fn within(case: &Case<'_>, entry: &str, field: &ShownField) -> String {
+    let slug = field.field.strip_prefix("titles/");
+    match slug.and_then(|slug| case.movement.awards.iter().find(|award| award.slug == slug)) {
+        Some(award) => award.title.clone(),
+        None => words(case, &format!("{entry}/{}", field.field), &field.value),
     }
 }

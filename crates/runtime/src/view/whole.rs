@@ -26,12 +26,15 @@ pub fn view(work: &mut Work<'_>, case: &Case<'_>) -> Result<InitiativeView, Erro
         number: number(case),
         school_year: initiative.school_year.map(|year| year.to_string()).unwrap_or_default(),
         participant_kind: initiative.participant_kind,
+        continues: initiative.continues,
+        continues_title: initiative.continues.map(|id| case.cards.title(id.same())).unwrap_or_default(),
         content_area_title: area_title(case),
         sub_items: initiative.sub_items.iter().cloned().collect(),
         campaigns: initiative.campaigns.iter().cloned().collect(),
         tasks: initiative.tasks.iter().cloned().collect(),
         authors: sheet::authors(case),
         sponsor: initiative.sponsor,
+        sponsor_name: initiative.sponsor.map(|sponsor| case.people.name(sponsor)).unwrap_or_default(),
         pupils: sheet::pupils(case),
         problem: initiative.problem.clone(),
         solution: initiative.solution.clone(),
@@ -143,24 +146,24 @@ fn warnings_of(case: &Case<'_>) -> Vec<MissingView> {
 }
 
 fn conflicts(case: &Case<'_>) -> Vec<ConflictView> {
-    let candidate = |one: engine::Candidate| CandidateView {
+    let candidate = |path: &str, one: engine::Candidate| CandidateView {
         token: one.token,
-        value: shown(case, &one.value),
+        value: shown(case, path, &one.value),
         person: case.people.writer(one.actor).map(|member| case.people.name(member)).unwrap_or_default(),
     };
     case.document
         .conflicts()
         .into_iter()
         .map(|conflict| ConflictView {
+            candidates: conflict.candidates.into_iter().map(|one| candidate(&conflict.path, one)).collect(),
             path: conflict.path,
-            candidates: conflict.candidates.into_iter().map(candidate).collect(),
         })
         .collect()
 }
 
-fn shown(case: &Case<'_>, value: &Node) -> String {
+fn shown(case: &Case<'_>, path: &str, value: &Node) -> String {
     match value {
-        Node::Text(text) => text.parse().map_or_else(|_| text.clone(), |member| case.people.name(member)),
+        Node::Text(text) => case.said(path, text),
         Node::Integer(number) => number.to_string(),
         Node::Flag(flag) => flag.to_string(),
         _ => String::new(),

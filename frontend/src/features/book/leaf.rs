@@ -2,6 +2,7 @@
 
 mod authors;
 mod conflicts;
+mod continues;
 mod difficulties;
 mod evidence;
 mod hand_in;
@@ -9,6 +10,7 @@ mod head;
 mod linked;
 mod months;
 mod plan;
+mod pupils;
 mod quantities;
 mod remarks;
 mod results;
@@ -25,6 +27,7 @@ use super::editor::use_editor;
 use super::fields::show;
 use super::log::LogDialog;
 use super::model::log::first_choice;
+use super::model::people::{shows_authors, shows_pupils};
 use crate::ui;
 
 pub use difficulties::ADDRESSEES;
@@ -61,6 +64,8 @@ pub fn Leaf() -> impl IntoView {
         Opens { log: RwSignal::new(false), month: RwSignal::new(None), hand_in: RwSignal::new(false) };
     provide_context(opens);
     arrive(opens);
+    let of_pupils = editor.part(|view| shows_pupils(view.participant_kind, view.pupils.len(), view.sponsor));
+    let of_authors = editor.part(|view| shows_authors(view.participant_kind, &view.authors, view.sponsor));
     let dossier = editor.part(|view| view.state.registration.name() != "draft" || !view.evidence.is_empty());
     view! {
         <head::LeafHead/>
@@ -70,7 +75,8 @@ pub fn Leaf() -> impl IntoView {
             <ui::Leaf>
                 <months::Months/>
                 <sheet::Sheet/>
-                <authors::Authors/>
+                {move || of_pupils.get().then(|| view! { <pupils::Pupils/> })}
+                {move || of_authors.get().then(|| view! { <authors::Authors/> })}
                 <quantities::Quantities/>
                 <results::Results/>
                 <plan::Plan/>

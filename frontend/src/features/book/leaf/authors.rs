@@ -1,13 +1,17 @@
 //! Tác giả: who did the work, and each one's share.
 
-use api::{AuthorView, ListPeople, Topic};
+use api::{InitiativeView, ListPeople, Topic};
+use domain::role::ParticipantKind;
 use domain::sheet::Value;
 use leptos::prelude::*;
 
 use super::super::editor::use_editor;
 use super::super::fields::Number;
-use super::super::model::find::key;
+use super::super::model::choices::member_words;
+use super::super::model::find::{author, last};
 use super::super::model::leaf::{anchor, shares};
+use super::super::page::use_rules;
+use super::linked::Ticks;
 use super::row::Row;
 use crate::i18n::{td_string, use_locale};
 use crate::live::live;
@@ -20,7 +24,8 @@ pub fn Authors() -> impl IntoView {
     let members = editor.part(|view| view.authors.iter().map(|author| author.member).collect::<Vec<_>>());
     let several = Memo::new(move |_| members.with(|members| members.len() > 1));
     let total = editor.part(shares);
-    let can_edit = editor.part(|view| view.can_edit);
+    // Whoever helps pupils is their sponsor, not another author.
+    let adds = editor.part(|view| view.can_edit && view.participant_kind != Some(ParticipantKind::Pupil));
     let sum =
         move || {
             let total = total.get().filter(|total| *total != 100)?;
@@ -36,7 +41,7 @@ pub fn Authors() -> impl IntoView {
                 </For>
             </ul>
             {sum}
-            {move || can_edit.get().then(|| view! { <AddAuthor/> })}
+            {move || adds.get().then(|| view! { <AddAuthor/> })}
         </Row>
     }
 }
@@ -45,8 +50,10 @@ pub fn Authors() -> impl IntoView {
 fn Author(member: String, several: Memo<bool>) -> impl IntoView {
     let (lang, editor, toasts) = (use_locale(), use_editor(), use_toasts());
     let path = format!("authors/{member}");
-    let author = editor.part(move |view| find(view, &member).cloned());
+    let key = path.clone();
+    let named = editor.part(move |view| author(view, &key).cloned());
     let share = StoredValue::new(format!("{path}/share"));
+    let titles = format!("{path}/titles");
     let path = StoredValue::new(path);
     let remove = move |_| {
         let path = path.get_value();
@@ -56,7 +63,7 @@ fn Author(member: String, several: Memo<bool>) -> impl IntoView {
         });
     };
     let who = move || {
-        author.get().map(|author| {
+        named.get().map(|author| {
             let facts = [author.position, author.department]
                 .into_iter()
                 .filter(|fact| !fact.is_empty())
@@ -71,7 +78,7 @@ fn Author(member: String, several: Memo<bool>) -> impl IntoView {
                 <Number
                     path=share.get_value()
                     label=td_string!(lang, book.authors.share)
-                    read=|view, path| find(view, key(path)).and_then(|author| author.share).map(|share| u32::from(share).into())
+                    read=|view, path| author(view, path).and_then(|author| author.share).map(|share| u32::from(share).into())
                     store=|number| number.as_whole().map_or(Value::Remove, Value::Integer)
                     unit="%"
                     testid="author-share"
@@ -84,12 +91,23 @@ fn Author(member: String, several: Memo<bool>) -> impl IntoView {
                     on_press=remove
                 />
             })}
+            <Titles list=titles/>
         </li>
     }
 }
 
-fn find<'a>(view: &'a api::InitiativeView, member: &str) -> Option<&'a AuthorView> {
-    view.authors.iter().find(|author| author.member.to_string() == member)
+/// Danh hiệu đăng ký: what an author registers for, as the movement's rules offer it.
+#[component]
+fn Titles(list: String) -> impl IntoView {
+    let (lang, rules) = (use_locale(), use_rules());
+    let items = rules.with_value(|rules| {
+        let offered = rules.movement.awards.iter().filter(|award| award.registrable);
+        offered.map(|award| (award.slug.clone(), award.title.clone())).collect::<Vec<_>>()
+    });
+    let has = |view: &InitiativeView, path: &str| {
+        author(view, path).is_some_and(|author| author.titles.iter().any(|title| title == last(path)))
+    };
+    view! { <Ticks name=td_string!(lang, book.authors.titles) list items has/> }
 }
 
 /// Adds a colleague; the list is asked for when it is opened.
@@ -124,13 +142,7 @@ fn Colleagues() -> impl IntoView {
         let members = people.get().map(|people| people.members).unwrap_or_default();
         let others =
             members.into_iter().filter(|member| authors.with(|authors| !authors.contains(&member.id)));
-        let named = others.map(|member| {
-            let name = [member.name, member.department_name]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>();
-            Choice::new(member.id.to_string(), name.join(" · "))
-        });
+        let named = others.map(|member| Choice::new(member.id.to_string(), member_words(&member)));
         named.collect::<Vec<_>>()
     });
     let add = move |member: String| {

@@ -47,24 +47,30 @@ pub fn Linked() -> impl IntoView {
 
 /// A folded list of things to tick, which says how many are.
 #[component]
-fn Ticks(
-    #[prop(into)] name: String,
-    list: &'static str,
+pub fn Ticks(
+    /// What the list is called.
+    #[prop(into)]
+    name: String,
+    /// The path of the set, such as `campaigns`.
+    #[prop(into)]
+    list: String,
+    /// Slugs with their titles, in order.
     items: Vec<(String, String)>,
+    /// Tells whether the element at a path is in the set.
     has: fn(&InitiativeView, &str) -> bool,
 ) -> impl IntoView {
     if items.is_empty() {
         return ().into_any();
     }
     let (lang, editor) = (use_locale(), use_editor());
-    let slugs: Vec<String> = items.iter().map(|(slug, _)| slug.clone()).collect();
-    let count = editor.part(move |view| slugs.iter().filter(|slug| has(view, slug)).count());
+    let paths: Vec<String> = items.iter().map(|(slug, _)| format!("{list}/{slug}")).collect();
+    let count = editor.part(move |view| paths.iter().filter(|path| has(view, path)).count());
     let ticks = items.into_iter().map(|(slug, title)| {
         view! { <Tick path=format!("{list}/{slug}") label=title read=has/> }
     });
     let ticks = ticks.collect_view();
     view! {
-        <details class="book-more" id=anchor(list) data-testid=format!("list-{list}")>
+        <details class="book-more" id=anchor(&list) data-testid=format!("list-{}", last(&list))>
             <summary>
                 {name} <span class="faint">{move || td_string!(lang, book.sheet.ticked, count = count.get())}</span>
             </summary>

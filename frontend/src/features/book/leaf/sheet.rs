@@ -10,6 +10,7 @@ use super::super::editor::use_editor;
 use super::super::fields::{Pick, Words};
 use super::super::model::leaf::approvals;
 use super::super::page::use_rules;
+use super::continues::Continues;
 use super::linked::{Linked, SubItems};
 use super::row::Row;
 use crate::i18n::{Locale, td_string, use_locale};
@@ -81,6 +82,7 @@ fn ForWhom() -> impl IntoView {
             <Scope/>
         </div>
         <Linked/>
+        <Continues/>
         <details class="book-more">
             <summary>{td_string!(lang, book.sheet.more)}</summary>
             <div class="stack-s">

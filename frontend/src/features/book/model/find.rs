@@ -1,7 +1,8 @@
 //! Finds what a path names in the view.
 
 use api::{
-    DifficultyView, EvidenceView, InitiativeView, MonthEntryView, MonthView, QuantityView, ResultView,
+    AuthorView, DifficultyView, EvidenceView, InitiativeView, MonthEntryView, MonthView, PupilView,
+    QuantityView, ResultView,
 };
 
 /// Gives the key of the entry that a path names: `results/<key>/unit`.
@@ -17,6 +18,16 @@ pub fn last(path: &str) -> &str {
 fn by_key<'a, T>(entries: &'a [T], path: &str, id: impl Fn(&T) -> String) -> Option<&'a T> {
     let key = key(path);
     entries.iter().find(|entry| id(entry) == key)
+}
+
+/// Finds an author.
+pub fn author<'a>(view: &'a InitiativeView, path: &str) -> Option<&'a AuthorView> {
+    by_key(&view.authors, path, |entry| entry.member.to_string())
+}
+
+/// Finds a pupil.
+pub fn pupil<'a>(view: &'a InitiativeView, path: &str) -> Option<&'a PupilView> {
+    by_key(&view.pupils, path, |entry| entry.id.clone())
 }
 
 /// Finds a result.

@@ -26,24 +26,22 @@ pub fn Facts(
         .map(|period| format!("{} {}", words::period(lang, period), view.school_year).trim().to_owned());
     let kind = view.participant_kind.map(|kind| words::participant_kind(lang, kind).to_string());
     let scope = view.scope.as_deref().map(|scope| words::scope(lang, scope).to_string());
-    let pupils: Vec<String> = view
-        .pupils
-        .iter()
-        .map(|pupil| {
-            td_string!(lang, review.document.pupil, id = pupil.id.clone(), class = pupil.class.clone())
-                .to_string()
-        })
-        .collect();
-    let optional =
-        |path: &'static str, lines: Vec<String>| (!lines.is_empty()).then(|| fact(&marks, path, lines));
+    let authors = view.authors.iter().map(|author| author_line(&marks, author)).collect();
+    // What may be left out is still shown where it was taken away.
+    let optional = |path: &'static str, lines: Vec<String>| {
+        let told = !lines.is_empty() || !differences_within(&marks.changes, path).is_empty();
+        told.then(|| fact(&marks, path, lines))
+    };
     view! {
         <dl class="facts">
             {fact(&marks, "content_area", vec![view.content_area_title.clone()])}
             {optional("sub_items", titled(&view.sub_items))}
             {fact(&marks, "period", period.into_iter().collect())}
             {fact(&marks, "participant_kind", kind.into_iter().collect())}
-            {fact(&marks, "authors", view.authors.iter().map(|author| author_line(lang, author)).collect())}
-            {optional("pupils", pupils)}
+            {optional("continues", continued(lang, &view))}
+            {fact(&marks, "authors", authors)}
+            {optional("sponsor", sponsor(&view))}
+            {optional("pupils", pupils(lang, &view))}
             {fact(&marks, "problem", vec![view.problem.clone()])}
             {fact(&marks, "solution", vec![view.solution.clone()])}
             {fact(&marks, "beneficiaries", vec![view.beneficiaries.clone()])}
@@ -56,11 +54,37 @@ pub fn Facts(
     }
 }
 
-fn author_line(lang: Locale, author: &AuthorView) -> String {
+/// The title of the initiative that this one continues.
+fn continued(lang: Locale, view: &InitiativeView) -> Vec<String> {
+    let title = || match view.continues_title.trim() {
+        "" => td_string!(lang, review.document.continues_absent).to_owned(),
+        title => title.to_owned(),
+    };
+    view.continues.map(|_| title()).into_iter().collect()
+}
+
+fn sponsor(view: &InitiativeView) -> Vec<String> {
+    view.sponsor.map(|_| view.sponsor_name.clone()).into_iter().collect()
+}
+
+fn pupils(lang: Locale, view: &InitiativeView) -> Vec<String> {
+    view.pupils.iter().map(|pupil| words::pupil(lang, &pupil.id, &pupil.class)).collect()
+}
+
+fn author_line(marks: &Marks, author: &AuthorView) -> String {
+    let lang = marks.lang;
     let share =
         author.share.map(|share| td_string!(lang, review.document.share, percent = share).to_string());
-    let parts =
-        [Some(author.name.clone()), Some(author.position.clone()), Some(author.department.clone()), share];
+    let titles: Vec<String> = author.titles.iter().map(|slug| title_of(&marks.titles, slug)).collect();
+    let titles = (!titles.is_empty())
+        .then(|| td_string!(lang, review.document.registered_for, titles = titles.join(", ")).to_string());
+    let parts = [
+        Some(author.name.clone()),
+        Some(author.position.clone()),
+        Some(author.department.clone()),
+        share,
+        titles,
+    ];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

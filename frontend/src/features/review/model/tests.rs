@@ -4,9 +4,10 @@ use domain::record::RemarkTarget;
 use rstest::rstest;
 
 use super::{
-    Command, Deadline, DifferenceKind, Focus, MeetingCount, MeetingError, RemarkDraft, Stroke, by_weight,
-    command, difference_at, difference_kind, differences_within, meeting_count, step,
+    Command, Deadline, DifferenceKind, Focus, MeetingCount, MeetingError, RemarkDraft, Stroke, Titles,
+    by_weight, command, difference_at, difference_kind, differences_within, meeting_count, spoken, step,
 };
+use crate::i18n::Locale;
 
 mod queue;
 
@@ -103,6 +104,14 @@ fn editorial_differences_are_listed_apart() {
     let (material, editorial) = by_weight(&[change("title", false, &[]), change("problem", true, &[])]);
 
     assert_eq!((material[0].path.as_str(), editorial[0].path.as_str()), ("problem", "title"));
+}
+
+#[test]
+fn a_title_that_was_registered_for_is_said_by_its_name() {
+    let titles: Titles = [("ldtt".to_owned(), "Lao động tiên tiến".to_owned())].into();
+    let path = "authors/0a1b2c3d4e5f60710a1b2c3d4e5f6071/titles/ldtt";
+
+    assert_eq!(spoken(Locale::vi, &titles, path, "✓"), "Lao động tiên tiến");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Golden bytes: only added to, never edited. What is signed once must be readable for ever.
+//! Envelopes, ids and tickets. `golden.txt` is only added to, never edited.
 
 use super::support::{MEMBER, SPACE, approval, hex, key, payload};
 use protocol::{
@@ -7,6 +7,8 @@ use protocol::{
     RelayKey, Role, ScopeId, Value, Writer, Writers, actor_id, chain, content_hash, document_id,
     evidence_root, join_proof,
 };
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn golden(name: &str, bytes: &[u8]) {
     let found = hex(bytes);
