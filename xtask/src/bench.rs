@@ -18,6 +18,9 @@ pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         "--workspace",
         "--exclude",
         "xtask",
+        // Built for browsers above.
+        "--exclude",
+        "frontend",
         "--bins",
     ]))?;
     let program = workspace.program("release", "bench");

@@ -1,7 +1,7 @@
 //! Vietnamese text: one stored form, one search form, one order of names (domain, section 8).
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 mod names;
 
@@ -9,7 +9,7 @@ pub use names::name_sort_key;
 
 /// Gives the stored form: Unicode NFC, otherwise as typed.
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Gives the search form: without marks, đ as d, lower case, one space between words.

@@ -18,10 +18,13 @@ mod apply;
 mod conflict;
 mod edit;
 mod leaf;
+mod reading;
 mod undo;
 mod write;
 
 pub use conflict::{Candidate, Conflict};
+pub(crate) use reading::Reading;
+use reading::Readings;
 
 /// Why a document cannot be read, changed or merged; it stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -102,6 +105,7 @@ pub struct Committed {
 pub struct Document {
     shape: Shape,
     automerge: Automerge,
+    readings: Readings,
 }
 
 impl Document {
@@ -117,7 +121,7 @@ impl Document {
     pub fn new_empty(shape: Shape, actor: ActorId) -> Self {
         let automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint)
             .with_actor(automerge::ActorId::from(actor.to_bytes()));
-        Self { shape, automerge }
+        Self { shape, automerge, readings: Readings::default() }
     }
 
     /// Loads a saved document and verifies it; `actor` signs the changes made from here on.
@@ -135,7 +139,7 @@ impl Document {
             .ok_or_else(|| damaged("the reader gave up".into()))?
             .map_err(|error| damaged(error.to_string()))?
             .with_actor(automerge::ActorId::from(actor.to_bytes()));
-        Ok(Self { shape, automerge })
+        Ok(Self { shape, automerge, readings: Readings::default() })
     }
 
     /// Gives the bytes to keep: the document with its whole history, compact.

@@ -1,9 +1,8 @@
 //! What follows from a document and its records: the domain's rules, asked with what the document
 //! says at the versions that the records name.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::date::Date;
 use domain::difference::{Changes, Difference, differences};
@@ -17,8 +16,7 @@ use domain::stage::Holders;
 use domain::status::{Background, ClosedPeriod, InitiativeState, StatusContext, Version, derive};
 use protocol::{ChangeHash, ContentHash};
 
-use crate::document::Document;
-use crate::version::hash_of;
+use crate::document::{Document, Reading};
 
 /// What the state of one initiative depends on beside its document and its records.
 pub struct Facts<'a> {
@@ -62,30 +60,16 @@ pub fn initiative_state(versions: &Versions<'_>, records: &[Record], facts: Fact
     derive(records, &context)
 }
 
-/// The versions of one document, each read once.
+/// The versions of one document.
 pub struct Versions<'a> {
     document: &'a Document,
-    now: Rc<Read>,
-    read: RefCell<HashMap<Vec<ChangeId>, Option<Rc<Read>>>>,
-}
-
-struct Read {
-    node: Node,
-    participants: BTreeSet<MemberId>,
-    content_hash: ContentHash,
-}
-
-impl Read {
-    fn of(node: Node) -> Rc<Self> {
-        let participants = Initiative::read(&node).participants();
-        Rc::new(Self { participants, content_hash: hash_of(&node), node })
-    }
+    now: Arc<Reading>,
 }
 
 impl<'a> Versions<'a> {
     /// Reads the present version; others are read when they are asked for.
     pub fn new(document: &'a Document) -> Self {
-        Self { document, now: Read::of(document.node()), read: RefCell::new(HashMap::new()) }
+        Self { document, now: document.reading() }
     }
 
     /// Gives the present version as a tree.
@@ -95,7 +79,7 @@ impl<'a> Versions<'a> {
 
     /// Gives the content hash of the present version.
     pub fn content_hash(&self) -> ContentHash {
-        self.now.content_hash
+        self.now.content_hash()
     }
 
     /// Tells whether a version is on this machine.
@@ -105,7 +89,7 @@ impl<'a> Versions<'a> {
 
     /// Gives the content hash of a version; nothing where it is not here.
     pub fn content_hash_at(&self, heads: &[ChangeId]) -> Option<ContentHash> {
-        self.at(heads).map(|read| read.content_hash)
+        self.at(heads).map(|read| read.content_hash())
     }
 
     /// Lists what differs between a version and the present one; nothing where it is not here.
@@ -116,22 +100,13 @@ impl<'a> Versions<'a> {
     /// Tells whether a record's content hash fits its version; true while the version is missing.
     pub fn is_intact(&self, record: &Record) -> bool {
         let Some(said) = record.content_hash else { return true };
-        self.at(&record.heads).is_none_or(|read| read.content_hash.to_bytes() == said)
+        self.at(&record.heads).is_none_or(|read| read.content_hash().to_bytes() == said)
     }
 
-    fn at(&self, heads: &[ChangeId]) -> Option<Rc<Read>> {
-        if let Some(read) = self.read.borrow().get(heads) {
-            return read.clone();
-        }
+    fn at(&self, heads: &[ChangeId]) -> Option<Arc<Reading>> {
         let hashes: Vec<ChangeHash> =
             heads.iter().map(|head| ChangeHash::from_bytes(*head.as_bytes())).collect();
-        let read = if hashes == self.document.heads() {
-            Some(self.now.clone())
-        } else {
-            self.document.node_at(&hashes).map(Read::of)
-        };
-        self.read.borrow_mut().insert(heads.to_vec(), read.clone());
-        read
+        self.document.reading_at(&hashes)
     }
 }
 
@@ -142,7 +117,7 @@ struct Asked<'a> {
 
 impl Background for Asked<'_> {
     fn participants(&self, heads: &[ChangeId]) -> Option<BTreeSet<MemberId>> {
-        self.versions.at(heads).map(|read| read.participants.clone())
+        self.versions.at(heads).map(|read| read.participants().clone())
     }
 
     fn changes(&self, part: Part, from: &[ChangeId], to: Version<'_>) -> Option<Changes> {
@@ -160,7 +135,7 @@ impl Background for Asked<'_> {
 
     fn another_held_the_stage(&self, record: &Record) -> bool {
         let conflicted =
-            self.versions.at(&record.heads).map_or_else(BTreeSet::new, |read| read.participants.clone());
+            self.versions.at(&record.heads).map_or_else(BTreeSet::new, |read| read.participants().clone());
         (self.another_held)(record, &conflicted)
     }
 }

@@ -40,11 +40,11 @@ impl Document {
     /// # Errors
     /// [`DocumentError::UnknownVersion`] where the version is not here.
     pub fn binding(&self, heads: &[ChangeHash]) -> Result<Binding, DocumentError> {
-        let node = self.node_at(heads).ok_or(DocumentError::UnknownVersion)?;
+        let reading = self.reading_at(heads).ok_or(DocumentError::UnknownVersion)?;
         let mut heads = heads.to_vec();
         heads.sort_unstable();
         heads.dedup();
-        Ok(Binding { heads, content_hash: hash_of(&node), evidence_root: root_of(&node) })
+        Ok(Binding { heads, content_hash: reading.content_hash(), evidence_root: root_of(&reading.node) })
     }
 }
 

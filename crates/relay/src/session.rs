@@ -7,7 +7,7 @@ use crate::school::School;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use protocol::{Blake3, Code, DeviceKey, MemberId, SpaceId};
+use protocol::{Blake3, Code, DeviceKey, DocId, MemberId, SpaceId};
 use std::sync::Arc;
 
 /// A device with a session, and its school.
@@ -68,13 +68,13 @@ async fn school(parts: &mut Parts, relay: &Arc<Relay>) -> Result<Arc<School>, Re
 }
 
 /// Reads the token; what is no token is none.
-fn bearer(parts: &Parts) -> Option<DeviceKey> {
+fn bearer(parts: &Parts) -> Option<DocId> {
     let text = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")?;
-    // A token has the form of any id of 32 bytes.
-    DeviceKey::from_base64url(text.trim()).ok()
+    // A token has the form of any id of 16 bytes.
+    DocId::from_base64url(text.trim()).ok()
 }
 
-async fn find(school: Arc<School>, token: DeviceKey) -> Result<ActiveDevice, RelayError> {
+async fn find(school: Arc<School>, token: DocId) -> Result<ActiveDevice, RelayError> {
     let hash = token_hash(token.as_bytes());
     let (device, member) = school
         .look(move |school| {

@@ -42,7 +42,7 @@ impl Application {
         let profiles = profile::folder(&home);
         std::fs::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;
         let (changed, _) = broadcast::channel(TOPICS);
-        let http = http()?;
+        let http = sync::relay::http(false).map_err(|failure| error::internal(&failure))?;
         let current = match profile::last(&home) {
             Some(id) => profile::open(&home, &id, http.clone(), changed.clone()),
             None => Err(Error::new(Code::NoProfile)),
@@ -118,15 +118,4 @@ impl Drop for Application {
             session.exchange.close();
         }
     }
-}
-
-fn http() -> Result<reqwest::Client, Error> {
-    #[cfg(not(target_arch = "wasm32"))]
-    let builder = reqwest::Client::builder()
-        .no_proxy()
-        .tcp_nodelay(true)
-        .connect_timeout(std::time::Duration::from_secs(10));
-    #[cfg(target_arch = "wasm32")]
-    let builder = reqwest::Client::builder();
-    builder.build().map_err(|failure| error::internal(&failure))
 }

@@ -58,13 +58,14 @@ fn settle_one(work: &mut Work<'_>, waiting: &Pending) -> Result<(), Error> {
         rebuild(work, waiting.doc, class)?;
     }
     match class {
-        Class::People => school::refresh(work, waiting.doc),
-        Class::Initiative => book::refresh(work, waiting.doc),
-        _ => Ok(()),
+        Class::People => school::refresh(work, waiting.doc)?,
+        Class::Initiative => work.changed(waiting.doc),
+        _ => {}
     }
+    Ok(())
 }
 
-/// Applies the envelopes one by one; a failure asks for the document to be built again.
+/// Applies the envelopes; a failure asks for the document to be built again.
 fn apply_envelopes(work: &mut Work<'_>, waiting: &Pending, class: Class) -> Result<bool, Error> {
     let mut chunks = Vec::new();
     for id in &waiting.envelopes {
@@ -72,7 +73,7 @@ fn apply_envelopes(work: &mut Work<'_>, waiting: &Pending, class: Class) -> Resu
             continue;
         };
         if stored.header.kind == Kind::Change && stored.payload.is_some() {
-            chunks.push(Prepared::new(stored.to_envelope().map_err(error::from_ledger)?).change_chunks());
+            chunks.extend(Prepared::new(stored.to_envelope().map_err(error::from_ledger)?).change_chunks());
         }
     }
     if chunks.is_empty() {
@@ -80,13 +81,9 @@ fn apply_envelopes(work: &mut Work<'_>, waiting: &Pending, class: Class) -> Resu
     }
     ensure(work, waiting.doc, class)?;
     let Some(document) = work.document(waiting.doc)? else { return Ok(false) };
-    for envelope in chunks {
-        for chunk in envelope {
-            if let Err(failure) = document.apply(&chunk) {
-                tracing::warn!(doc = %waiting.doc, %failure, "an envelope cannot be applied");
-                return Ok(false);
-            }
-        }
+    if let Err(failure) = document.apply_all(&chunks) {
+        tracing::warn!(doc = %waiting.doc, %failure, "an envelope cannot be applied");
+        return Ok(false);
     }
     keep(work, waiting.doc, class)?;
     Ok(true)

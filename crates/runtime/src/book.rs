@@ -24,7 +24,7 @@ mod writers;
 
 pub use change::{Undoable, change, edit_document, failed, keep_change};
 pub use files::{announce, know_file};
-pub use refresh::refresh;
+pub use refresh::{refresh_stale, show};
 
 /// Begins an initiative, with its writer as first author; it stays on this machine.
 pub fn create(session: &Session, request: CreateInitiative) -> Result<InitiativeView, Error> {
@@ -46,7 +46,7 @@ pub fn create(session: &Session, request: CreateInitiative) -> Result<Initiative
         edits.extend(area.into_iter().chain(period));
         edit_document(work, doc, &edits)?;
         change::keep_document(work, doc)?;
-        view::initiative(work, doc)
+        show(work, doc)
     })
 }
 

@@ -199,12 +199,10 @@ impl Card {
 /// Makes an initiative's card anew: after each change of its document or its records.
 ///
 /// # Errors
-/// Those of the profile's file; a document that is not here is no error and leaves no card.
-pub fn refresh(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
-    if work.document(doc)?.is_none() {
-        return forget(work, doc);
-    }
-    let (card, entry) = view::with_case(work, doc, make::card)?;
+/// Those of the profile's file.
+pub fn refresh(work: &mut Work<'_>, case: &view::Case<'_>) -> Result<(), Error> {
+    let doc = case.doc;
+    let (card, entry) = make::card(work, case)?;
     save(work, doc, &card)?;
     store::search::save(work.connection(), doc, &entry).map_err(error::from_store)?;
     work.session.cards.stage(doc, Some(card));
@@ -257,7 +255,10 @@ pub fn complete(session: &Session) -> Result<(), Error> {
         Ok(all.into_iter().filter(|doc| session.cards.get(*doc).is_none()).collect::<Vec<_>>())
     })?;
     for some in missing.chunks(CARDS_AT_ONCE) {
-        session.commit(|work| some.iter().try_for_each(|doc| refresh(work, *doc)))?;
+        session.commit(|work| {
+            some.iter().for_each(|doc| work.changed(*doc));
+            Ok(())
+        })?;
     }
     Ok(())
 }

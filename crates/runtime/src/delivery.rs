@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{Code, DeliveryCounts, DeliveryItem, DeliveryState, DeliveryView, Error, Topic};
-use protocol::{DocId, MemberId, Verb};
+use ledger::Stored;
+use protocol::{ChangeHash, DocId, MemberId, Verb};
 use store::blob::{Inward, Outward};
 use store::setting::{self, Key};
 
@@ -41,18 +42,18 @@ impl Whereabouts {
     }
 }
 
-/// Looks up where one document is.
-pub fn whereabouts(work: &mut Work<'_>, doc: DocId) -> Result<Whereabouts, Error> {
+/// Looks up where one document is, by its envelopes and the heads of its present version.
+pub fn whereabouts(
+    work: &Work<'_>,
+    doc: DocId,
+    envelopes: &[Stored],
+    heads: &[ChangeHash],
+) -> Result<Whereabouts, Error> {
     let connection = work.connection();
-    let envelopes = ledger::envelopes_of(connection, doc).map_err(error::from_ledger)?;
-    let heads: BTreeSet<_> = match work.document(doc)? {
-        Some(document) => document.heads().into_iter().collect(),
-        None => BTreeSet::new(),
-    };
     let mut found = Whereabouts::default();
     let devices = device_owners(work)?;
     let mut seen = BTreeSet::new();
-    for stored in &envelopes {
+    for stored in envelopes {
         match stored.seq {
             None => found.unsent += 1,
             Some(seq) if stored.header.kind != protocol::Kind::Blob => {
@@ -178,7 +179,9 @@ pub fn counts(states: impl Iterator<Item = DeliveryState>) -> DeliveryCounts {
 }
 
 fn item(work: &mut Work<'_>, doc: DocId) -> Result<DeliveryItem, Error> {
-    let found = whereabouts(work, doc)?;
+    let envelopes = ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)?;
+    let heads = work.document(doc)?.map(|document| document.heads()).unwrap_or_default();
+    let found = whereabouts(work, doc, &envelopes, &heads)?;
     let names = |members: &[MemberId]| -> Result<Vec<String>, Error> {
         members.iter().map(|member| reading::name(work, *member)).collect()
     };

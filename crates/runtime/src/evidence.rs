@@ -126,7 +126,10 @@ pub fn keep_files(work: &mut Work<'_>, doc: DocId, files: &[NewFile]) -> Result<
         book::announce(work, doc)?;
     }
     // The row of a file says where it is: what is read from it changed once more.
-    if files.is_empty() { Ok(()) } else { book::refresh(work, doc) }
+    if !files.is_empty() {
+        work.changed(doc);
+    }
+    Ok(())
 }
 
 fn keep_row(work: &Work<'_>, row: Blob) -> Result<(), Error> {

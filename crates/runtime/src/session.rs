@@ -1,6 +1,6 @@
 //! One open profile: who is working, their keys, their file, and what others must be told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 
@@ -14,7 +14,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::card::Cards;
 use crate::sync::Exchange;
-use crate::{error, host};
+use crate::{book, error, host};
 
 /// Which fields a document of a class has.
 pub fn shape_of(class: protocol::Class) -> engine::Shape {
@@ -56,6 +56,7 @@ pub struct Work<'a> {
     pub session: &'a Session,
     connection: &'a store::Connection,
     documents: HashMap<DocId, Document>,
+    stale: BTreeSet<DocId>,
     topics: Vec<Topic>,
     sends: bool,
 }
@@ -149,6 +150,7 @@ impl Session {
         let finished = self.store.transaction(|connection| {
             let mut doing = Work::new(self, connection);
             let answer = work(&mut doing).map_err(Failure::Ours)?;
+            book::refresh_stale(&mut doing).map_err(Failure::Ours)?;
             Ok::<_, Failure>((answer, doing.done()))
         });
         let (answer, done) = match finished {
@@ -214,7 +216,14 @@ impl Session {
 
 impl<'a> Work<'a> {
     fn new(session: &'a Session, connection: &'a store::Connection) -> Self {
-        Self { session, connection, documents: HashMap::new(), topics: Vec::new(), sends: false }
+        Self {
+            session,
+            connection,
+            documents: HashMap::new(),
+            stale: BTreeSet::new(),
+            topics: Vec::new(),
+            sends: false,
+        }
     }
 
     /// The profile's file, inside this transaction.
@@ -247,6 +256,22 @@ impl<'a> Work<'a> {
     pub fn drop_document(&mut self, doc: DocId) {
         self.session.take(doc);
         self.documents.remove(&doc);
+    }
+
+    /// Says that what is read from an initiative is to be made anew before this work ends: once,
+    /// however often it was changed.
+    pub fn changed(&mut self, doc: DocId) {
+        self.stale.insert(doc);
+    }
+
+    /// Takes one of the initiatives that changed.
+    pub fn next_stale(&mut self) -> Option<DocId> {
+        self.stale.pop_first()
+    }
+
+    /// Tells whether an initiative changed, and leaves making it anew to whoever asks.
+    pub fn take_stale(&mut self, doc: DocId) -> bool {
+        self.stale.remove(&doc)
     }
 
     /// Says that a topic will be stale once this work is durable.

@@ -39,6 +39,11 @@ pub fn with_case<T>(
     look(work, &case)
 }
 
+/// Everything about one initiative, from what was read of it.
+pub fn page(work: &mut Work<'_>, case: &Case<'_>) -> Result<InitiativeView, Error> {
+    whole::view(work, case)
+}
+
 /// Everything about one initiative.
 pub fn initiative(work: &mut Work<'_>, doc: DocId) -> Result<InitiativeView, Error> {
     with_case(work, doc, whole::view)

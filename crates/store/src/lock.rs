@@ -2,8 +2,14 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::StoreError;
+
+/// How often, and after which pause, a held lock is tried again: a process that is being started
+/// holds copies of everything that is open for an instant, also of a lock that was just given back.
+const ATTEMPTS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Holds the lock until it is dropped; the operating system lets go of it when the process dies.
 #[derive(Debug)]
@@ -20,10 +26,14 @@ impl Lock {
             .truncate(false)
             .write(true)
             .open(database.with_extension("lock"))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        for attempt in 1.. {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::InUse),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
         }
+        Ok(Self { _file: file })
     }
 }

@@ -1,14 +1,24 @@
 //! Envelopes, ids and tickets. `golden.txt` is only added to, never edited.
 
-use super::support::{MEMBER, SPACE, approval, hex, key, payload};
+use super::support::{SPACE, approval, key, payload};
 use protocol::{
     AssignReviewer, Audience, BlobId, BoxKey, Checkpoint, Class, ControlBody, Cursor, DeviceKey, DocId,
-    EnvId, Epoch, GrantBody, Header, InviteKey, InviteOpen, InviteToken, JoinTicket, Open, RecoverySecret,
-    RelayKey, Role, ScopeId, Value, Writer, Writers, actor_id, chain, content_hash, document_id,
-    evidence_root, join_proof,
+    EnvId, Epoch, GrantBody, Header, InviteKey, InviteOpen, InviteToken, JoinTicket, MemberId, Open,
+    RecoverySecret, RelayKey, Role, ScopeId, Value, Writer, Writers, actor_id, chain, content_hash,
+    document_id, evidence_root, join_proof,
 };
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
+
+const MEMBER: MemberId = MemberId::from_bytes([3; 16]);
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
 
 fn golden(name: &str, bytes: &[u8]) {
     let found = hex(bytes);

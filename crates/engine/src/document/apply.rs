@@ -1,5 +1,7 @@
 //! Changes of others: one at a time, checked before they touch the document.
 
+use std::collections::HashSet;
+
 use automerge::{Automerge, Change, TextEncoding};
 use protocol::ChangeHash;
 
@@ -28,6 +30,32 @@ impl Document {
                 self.rebuild_without(hash)?;
                 Err(DocumentError::Refused { reason: "the merging library gave up".into() })
             }
+        }
+    }
+
+    /// Merges many changes at once, each after those that it rests on; changes that are here already
+    /// are no error. Much faster than one by one.
+    ///
+    /// # Errors
+    /// [`DocumentError`] says why a change is refused. Some of the others may be merged then: the
+    /// document is to be built again, change by change.
+    pub fn apply_all(&mut self, chunks: &[Vec<u8>]) -> Result<(), DocumentError> {
+        let (mut changes, mut coming) = (Vec::new(), HashSet::new());
+        for chunk in chunks {
+            let change = read(chunk)?;
+            if self.automerge.get_change_meta_by_hash(&change.hash()).is_none()
+                && coming.insert(change.hash())
+            {
+                let rest: Vec<_> =
+                    change.deps().iter().filter(|hash| !coming.contains(hash)).copied().collect();
+                self.require(&rest)?;
+                changes.push(change);
+            }
+        }
+        match guarded(|| self.automerge.apply_changes(changes)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(error)) => Err(DocumentError::Refused { reason: error.to_string() }),
+            None => Err(DocumentError::Refused { reason: "the merging library gave up".into() }),
         }
     }
 

@@ -40,10 +40,10 @@ impl Document {
         if several.is_empty() {
             return Vec::new();
         }
-        let leaves = self.leaves(None);
+        let reading = self.reading();
         let is_shown = |path: &str| {
             let field = self.shape.field_of(path).filter(|field| field.kind != FieldKind::Entry);
-            field.is_some_and(|field| self.is_there(field, path, &leaves))
+            field.is_some_and(|field| self.is_there(field, path, reading.leaves()))
         };
         several.iter().filter(|path| is_shown(path)).filter_map(|path| self.conflict_at(path)).collect()
     }

@@ -55,9 +55,10 @@ impl Document {
     /// [`DocumentError`] where what is here cannot be written again.
     pub fn fresh_copy(&self, actor: ActorId, at: Moment) -> Result<(Self, Vec<Committed>), DocumentError> {
         let mut fresh = Self::new_empty(self.shape, actor);
-        let leaves = self.leaves(None);
+        let reading = self.reading();
+        let leaves = reading.leaves();
         let there =
-            |path: &str| self.shape.field_of(path).is_none_or(|field| self.is_there(field, path, &leaves));
+            |path: &str| self.shape.field_of(path).is_none_or(|field| self.is_there(field, path, leaves));
         let kept: Vec<_> = leaves.iter().filter(|(path, _)| there(path)).collect();
         let mut changes = Vec::new();
         for (place, portion) in portions(&kept).into_iter().enumerate() {

@@ -9,7 +9,7 @@ use domain::sheet::{Field, FieldKind};
 use domain::text::nfc;
 use protocol::ChangeHash;
 
-use super::{Document, all_to_automerge};
+use super::Document;
 
 /// Keys of other applications' versions are kept in the tree up to this depth and length.
 const DEEPEST_KEY: usize = 8;
@@ -21,18 +21,12 @@ pub(super) type Leaves = BTreeMap<String, Node>;
 impl Document {
     /// Reads the present version as a tree.
     pub fn node(&self) -> Node {
-        self.tree(&self.leaves(None))
+        self.reading().node.clone()
     }
 
     /// Reads an earlier version as a tree; nothing where it is not here.
     pub fn node_at(&self, heads: &[ChangeHash]) -> Option<Node> {
-        if !self.has(heads) {
-            return None;
-        }
-        if heads == self.heads() {
-            return Some(self.node());
-        }
-        Some(self.tree(&self.leaves(Some(&all_to_automerge(heads)))))
+        self.reading_at(heads).map(|reading| reading.node.clone())
     }
 
     pub(super) fn leaves(&self, heads: Option<&[automerge::ChangeHash]>) -> Leaves {
@@ -98,7 +92,7 @@ impl Document {
         self.shape.field_of(path).is_some_and(|field| field.kind == FieldKind::Entry)
     }
 
-    fn tree(&self, leaves: &Leaves) -> Node {
+    pub(super) fn tree(&self, leaves: &Leaves) -> Node {
         let mut tree = Node::Map(BTreeMap::new());
         let mut unknown = Vec::new();
         for (path, value) in leaves {

@@ -1,5 +1,7 @@
 //! Taking back one change of this machine, and nothing that others did since.
 
+use std::sync::Arc;
+
 use automerge::ReadDoc;
 use domain::date::Moment;
 use domain::node::Node;
@@ -8,7 +10,7 @@ use protocol::ChangeHash;
 
 use super::leaf::Leaves;
 use super::write::{Writer, is_merging};
-use super::{Committed, Document, DocumentError, to_automerge};
+use super::{Committed, Document, DocumentError, Reading, from_automerge, to_automerge};
 use crate::shape::Shape;
 use crate::text::merged;
 
@@ -21,13 +23,14 @@ impl Document {
     /// # Errors
     /// [`DocumentError::UnknownVersion`] where the change is not here.
     pub fn undo(&mut self, hash: &ChangeHash, at: Moment) -> Result<Option<Committed>, DocumentError> {
-        let hash = to_automerge(hash);
-        let change = self.automerge.get_change_by_hash(&hash).ok_or(DocumentError::UnknownVersion)?;
+        let unknown = || DocumentError::UnknownVersion;
+        let change = self.automerge.get_change_by_hash(&to_automerge(hash)).ok_or_else(unknown)?;
+        let rests_on: Vec<ChangeHash> = change.deps().iter().copied().map(from_automerge).collect();
         let steps = Steps {
             shape: self.shape,
-            before: self.leaves(Some(change.deps())),
-            after: self.leaves(Some(&[hash])),
-            now: self.leaves(None),
+            before: self.reading_at(&rests_on).ok_or_else(unknown)?,
+            after: self.reading_at(&[*hash]).ok_or_else(unknown)?,
+            now: self.reading(),
         };
         self.write(at, |writer| steps.take_back(writer))
     }
@@ -35,9 +38,9 @@ impl Document {
 
 struct Steps {
     shape: Shape,
-    before: Leaves,
-    after: Leaves,
-    now: Leaves,
+    before: Arc<Reading>,
+    after: Arc<Reading>,
+    now: Arc<Reading>,
 }
 
 impl Steps {
@@ -63,7 +66,8 @@ impl Steps {
     }
 
     fn take_back_value(&self, writer: &mut Writer<'_>, path: &str) -> Result<(), DocumentError> {
-        let (before, after, now) = (self.before.get(path), self.after.get(path), self.now.get(path));
+        let (before, after, now) =
+            (self.before.leaves().get(path), self.after.leaves().get(path), self.now.leaves().get(path));
         if now == after {
             return writer.restore(path, before);
         }
@@ -76,9 +80,10 @@ impl Steps {
     }
 
     fn paths(&self) -> Vec<&str> {
-        let changed = |path: &&String| self.before.get(*path) != self.after.get(*path);
+        let (before, after) = (self.before.leaves(), self.after.leaves());
+        let changed = |path: &&String| before.get(*path) != after.get(*path);
         let mut paths: Vec<&str> =
-            self.before.keys().chain(self.after.keys()).filter(changed).map(String::as_str).collect();
+            before.keys().chain(after.keys()).filter(changed).map(String::as_str).collect();
         paths.sort_unstable();
         paths.dedup();
         paths
@@ -89,7 +94,7 @@ impl Steps {
     }
 
     fn was_made(&self, entry: &str) -> bool {
-        !self.before.contains_key(entry)
+        !self.before.leaves().contains_key(entry)
     }
 
     fn touched(&self, entry: &str) -> bool {
@@ -100,7 +105,7 @@ impl Steps {
                 .map(|(path, node)| (path.clone(), node.clone()))
                 .collect()
         };
-        fields(&self.after) != fields(&self.now)
+        fields(self.after.leaves()) != fields(self.now.leaves())
     }
 }
 

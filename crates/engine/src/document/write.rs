@@ -37,18 +37,21 @@ impl Document {
         at: Moment,
         work: impl FnOnce(&mut Writer<'_>) -> Result<(), DocumentError>,
     ) -> Result<Option<Committed>, DocumentError> {
-        let leaves = self.leaves(None);
-        let hash = {
+        let leaves = self.reading().leaves().clone();
+        let (hash, leaves) = {
             let change = self.automerge.transaction();
             let mut writer = Writer { shape: self.shape, change, leaves, marked: BTreeSet::new() };
             // An error drops the transaction, which takes its operations back.
             work(&mut writer)?;
-            let Writer { change, .. } = writer;
+            let Writer { change, leaves, .. } = writer;
             if change.pending_ops() > MOST_OPERATIONS {
                 return Err(DocumentError::TooMuchAtOnce { most: MOST_OPERATIONS });
             }
-            change.commit_with(options(at)).0
+            (change.commit_with(options(at)).0, leaves)
         };
+        if hash.is_some() {
+            self.keep_reading(leaves);
+        }
         Ok(hash.map(|hash| self.committed(&hash)))
     }
 }

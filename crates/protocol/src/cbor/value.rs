@@ -42,7 +42,7 @@ impl Value {
 
     /// Wraps a text after bringing it to NFC.
     pub fn text(text: &str) -> Self {
-        Self::Text(text.nfc().collect())
+        Self::Text(if is_nfc(text) { text.to_owned() } else { text.nfc().collect() })
     }
 
     /// Wraps bytes.

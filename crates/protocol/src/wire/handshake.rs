@@ -121,7 +121,7 @@ impl SessionRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionAnswer {
     /// To be shown as `Authorization: Bearer`, in base64url, for twelve hours.
-    pub token: [u8; 32],
+    pub token: [u8; 16],
     /// The log now.
     pub checkpoint: SignedCheckpoint,
 }

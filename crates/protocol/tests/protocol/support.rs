@@ -1,13 +1,12 @@
 //! Envelopes that are equal in every run.
 
 use protocol::{
-    Capacity, ChangeHash, ContentHash, DocId, Draft, DraftContent, EnvId, Envelope, EvidenceRoot, MemberId,
-    Next, RecordPayload, Role, ScopeId, SigningKey, SpaceId, Stage, Value, Verb,
+    Capacity, ChangeHash, ContentHash, DocId, Draft, DraftContent, EnvId, Envelope, EvidenceRoot, Next,
+    RecordPayload, Role, ScopeId, SigningKey, SpaceId, Stage, Value, Verb,
 };
 
 pub const SPACE: SpaceId = SpaceId::from_bytes([1; 16]);
 pub const DOC: DocId = DocId::from_bytes([2; 16]);
-pub const MEMBER: MemberId = MemberId::from_bytes([3; 16]);
 
 pub fn key() -> SigningKey {
     SigningKey::from_seed([4; 32])
@@ -45,12 +44,4 @@ pub fn payload() -> RecordPayload {
         text: "Đồng ý, làm tiếp".to_owned(),
         body: Value::fields([Value::Uint(1), Value::Null, Value::text("đủ minh chứng")]),
     }
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
 }

@@ -40,7 +40,7 @@ impl Server {
     pub async fn with(data: &Path, limits: Limits) -> Self {
         let config = Config { data: data.to_owned(), listen: "127.0.0.1:0".to_owned(), schools: 1, limits };
         let running = start(config).await.unwrap();
-        Self { address: running.address, key: running.key, http: Client::new(), running: Life::Here(running) }
+        Self { address: running.address, key: running.key, http: client(), running: Life::Here(running) }
     }
 
     /// Starts the real program.
@@ -57,7 +57,7 @@ impl Server {
         BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
         let (key, running) = (RelayKey::from_bytes([0; 32]), Life::Program(program));
-        let mut server = Self { address, key, http: Client::new(), running };
+        let mut server = Self { address, key, http: client(), running };
         server.key = server.hello().await.relay;
         server
     }
@@ -90,6 +90,11 @@ impl Server {
         let answer = self.http.get(self.url("/v1/hello")).send().await.unwrap();
         HelloAnswer::from_bytes(&answer.bytes().await.unwrap()).unwrap()
     }
+}
+
+/// A client that shows answers as they came.
+fn client() -> Client {
+    Client::builder().gzip(false).build().unwrap()
 }
 
 /// A person's device, with what it knows of its own chain.

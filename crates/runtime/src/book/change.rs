@@ -5,7 +5,6 @@ use domain::sheet::FieldError;
 use engine::{Committed, DocumentError, Edit};
 use protocol::{Class, DocId, DraftContent};
 
-use super::refresh;
 use crate::session::{Session, Work};
 use crate::{apply, error, view};
 
@@ -31,7 +30,7 @@ pub fn change(
         if shared {
             store::opened::note(work.connection(), doc, &heads, session.now()).map_err(error::from_store)?;
         }
-        view::initiative(work, doc)
+        super::show(work, doc)
     })
 }
 
@@ -68,7 +67,8 @@ pub fn keep_change(
 /// Writes the document and what is read from it.
 pub fn keep_document(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
     apply::keep(work, doc, Class::Initiative)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 /// Turns a failure of a document into a code of the contract.

@@ -6,7 +6,7 @@ use domain::submission::missing;
 use engine::NewRecord;
 use protocol::{Audience, Capacity, DocId, Role, Verb};
 
-use super::{refresh, share, writers};
+use super::{share, writers};
 use crate::decide::put_record;
 use crate::session::Work;
 use crate::view::{self, may_sign};
@@ -57,7 +57,8 @@ pub fn submit(work: &mut Work<'_>, doc: DocId, request: &Submit) -> Result<(), E
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 /// Takes back the part that was handed in last.
@@ -77,7 +78,8 @@ pub fn withdraw(work: &mut Work<'_>, doc: DocId, reason: &str) -> Result<(), Err
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 fn may_not(work: &Work<'_>, case: &view::Case<'_>, part: Part) -> Result<Error, Error> {

@@ -8,7 +8,7 @@ use protocol::{DocId, Verb};
 
 use super::sign::{capacity, put_record};
 use super::words;
-use crate::book::{failed, refresh};
+use crate::book::failed;
 use crate::session::Work;
 use crate::view::{self, Case};
 
@@ -24,7 +24,8 @@ pub fn remark(work: &mut Work<'_>, doc: DocId, request: &AddRemark) -> Result<()
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 /// Answers a difficulty in the version on this machine.
@@ -48,7 +49,8 @@ pub fn answer(work: &mut Work<'_>, doc: DocId, request: &AnswerDifficulty) -> Re
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 /// Says whether the answer helped.
@@ -68,7 +70,8 @@ pub fn resolve(work: &mut Work<'_>, doc: DocId, request: &ResolveDifficulty) -> 
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 fn must_be_there(case: &Case<'_>, difficulty: EntryId) -> Result<(), Error> {

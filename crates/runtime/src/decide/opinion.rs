@@ -10,7 +10,7 @@ use protocol::{DocId, Verb};
 
 use super::sign::{capacity, opened_version, put_record};
 use super::words;
-use crate::book::{failed, refresh};
+use crate::book::failed;
 use crate::session::Work;
 use crate::view::{self, Case};
 
@@ -40,7 +40,8 @@ pub struct Said {
 pub fn say(work: &mut Work<'_>, doc: DocId, said: &Said) -> Result<(), Error> {
     let record = view::with_case(work, doc, |work, case| opinion(work, case, said))?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 fn opinion(work: &Work<'_>, case: &Case<'_>, said: &Said) -> Result<NewRecord, Error> {
@@ -88,7 +89,8 @@ pub fn acknowledge(work: &mut Work<'_>, doc: DocId, request: &Acknowledge) -> Re
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 fn must_be_handed_in(case: &Case<'_>, part: Part) -> Result<(), Error> {
@@ -136,7 +138,8 @@ pub fn settle(work: &mut Work<'_>, doc: DocId, request: &Settle) -> Result<(), E
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }
 
 /// Takes an own record back, with a reason.
@@ -160,5 +163,6 @@ pub fn revoke(work: &mut Work<'_>, doc: DocId, request: &RevokeRecord) -> Result
         })
     })?;
     put_record(work, doc, &record)?;
-    refresh(work, doc)
+    work.changed(doc);
+    Ok(())
 }

@@ -7,7 +7,6 @@ use engine::NewRecord;
 use protocol::{DocId, Verb};
 
 use super::sign::{opened_version, put_record};
-use crate::book::refresh;
 use crate::session::Work;
 use crate::view::{self, Case, may_sign};
 
@@ -30,7 +29,8 @@ pub fn mark(work: &mut Work<'_>, doc: DocId, heads: &[ChangeId]) -> Result<(), E
     match record {
         Some(record) => {
             put_record(work, doc, &record)?;
-            refresh(work, doc)
+            work.changed(doc);
+            Ok(())
         }
         None => Ok(()),
     }

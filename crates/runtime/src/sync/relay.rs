@@ -16,6 +16,22 @@ pub const POLL_SECONDS: u64 = 25;
 /// Margin over what the relay was asked to wait.
 const POLL_MARGIN: Duration = Duration::from_secs(10);
 
+/// Makes the client of all exchanges. Only one stream is large enough to be worth compressing, and the
+/// offer to take that would make every other request longer.
+///
+/// # Errors
+/// Where the system gives no client.
+pub fn http(compressed: bool) -> reqwest::Result<reqwest::Client> {
+    let builder = reqwest::Client::builder();
+    #[cfg(not(target_arch = "wasm32"))]
+    let builder =
+        builder.no_proxy().tcp_nodelay(true).connect_timeout(Duration::from_secs(10)).gzip(compressed);
+    // A browser offers and unpacks by itself.
+    #[cfg(target_arch = "wasm32")]
+    let _ = compressed;
+    builder.build()
+}
+
 /// Why an exchange with the relay failed.
 #[derive(Debug, thiserror::Error)]
 pub enum RelayError {
@@ -121,7 +137,7 @@ impl RelayClient {
         Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
     }
 
-    /// The first sync in one stream.
+    /// The first sync in one stream, compressed on its way.
     pub async fn pack(
         &self,
         space: SpaceId,
@@ -129,7 +145,7 @@ impl RelayClient {
         from: Option<&Cursor>,
     ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
         let from = from.map(|cursor| format!("?from={cursor}")).unwrap_or_default();
-        let asked = self.request(Method::GET, &format!("{}/pack{from}", root(space)));
+        let asked = http(true)?.get(format!("{}{}/pack{from}", self.address, root(space)));
         Ok(stream(self.send(with_token(asked, Some(token))).await?))
     }
 

@@ -16,7 +16,7 @@ use domain::stage::Holders;
 use domain::status::{InitiativeState, PartState};
 use engine::Document;
 use engine::state::{Facts, Versions, initiative_state};
-use ledger::{Ledger, StoredStatus};
+use ledger::{Ledger, Stored, StoredStatus};
 use protocol::{ActorId, DeviceKey, DocId, Kind, LogView, RecordPayload};
 use store::person::Person;
 
@@ -35,6 +35,8 @@ pub struct Case<'a> {
     pub versions: &'a Versions<'a>,
     /// What it says now.
     pub initiative: Initiative,
+    /// Every envelope about it, in the order of the log, those that wait to be sent last.
+    pub envelopes: Vec<Stored>,
     /// Its records, in the order of the log, those that wait to be sent last.
     pub records: Vec<Record>,
     /// What follows.
@@ -75,7 +77,8 @@ impl<'a> Case<'a> {
             None => people.department_of(initiative.authors.first().map_or(me, |author| author.member)),
         };
         let holders = people.holders(department);
-        let records = records(work, doc, &people)?;
+        let envelopes = ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)?;
+        let records = records(&envelopes, &people);
         let movement = work.session.movement();
         let state = {
             let due = |part| initiative.period.and_then(|period| calendar::part_due(&movement, part, period));
@@ -96,6 +99,7 @@ impl<'a> Case<'a> {
             document,
             versions,
             initiative,
+            envelopes,
             records,
             state,
             opened,
@@ -167,9 +171,9 @@ impl<'a> Case<'a> {
 /// Records named by a new one; more would not be concurrent in any school.
 const MOST_PREDECESSORS: usize = 64;
 
-fn records(work: &Work<'_>, doc: DocId, people: &People) -> Result<Vec<Record>, Error> {
+fn records(envelopes: &[Stored], people: &People) -> Vec<Record> {
     let mut records = Vec::new();
-    for stored in ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)? {
+    for stored in envelopes {
         let counts = matches!(stored.status, StoredStatus::Admitted | StoredStatus::Unsent);
         let (Kind::Record, true, Some(payload)) = (stored.header.kind, counts, &stored.payload) else {
             continue;
@@ -184,7 +188,7 @@ fn records(work: &Work<'_>, doc: DocId, people: &People) -> Result<Vec<Record>, 
             other => tracing::debug!(record = %stored.env_id, ?other, "left out"),
         }
     }
-    Ok(records)
+    records
 }
 
 /// Whether somebody else, free of conflict, held the record's stage at its place in the log.

@@ -73,8 +73,8 @@ fn months_due(case: &Case<'_>, logged: &BTreeSet<Month>) -> Vec<Month> {
 
 /// When this machine last saved the document.
 pub fn saved_at(work: &Work<'_>, case: &Case<'_>) -> Result<Moment, Error> {
-    let row = store::document::load(work.connection(), case.doc).map_err(error::from_store)?;
-    Ok(row.map_or(case.now, |row| row.updated_at))
+    let at = store::document::updated_at(work.connection(), case.doc).map_err(error::from_store)?;
+    Ok(at.unwrap_or(case.now))
 }
 
 fn updated_at(work: &Work<'_>, case: &Case<'_>) -> Result<Moment, Error> {

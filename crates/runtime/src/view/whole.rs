@@ -15,7 +15,7 @@ use crate::session::Work;
 
 /// Builds the page.
 pub fn view(work: &mut Work<'_>, case: &Case<'_>) -> Result<InitiativeView, Error> {
-    let whereabouts = delivery::whereabouts(work, case.doc)?;
+    let whereabouts = delivery::whereabouts(work, case.doc, &case.envelopes, &case.document.heads())?;
     let initiative = &case.initiative;
     let names = |members: &[protocol::MemberId]| -> Vec<String> {
         members.iter().map(|member| case.people.name(member.same())).collect()

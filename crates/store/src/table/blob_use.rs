@@ -1,5 +1,7 @@
 //! Which evidence of which initiative names a file; the same file in two initiatives shows here.
 
+use std::collections::BTreeSet;
+
 use domain::id::EntryId;
 use protocol::{BlobId, DocId};
 use rusqlite::{Connection, params};
@@ -20,6 +22,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
 
 /// Takes everything that a document names in place of what it named before.
 pub fn replace(connection: &Connection, doc: DocId, uses: &[(BlobId, EntryId)]) -> Result<(), StoreError> {
+    let wished: BTreeSet<_> = uses.iter().map(|(blob, entry)| (*blob, *entry)).collect();
+    if of_document(connection, doc)?.into_iter().collect::<BTreeSet<_>>() == wished {
+        return Ok(());
+    }
     connection.prepare_cached("DELETE FROM blob_use WHERE doc = ?1")?.execute([doc.as_bytes()])?;
     let mut write =
         connection.prepare_cached("INSERT OR IGNORE INTO blob_use (blob, doc, entry) VALUES (?1, ?2, ?3)")?;
