@@ -4,7 +4,7 @@ mod draft;
 mod prepared;
 
 pub use draft::{Draft, DraftContent, Next};
-pub use prepared::{Parsed, Prepared};
+pub use prepared::{Parsed, Prepared, change_chunks};
 
 use crate::cbor::{Malformed, Reader, Writer};
 use crate::code::Code;

@@ -66,7 +66,7 @@ pub use cursor::{Ack, Checkpoint, Cursor, SignedCheckpoint};
 pub use derive::{
     actor_id, actor_prefix, chain, content_hash, content_hash_of_bytes, document_id, env_id, evidence_root,
 };
-pub use envelope::{Draft, DraftContent, Envelope, Next, Parsed, Prepared, read_push};
+pub use envelope::{Draft, DraftContent, Envelope, Next, Parsed, Prepared, change_chunks, read_push};
 pub use header::{Enc, Ext, Header, Kind};
 pub use id::{
     ActorId, BlobId, BoxKey, ChangeHash, ChunkHash, ContentHash, DeviceKey, DocId, EnvId, Epoch,

@@ -2,15 +2,15 @@
 
 use api::{Error, Topic};
 use engine::Document;
-use protocol::{Class, ControlBody, DocId, ItemStatus, Kind, Parsed, Prepared};
+use protocol::{Class, ControlBody, DocId, EnvId, ItemStatus, Parsed, Prepared};
 use store::pending::{self, Pending};
 
 use crate::ids::Same;
 use crate::session::{Session, Work, shape_of};
-use crate::{book, error, school};
+use crate::{book, error, host, school};
 
 /// Documents brought up to date in one transaction, so that a call never waits long for its turn.
-const DOCUMENTS_AT_ONCE: u32 = 16;
+const DOCUMENTS_AT_ONCE: u32 = 32;
 
 /// Notes what a newly placed envelope asks for; tells whether a role of this member grew.
 pub fn note(work: &mut Work<'_>, prepared: &Prepared, status: ItemStatus) -> Result<bool, Error> {
@@ -41,10 +41,9 @@ pub fn settle(session: &Session) -> Result<(), Error> {
     loop {
         let done = session.commit(|work| {
             let waiting = pending::take(work.connection(), DOCUMENTS_AT_ONCE).map_err(error::from_store)?;
-            for one in &waiting {
-                settle_one(work, one)?;
-            }
-            Ok(waiting.len())
+            let done = waiting.len();
+            settle_all(work, waiting)?;
+            Ok(done)
         })?;
         if done == 0 {
             return Ok(());
@@ -52,41 +51,95 @@ pub fn settle(session: &Session) -> Result<(), Error> {
     }
 }
 
-fn settle_one(work: &mut Work<'_>, waiting: &Pending) -> Result<(), Error> {
-    let Some(class) = class_of(work, waiting.doc)? else { return Ok(()) };
-    if waiting.rebuild || !apply_envelopes(work, waiting, class)? {
-        rebuild(work, waiting.doc, class)?;
+/// Applies what waits for the school's document: whoever reads the others wants its names and rules.
+pub fn settle_school(session: &Session) -> Result<(), Error> {
+    session.commit(|work| {
+        let documents = ledger::documents(work.connection()).map_err(error::from_ledger)?;
+        for school in documents.into_iter().filter(|row| row.class == Class::People) {
+            let waiting = pending::take_one(work.connection(), school.doc).map_err(error::from_store)?;
+            if waiting.rebuild || !waiting.envelopes.is_empty() {
+                settle_all(work, vec![waiting])?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// What is merged into one document.
+struct Merge {
+    doc: DocId,
+    class: Class,
+    document: Document,
+    chunks: Vec<Vec<u8>>,
+    /// The document as it is kept; nothing where a change did not fit.
+    saved: Option<Vec<u8>>,
+}
+
+fn settle_all(work: &mut Work<'_>, waiting: Vec<Pending>) -> Result<(), Error> {
+    let mut merges = Vec::new();
+    for one in waiting {
+        let Some(class) = class_of(work, one.doc)? else { continue };
+        if one.rebuild {
+            rebuild(work, one.doc, class)?;
+        } else {
+            let chunks = chunks_of(work, &one.envelopes)?;
+            if !chunks.is_empty() {
+                let document = take_or_make(work, one.doc, class)?;
+                merges.push(Merge { doc: one.doc, class, document, chunks, saved: None });
+                continue;
+            }
+        }
+        follow(work, one.doc, class)?;
     }
+    for merge in host::map_in_parallel(merges, merge) {
+        work.put_document(merge.doc, merge.document);
+        match merge.saved {
+            Some(bytes) => keep_bytes(work, merge.doc, merge.class, bytes)?,
+            None => rebuild(work, merge.doc, merge.class)?,
+        }
+        follow(work, merge.doc, merge.class)?;
+    }
+    Ok(())
+}
+
+/// Merges, and does what needs no file; a failure asks for the document to be built again.
+fn merge(mut merge: Merge) -> Merge {
+    match merge.document.apply_all(&merge.chunks) {
+        Ok(()) => {
+            merge.document.read_ahead();
+            merge.saved = Some(merge.document.save());
+        }
+        Err(failure) => tracing::warn!(doc = %merge.doc, %failure, "an envelope cannot be applied"),
+    }
+    merge
+}
+
+/// Has what is read from a document follow it.
+fn follow(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     match class {
-        Class::People => school::refresh(work, waiting.doc)?,
-        Class::Initiative => work.changed(waiting.doc),
+        Class::People => school::refresh(work, doc)?,
+        Class::Initiative => work.changed(doc),
         _ => {}
     }
     Ok(())
 }
 
-/// Applies the envelopes; a failure asks for the document to be built again.
-fn apply_envelopes(work: &mut Work<'_>, waiting: &Pending, class: Class) -> Result<bool, Error> {
+fn chunks_of(work: &Work<'_>, envelopes: &[EnvId]) -> Result<Vec<Vec<u8>>, Error> {
     let mut chunks = Vec::new();
-    for id in &waiting.envelopes {
-        let Some(stored) = ledger::envelope(work.connection(), *id).map_err(error::from_ledger)? else {
-            continue;
-        };
-        if stored.header.kind == Kind::Change && stored.payload.is_some() {
-            chunks.extend(Prepared::new(stored.to_envelope().map_err(error::from_ledger)?).change_chunks());
+    for id in envelopes {
+        let stored = ledger::envelope(work.connection(), *id).map_err(error::from_ledger)?;
+        if let Some(ledger::Stored { header, payload: Some(payload), .. }) = &stored {
+            chunks.extend(protocol::change_chunks(header, payload));
         }
     }
-    if chunks.is_empty() {
-        return Ok(true);
+    Ok(chunks)
+}
+
+fn take_or_make(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<Document, Error> {
+    match work.take_document(doc)? {
+        Some(document) => Ok(document),
+        None => Ok(Document::new_empty(shape_of(class), work.new_actor())),
     }
-    ensure(work, waiting.doc, class)?;
-    let Some(document) = work.document(waiting.doc)? else { return Ok(false) };
-    if let Err(failure) = document.apply_all(&chunks) {
-        tracing::warn!(doc = %waiting.doc, %failure, "an envelope cannot be applied");
-        return Ok(false);
-    }
-    keep(work, waiting.doc, class)?;
-    Ok(true)
 }
 
 /// Builds a document again from every envelope that counts; one that cannot be applied is left out,
@@ -96,10 +149,8 @@ fn rebuild(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     let mut document = Document::new_empty(shape_of(class), actor);
     for stored in ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)? {
         let counts = matches!(stored.status, ledger::StoredStatus::Admitted | ledger::StoredStatus::Unsent);
-        if stored.header.kind != Kind::Change || !counts || stored.payload.is_none() {
-            continue;
-        }
-        for chunk in Prepared::new(stored.to_envelope().map_err(error::from_ledger)?).change_chunks() {
+        let Some(payload) = stored.payload.as_ref().filter(|_| counts) else { continue };
+        for chunk in protocol::change_chunks(&stored.header, payload) {
             if let Err(failure) = document.apply(&chunk) {
                 tracing::warn!(envelope = %stored.env_id, %failure, "left out of its document");
             }
@@ -109,22 +160,19 @@ fn rebuild(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     keep(work, doc, class)
 }
 
-fn ensure(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
-    if work.document(doc)?.is_none() {
-        let actor = work.new_actor();
-        work.put_document(doc, Document::new_empty(shape_of(class), actor));
-    }
-    Ok(())
-}
-
 /// Writes a document as it stands into the profile's file.
 pub fn keep(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
+    let Some(bytes) = work.document(doc)?.map(|document| document.save()) else { return Ok(()) };
+    keep_bytes(work, doc, class, bytes)
+}
+
+fn keep_bytes(work: &mut Work<'_>, doc: DocId, class: Class, bytes: Vec<u8>) -> Result<(), Error> {
     let updated_at = work.session.now();
     let Some(document) = work.document(doc)? else { return Ok(()) };
     let row = store::document::Document {
         doc,
         class,
-        bytes: document.save(),
+        bytes,
         actor: document.actor(),
         heads: document.heads(),
         updated_at,

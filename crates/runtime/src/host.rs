@@ -40,6 +40,34 @@ pub async fn sleep(duration: Duration) {
     gloo_timers::future::sleep(duration).await;
 }
 
+/// Maps items on every core, in their order.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn map_in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = items.len().div_ceil(cores).max(1);
+    if items.len() == share {
+        return items.into_iter().map(work).collect();
+    }
+    let (mut items, work) = (items.into_iter(), &work);
+    std::thread::scope(|scope| {
+        let mut threads = Vec::new();
+        while items.len() > 0 {
+            let part: Vec<T> = items.by_ref().take(share).collect();
+            threads.push(scope.spawn(move || part.into_iter().map(work).collect::<Vec<R>>()));
+        }
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<R>>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().flat_map(join).collect()
+    })
+}
+
+/// Maps items one after the other: a browser's worker has one thread.
+#[cfg(target_arch = "wasm32")]
+pub fn map_in_parallel<T, R>(items: Vec<T>, work: impl Fn(T) -> R) -> Vec<R> {
+    items.into_iter().map(work).collect()
+}
+
 /// Runs a task beside the caller until it ends.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn spawn(task: impl Future<Output = ()> + Send + 'static) {

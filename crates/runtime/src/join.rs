@@ -117,6 +117,7 @@ async fn learn_member(place: &Place, folder: &std::path::Path, keys: &DeviceKeys
         let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;
         let ours = devices.into_iter().find(|row| row.device == keys.signer.device_key());
         let ours = ours.ok_or_else(|| Error::new(Code::InvitationClosed))?;
-        setting::set(work.connection(), Key::Member, &ours.member.to_string()).map_err(error::from_store)
+        setting::set(work.connection(), Key::Member, &ours.member.to_string()).map_err(error::from_store)?;
+        crate::school::name_profile(work, ours.member)
     })
 }

@@ -106,13 +106,16 @@ fn departments(node: &domain::node::Node) -> Vec<store::department::Department> 
     found.into_iter().map(|(_, department)| department).collect()
 }
 
+/// The file that holds the present staff list, if the school's document has arrived.
+pub fn staff_list(work: &mut Work<'_>) -> Result<Option<BlobId>, Error> {
+    let Some(doc) = document(work)? else { return Ok(None) };
+    let node = work.document(doc)?.map(|document| document.node());
+    Ok(node.and_then(|node| node.at("staff_list")?.text()?.parse().ok()))
+}
+
 /// A file came: if it is the present staff list, everybody gets their names.
 pub fn file_arrived(work: &mut Work<'_>, blob: BlobId) -> Result<(), Error> {
-    let Some(doc) = document(work)? else { return Ok(()) };
-    let Some(node) = work.document(doc)?.map(|document| document.node()) else { return Ok(()) };
-    let current =
-        node.at("staff_list").and_then(|node| node.text()).and_then(|hex| hex.parse::<BlobId>().ok());
-    if current != Some(blob) {
+    if staff_list(work)? != Some(blob) {
         return Ok(());
     }
     let path = work.session.file_path(blob);
@@ -126,14 +129,20 @@ pub fn file_arrived(work: &mut Work<'_>, blob: BlobId) -> Result<(), Error> {
     };
     let people: Vec<Person> = list.people.into_iter().map(person).collect();
     store::person::replace(work.connection(), &people).map_err(error::from_store)?;
-    if let Some(me) = people.iter().find(|person| person.member == work.session.member) {
-        setting::set(work.connection(), Key::Person, &me.name).map_err(error::from_store)?;
-    }
+    name_profile(work, work.session.member)?;
     crate::card::names_changed(work)?;
     work.emit(Topic::People);
     work.emit(Topic::Initiatives);
     work.emit(Topic::Profiles);
     Ok(())
+}
+
+/// Keeps the name of the profile's member, as the staff list has it.
+pub fn name_profile(work: &Work<'_>, member: protocol::MemberId) -> Result<(), Error> {
+    match store::person::load(work.connection(), member).map_err(error::from_store)? {
+        Some(me) => setting::set(work.connection(), Key::Person, &me.name).map_err(error::from_store),
+        None => Ok(()),
+    }
 }
 
 fn want(work: &mut Work<'_>, blob: BlobId) -> Result<(), Error> {

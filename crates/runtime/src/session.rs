@@ -246,6 +246,12 @@ impl<'a> Work<'a> {
         Ok(self.documents.get_mut(&doc))
     }
 
+    /// Takes a document out, to be put back; none if this machine does not have it.
+    pub fn take_document(&mut self, doc: DocId) -> Result<Option<Document>, Error> {
+        self.document(doc)?;
+        Ok(self.documents.remove(&doc))
+    }
+
     /// Puts a document that was made or rebuilt in this transaction in its place.
     pub fn put_document(&mut self, doc: DocId, document: Document) {
         self.session.take(doc);

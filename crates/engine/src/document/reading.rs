@@ -61,6 +61,11 @@ impl Readings {
 }
 
 impl Document {
+    /// Reads the present version now, so that whoever asks for it next need not wait.
+    pub fn read_ahead(&self) {
+        self.reading().content_hash();
+    }
+
     /// Reads the present version.
     pub(crate) fn reading(&self) -> Arc<Reading> {
         let heads = self.heads();

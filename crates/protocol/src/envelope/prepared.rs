@@ -75,14 +75,23 @@ impl Prepared {
     /// Gives the raw Automerge chunks of a change envelope, in order; none for other kinds or
     /// where the payload is broken or absent.
     pub fn change_chunks(&self) -> Vec<Vec<u8>> {
-        let (Parsed::Changes(_), Some(payload)) = (&self.parsed, self.envelope.payload()) else {
-            return Vec::new();
-        };
-        codec::unpack(self.header().codec, payload, limits::CHANGE_INFLATED)
-            .ok()
-            .and_then(|bytes| Some(chunk::split_chunks(&bytes)?.into_iter().map(<[u8]>::to_vec).collect()))
-            .unwrap_or_default()
+        match (&self.parsed, self.envelope.payload()) {
+            (Parsed::Changes(_), Some(payload)) => change_chunks(self.header(), payload),
+            _ => Vec::new(),
+        }
     }
+}
+
+/// Gives the raw Automerge chunks of a change envelope that was admitted before, in order, without
+/// checking its seal once more; none for other kinds or where the payload is broken.
+pub fn change_chunks(header: &Header, payload: &[u8]) -> Vec<Vec<u8>> {
+    if header.kind != Kind::Change {
+        return Vec::new();
+    }
+    codec::unpack(header.codec, payload, limits::CHANGE_INFLATED)
+        .ok()
+        .and_then(|bytes| Some(chunk::split_chunks(&bytes)?.into_iter().map(<[u8]>::to_vec).collect()))
+        .unwrap_or_default()
 }
 
 impl From<Envelope> for Prepared {

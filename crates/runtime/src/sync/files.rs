@@ -103,6 +103,27 @@ pub async fn fetch_wanted(session: &Session) -> Result<u32, SyncError> {
     Ok(fetched)
 }
 
+/// Fetches the school's present staff list before anything else, if it is not here: every list of
+/// initiatives wants its names.
+pub async fn fetch_staff_list(session: &Session) -> Result<(), SyncError> {
+    let wanted = session.read(|work| {
+        let Some(list) = school::staff_list(work)? else { return Ok(None) };
+        let wanted = store::blob::to_fetch(work.connection()).map_err(error::from_store)?;
+        Ok(wanted.into_iter().find(|blob| blob.blob == list))
+    })?;
+    let Some(blob) = wanted else { return Ok(()) };
+    let fetched = fetch_one(session, &blob).await;
+    session.exchange.end_transfer(blob.blob);
+    match fetched {
+        // It is asked for again with every other file.
+        Err(SyncError::Relay(failure)) => {
+            tracing::debug!(%failure, "the staff list is not to be had yet");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
 async fn fetch_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {
     let token = token(session).await?;
     let client = session.exchange.client();

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use futures_util::{Stream, StreamExt};
 use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Prepared, PullItem, Trailer, Verdict};
 
+use super::files;
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
 use crate::session::{Session, Work};
-use crate::{apply, error};
+use crate::{apply, error, host};
 
 /// Items placed in one transaction, so that a call never waits long for its turn.
 const PIECE: usize = 128;
@@ -93,6 +94,10 @@ async fn take(
     if !page.is_empty() {
         taken.envelopes += place_page(session, page, None).await?;
     }
+    if taken.envelopes > 0 {
+        apply::settle_school(session)?;
+        files::fetch_staff_list(session).await?;
+    }
     apply::settle(session)?;
     failure.map_or(Ok(taken), |broken| Err(broken.into()))
 }
@@ -129,13 +134,15 @@ async fn place_page(
 }
 
 fn prepare(items: Vec<PullItem>) -> Result<Vec<Item>, SyncError> {
-    let mut prepared = Vec::with_capacity(items.len());
+    let mut opened = Vec::with_capacity(items.len());
     for item in items {
         if let Some((seq, status, envelope)) = item.into_envelope().map_err(garbage)? {
-            prepared.push(Item { seq, status, prepared: Prepared::new(envelope) });
+            opened.push((seq, status, envelope));
         }
     }
-    Ok(prepared)
+    // Checking seals is most of the work.
+    let check = |(seq, status, envelope)| Item { seq, status, prepared: Prepared::new(envelope) };
+    Ok(host::map_in_parallel(opened, check))
 }
 
 fn place_piece(
