@@ -224,10 +224,12 @@ impl Window {
 
     /// Keeps a picture and the page's source, and ends the story.
     async fn fails(&self, why: &str) -> ! {
-        match tokio::time::timeout(PATIENCE_FOR_ANSWERS, self.keep_failure()).await {
-            Ok(kept) => panic!("{}: {why}; see {}", self.name, kept.display()),
-            Err(_) => panic!("{}: {why}; and the window does not answer any more", self.name),
-        }
+        let kept = tokio::time::timeout(PATIENCE_FOR_ANSWERS, self.keep_failure()).await;
+        let kept = kept.map_or_else(
+            |_| "the window does not answer any more".to_owned(),
+            |kept| kept.display().to_string(),
+        );
+        panic!("{}: {why}; see {kept}", self.name)
     }
 
     /// Closes the window as its button does.

@@ -84,11 +84,17 @@ pub fn note_opened(session: &Session, doc: DocId) -> Result<(), Error> {
         let known = store::opened::was_opened(work.connection(), doc, &heads).map_err(error::from_store)?;
         Ok((!known).then_some(heads))
     })?;
-    match new {
-        Some(heads) => session.commit(|work| {
-            store::opened::note(work.connection(), doc, &heads, session.now()).map_err(error::from_store)
-        }),
-        None => Ok(()),
+    let Some(heads) = new else { return Ok(()) };
+    let noted = session.commit(|work| {
+        store::opened::note(work.connection(), doc, &heads, session.now()).map_err(error::from_store)
+    });
+    match noted {
+        // A full disk lets people read; what is not noted as read cannot be decided on.
+        Err(failure) if failure.code == Code::DiskFull => {
+            tracing::warn!(%failure, "opening is not noted");
+            Ok(())
+        }
+        noted => noted,
     }
 }
 

@@ -256,7 +256,9 @@ pub fn complete(session: &Session) -> Result<(), Error> {
     })?;
     for some in missing.chunks(CARDS_AT_ONCE) {
         session.commit(|work| {
-            some.iter().for_each(|doc| work.changed(*doc));
+            for doc in some {
+                work.changed(*doc);
+            }
             Ok(())
         })?;
     }

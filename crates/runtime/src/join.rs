@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use api::{Code, Error, JoinSchool};
 use protocol::{
-    ControlBody, Draft, DraftContent, EnvId, JoinTicket, MemberId, Next, Prepared, PushStatus, join_proof,
+    ControlBody, Draft, DraftContent, EnvId, InviteKey, JoinTicket, MemberId, Next, Prepared, PushStatus,
+    join_proof,
 };
 use store::setting::{self, Key};
 
@@ -65,7 +66,7 @@ async fn sign_in(client: &RelayClient, ticket: &JoinTicket, keys: &DeviceKeys) -
     let mut control = ticket.genesis;
     for _ in 0..ATTEMPTS {
         let body = ControlBody::Join {
-            invite: ticket.token.invite_key(ticket.space),
+            invite: InviteKey::from_bytes(invite.public()),
             proof,
             box_key: keys.box_key(),
         };

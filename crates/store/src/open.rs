@@ -33,7 +33,11 @@ impl Store {
             quick_check(&writer)?;
         }
         migration::migrate(&mut writer)?;
-        mark(&writer, Use::Open)?;
+        match mark(&writer, Use::Open) {
+            // What is there can be read; a check that is left out later is the lesser harm.
+            Ok(()) | Err(StoreError::DiskFull) => {}
+            Err(other) => return Err(other),
+        }
         Ok(Self {
             #[cfg(not(target_arch = "wasm32"))]
             reader: Mutex::new(open_reader(path)?),

@@ -43,7 +43,9 @@ impl Reading {
 
 /// The versions that were read last, the newest first; copies of a document share them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Readings(Arc<Mutex<Vec<(Vec<ChangeHash>, Arc<Reading>)>>>);
+pub(super) struct Readings(Arc<Mutex<Vec<Kept>>>);
+
+type Kept = (Vec<ChangeHash>, Arc<Reading>);
 
 impl Readings {
     fn find(&self, heads: &[ChangeHash]) -> Option<Arc<Reading>> {

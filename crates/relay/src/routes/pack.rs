@@ -72,7 +72,7 @@ fn write_all(
     gzip: bool,
 ) -> io::Result<()> {
     if gzip {
-        let mut encoder = GzEncoder::new(sink, Compression::new(6));
+        let mut encoder = GzEncoder::new(sink, Compression::new(4));
         write_pages(relay, device, asked, start, &mut encoder)?;
         return encoder.finish()?.flush();
     }

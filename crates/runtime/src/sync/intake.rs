@@ -13,7 +13,7 @@ use crate::session::{Session, Work};
 use crate::{apply, error, host};
 
 /// Items placed in one transaction, so that a call never waits long for its turn.
-const PIECE: usize = 128;
+const PIECE: usize = 512;
 
 /// What an intake brought.
 #[derive(Debug, Default)]
