@@ -56,7 +56,7 @@ pub fn Picture(source: Source) -> impl IntoView {
             _ => Symbol::Sheet,
         };
         let words = words::evidence_kind(lang, kind);
-        view! { <span class="book-sheet"><Icon symbol/><span>{words}</span></span> }
+        view! { <span class="book-sheet" aria-hidden="true"><Icon symbol/><span>{words}</span></span> }
     };
     match source.preview {
         None => sheet(&source.kind).into_any(),
