@@ -40,7 +40,9 @@ impl Driver {
             .process_group(0);
         let process = display.show(&mut command).spawn().expect("tauri-driver starts");
         let mut driver = Self { process, address: format!("127.0.0.1:{port}") };
-        driver.answers().await;
+        // It hangs up on whoever asks before the web view's own driver is there.
+        driver.answers(&format!("127.0.0.1:{native}")).await;
+        driver.answers(&driver.address.clone()).await;
         driver
     }
 
@@ -54,9 +56,9 @@ impl Driver {
         format!("http://{}", self.address)
     }
 
-    async fn answers(&mut self) {
+    async fn answers(&mut self, address: &str) {
         let deadline = Instant::now() + Duration::from_secs(30);
-        while tokio::net::TcpStream::connect(&self.address).await.is_err() {
+        while tokio::net::TcpStream::connect(address).await.is_err() {
             let ended = self.process.try_wait().unwrap();
             assert!(ended.is_none() && Instant::now() < deadline, "tauri-driver does not answer ({ended:?})");
             tokio::time::sleep(Duration::from_millis(50)).await;
