@@ -1,4 +1,4 @@
-//! Changes of others: one at a time, checked before they touch the document.
+//! Changes of others: one at a time or many at once, checked before they touch the document.
 
 use std::collections::HashSet;
 

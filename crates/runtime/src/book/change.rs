@@ -64,7 +64,7 @@ pub fn keep_change(
     keep_document(work, doc)
 }
 
-/// Writes the document and what is read from it.
+/// Writes the document; what is read from it follows before the work ends.
 pub fn keep_document(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
     apply::keep(work, doc, Class::Initiative)?;
     work.changed(doc);
