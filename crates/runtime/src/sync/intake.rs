@@ -46,11 +46,11 @@ pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
         let token = token(session).await?;
         let client = session.exchange.client();
         let taken = if after.is_none() {
-            take(session, client.pack(session.space, &token, None).await?).await?
+            take(session, client.pack(session.space, &token, None).await?, true).await?
         } else {
             let wait = if all.moved { 0 } else { wait };
             match client.pull(session.space, &token, after.as_ref(), wait).await? {
-                Some(stream) => take(session, stream).await?,
+                Some(stream) => take(session, stream, false).await?,
                 None => return Ok(all),
             }
         };
@@ -65,6 +65,7 @@ pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
 async fn take(
     session: &Session,
     stream: impl Stream<Item = Result<Vec<u8>, RelayError>>,
+    is_first: bool,
 ) -> Result<Taken, SyncError> {
     let mut stream = std::pin::pin!(stream);
     let mut reader = PageReader::new();
@@ -94,7 +95,7 @@ async fn take(
     if !page.is_empty() {
         taken.envelopes += place_page(session, page, None).await?;
     }
-    if taken.envelopes > 0 {
+    if is_first {
         apply::settle_school(session)?;
         files::fetch_staff_list(session).await?;
     }
