@@ -14,6 +14,7 @@ mod card;
 mod control;
 mod decide;
 mod delivery;
+mod disk;
 mod envelopes;
 mod error;
 mod evidence;
@@ -37,6 +38,8 @@ mod today;
 mod view;
 
 pub use application::Application;
+#[cfg(target_arch = "wasm32")]
+pub use disk::settle_databases;
 pub use host::set_clock;
 
 #[cfg(test)]
