@@ -1,7 +1,10 @@
 //! Files between the page and the application: handed over in pieces, shown, offered.
 
+use std::time::Duration;
+
 use api::{AppendUpload, BeginUpload, Code, Error, FileView, ReadFile};
 use domain::id::BlobId;
+use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
@@ -69,17 +72,20 @@ pub fn revoke_url(url: &str) {
 pub fn offer(file: &FileView) -> Result<(), Error> {
     let Some(base64) = &file.base64 else { return Ok(()) };
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(from_base64(base64)?.as_slice()));
-    let url = url_of(&parts, &file.mime)?;
-    let pressed = leptos::prelude::document()
-        .create_element("a")
-        .ok()
-        .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok())
-        .map(|link| {
-            link.set_href(&url);
-            link.set_download(&file.name);
-            link.click();
-        });
-    pressed.ok_or_else(|| unreadable(&file.name))
+    download(url_of(&parts, &file.mime)?, &file.name)
+}
+
+/// Hands what a `blob:` address names to the person, as a file; the address is forgotten afterwards.
+pub fn download(url: String, name: &str) -> Result<(), Error> {
+    let element = document().create_element("a").ok();
+    let link = element.and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
+    let link = link.ok_or_else(|| unreadable(name))?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has begun to read it by the next turn of its loop.
+    set_timeout(move || revoke_url(&url), Duration::from_mins(1));
+    Ok(())
 }
 
 fn url_of(parts: &js_sys::Array, mime: &str) -> Result<String, Error> {

@@ -46,9 +46,15 @@ fn choose() -> Rc<dyn Bridge> {
 
 /// Asks the application and waits for its answer.
 pub async fn call<R: Call>(request: R) -> Result<R::Answer, Error> {
-    let request = serde_json::to_value(request).map_err(|error| internal(&error.to_string()))?;
-    let answer = BRIDGE.with(|bridge| bridge.call(R::NAME, request)).await?;
+    let answer = ask(R::NAME, serde_json::to_value(request)).await?;
     serde_json::from_value(answer).map_err(|error| internal(&error.to_string()))
+}
+
+fn ask(name: &'static str, request: serde_json::Result<Value>) -> Answer {
+    match request {
+        Ok(request) => BRIDGE.with(|bridge| bridge.call(name, request)),
+        Err(error) => Box::pin(std::future::ready(Err(internal(&error.to_string())))),
+    }
 }
 
 /// Passes on every topic that the application says became stale.

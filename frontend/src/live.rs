@@ -4,6 +4,7 @@ use api::{Call, Error, Topic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::act::{Steps, steps};
 use crate::ipc;
 use crate::session::use_session;
 
@@ -68,12 +69,23 @@ where
     R::Answer: Clone + Send + Sync + 'static,
 {
     let live = Live { value: RwSignal::new(None), error: RwSignal::new(None), again: Trigger::new() };
+    let ask = move || steps(ipc::call(request()), move |value| live.set(value));
+    follow(live.again, live.error, Box::new(topics), Box::new(ask));
+    live
+}
+
+fn follow(
+    again: Trigger,
+    error: RwSignal<Option<Error>>,
+    topics: Box<dyn Fn() -> Vec<Topic>>,
+    ask: Box<dyn Fn() -> Steps>,
+) {
     let asked = StoredValue::new(0_u64);
     let stale = use_session().topics();
     Effect::new(move || {
-        live.again.track();
+        again.track();
         stale.track(&topics());
-        let request = request();
+        let steps = ask();
         let Some(turn) = asked.try_update_value(|asked| {
             *asked += 1;
             *asked
@@ -81,16 +93,15 @@ where
             return;
         };
         spawn_local(async move {
-            let answer = ipc::call(request).await;
+            let answer = steps.await;
             // The page may be gone by now, or have asked again.
             if asked.try_get_value() != Some(turn) {
                 return;
             }
             match answer {
-                Ok(value) => live.set(value),
-                Err(error) => live.error.set(Some(error)),
+                Ok(show) => show(),
+                Err(failure) => error.set(Some(failure)),
             }
         });
     });
-    live
 }

@@ -1,11 +1,15 @@
 //! Small pieces that know the contract and that several places show.
 
+mod evidence;
+
 use api::{Code, DeliveryState, Error};
 use leptos::prelude::*;
 
 use crate::i18n::use_locale;
 use crate::ui::{Callout, Path, Tone};
 use crate::words;
+
+pub use evidence::{EvidenceTile, Piece, Viewer};
 
 /// Says an error in sentences; shows nothing while there is none.
 #[component]

@@ -1,7 +1,12 @@
 //! People who work apart for a while, and what they have when they meet again.
 
-use api::{ChooseValue, Edit, EditInitiative, JoinSchool, ListMyInitiatives, ShareWithAuthors, UndoEdit};
+use api::{
+    ChooseValue, Edit, EditInitiative, EditMember, GetDelivery, JoinSchool, ListMyInitiatives,
+    ShareWithAuthors, UndoEdit,
+};
+use domain::role::Stage;
 use domain::sheet::Value;
+use domain::status::Status;
 use testkit::{Person, RESULT, School};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,4 +98,73 @@ async fn an_edit_is_there_after_kill_and_undo_takes_it_back() {
     assert_eq!(lan.sees(id).await.summary.title, "Thẻ lỗi sai trong Toán 8");
     let undone = lan.does(UndoEdit { id }).await;
     assert_eq!(undone.summary.title, "Thẻ lỗi sai", "undo works after a restart as well");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_of_a_co_author_who_was_taken_out_and_named_again_are_in_the_document() {
+    let school = School::with(&["Nguyễn Thị Lan", "Trịnh Xuân Bách"]).await;
+    let author = format!("authors/{}", school.member("Bách").await);
+    let (lan, bach) = (school.person("Nguyễn Thị Lan"), school.person("Trịnh Xuân Bách"));
+    let id = lan.registers("Video 5 phút tải sẵn").await;
+    lan.writes(id, &author, Value::Flag(true)).await;
+    lan.does(ShareWithAuthors { id }).await;
+    school.syncs().await;
+    let problem = bach.sees(id).await.problem;
+
+    let words = format!("{problem} 68 em không có Internet ở nhà.");
+    bach.types(id, "problem", &words).await;
+    lan.writes(id, &author, Value::Remove).await;
+    lan.syncs().await;
+    bach.syncs().await;
+    assert_eq!(bach.sees(id).await.problem, problem, "his words have no effect");
+    let aside = bach.does(GetDelivery {}).await.aside;
+    let kept = Edit { path: "problem".into(), value: Value::Text(words) };
+    assert_eq!((aside[0].initiative, &aside[0].edits), (id, &vec![kept]), "they are kept to be copied");
+    bach.syncs().await;
+    assert_eq!(bach.does(GetDelivery {}).await.unsent, 0, "what is not allowed is not tried again");
+
+    lan.types(id, "problem", &format!("Khảo sát đầu năm: {problem}")).await;
+    lan.writes(id, &author, Value::Flag(true)).await;
+    school.syncs().await;
+    school.syncs().await;
+    let (hers, his) = (lan.sees(id).await, bach.sees(id).await);
+    assert_eq!((&hers.problem, &hers.heads), (&his.problem, &his.heads), "both have the same document");
+    for words in ["Khảo sát đầu năm:", "68 em không có Internet ở nhà."] {
+        assert!(hers.problem.contains(words), "{words} is lost in {}", hers.problem);
+    }
+    let delivery = bach.does(GetDelivery {}).await;
+    assert!(delivery.aside.is_empty() && delivery.refused.is_empty(), "{:?}", delivery.refused);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_handed_in_for_a_department_that_one_has_left_is_a_draft_to_hand_in_again() {
+    let school = School::with(&["Nguyễn Thị Lan", "Bạch Văn Sơn"]).await;
+    let lan = school.person("Nguyễn Thị Lan");
+    let other = lan.registers("Đã chia sẻ").await;
+    lan.does(ShareWithAuthors { id: other }).await;
+    lan.syncs().await;
+
+    let id = lan.registers("Thẻ lỗi sai").await;
+    lan.hands_in(id).await;
+    lan.types(other, "problem", "Viết sau khi nộp.").await;
+    let moved = EditMember {
+        member: school.member("Lan").await,
+        name: "Nguyễn Thị Lan".into(),
+        staff_code: Some("T02".into()),
+        position: "Giáo viên".into(),
+        subjects: "Toán".into(),
+        department: "Sử – Địa – GDCD".into(),
+    };
+    school.registrar.does(moved).await;
+    school.registrar.syncs().await;
+    lan.syncs().await;
+    let draft = lan.sees(id).await;
+    assert_eq!((&draft.summary.status, draft.audience), (&Status::Draft, api::Audience::Device));
+    assert!(!lan.does(GetDelivery {}).await.refused.is_empty(), "she is told");
+    assert_eq!(lan.sees(other).await.unsent, 0, "what she wrote afterwards went on");
+
+    lan.hands_in(id).await;
+    school.syncs().await;
+    let seen = school.person("Bạch Văn Sơn").sees(id).await;
+    assert_eq!((seen.problem, seen.summary.waiting_for[0]), (draft.problem, Stage::Department));
 }

@@ -1,11 +1,14 @@
 //! Founding from any template, rosters as schools have them, invitations, several people on one machine.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use api::{
     CheckTemplate, Code, FoundSchool, GetMovement, GetStart, ImportRoster, InvitationState, InviteMembers,
-    JoinSchool, ListPeople, OpenProfile, PreviewRoster, PrintInvitations, RosterOutcome,
+    JoinSchool, ListPeople, OpenProfile, PreviewRoster, PrintInvitations, RosterOutcome, SetRelay,
 };
 use domain::role::Role;
-use testkit::{Person, RelayProcess, School};
+use testkit::{Network, Person, RelayProcess, School};
 
 fn founding(relay: String, template_json: Option<String>) -> FoundSchool {
     FoundSchool {
@@ -100,6 +103,44 @@ async fn an_awkward_roster_is_previewed_and_nothing_is_imported_until_confirmed(
     assert_eq!((done.added, done.departments, done.left_out), (1, 1, 1));
     let people = school.registrar.does(ListPeople {}).await;
     assert!(people.members.iter().any(|member| member.name == "Đặng Thị Yến"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_was_cut_off_goes_on_and_nobody_is_there_twice() {
+    let mut school = School::with(&[]).await;
+    let wire = Network::to(school.relay.address()).await;
+    school.registrar.does(SetRelay { address: wire.url() }).await;
+    let mut roster = "Mã số;Họ và tên;Tổ;Chức vụ\n".to_owned();
+    for number in 1..=300 {
+        writeln!(roster, "K{number:03};Giáo viên thứ {number};Khoa học tự nhiên;Giáo viên").unwrap();
+    }
+    let path = school.folder().join("toan-truong.csv");
+    std::fs::write(&path, roster).unwrap();
+    let request = || PreviewRoster {
+        file_name: "toan-truong.csv".into(),
+        base64: None,
+        path: Some(path.to_str().unwrap().into()),
+    };
+    let import = |token| ImportRoster { token, accept_lines: vec![], leave_out_problems: false };
+    let before = school.registrar.does(ListPeople {}).await.members.len();
+    let whole = school.registrar.does(request()).await;
+    assert_eq!((whole.new_members, whole.problems), (300, 0));
+
+    // The cable breaks within the second of three pushes, and then the relay goes.
+    wire.cut_after_sending(90_000);
+    assert_eq!(school.registrar.is_refused(import(whole.token)).await, Code::RelayUnreachable);
+    wire.mend();
+    school.relay.restart();
+    let rest = school.registrar.does(request()).await;
+    assert!(rest.same_members > 0 && rest.new_members > 0, "{} + {}", rest.same_members, rest.new_members);
+    assert_eq!(rest.same_members + rest.new_members, 300, "who is there already is shown as there");
+
+    let done = school.registrar.does(import(rest.token)).await;
+    assert_eq!(done.added, rest.new_members);
+    let people = school.registrar.does(ListPeople {}).await.members;
+    let names: BTreeSet<_> = people.iter().map(|member| member.name.as_str()).collect();
+    assert_eq!((people.len(), names.len()), (before + 300, before + 300), "all there, nobody twice");
+    assert!(people.iter().all(|member| !member.name.is_empty() && !member.roles.is_empty()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

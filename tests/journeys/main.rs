@@ -1,6 +1,7 @@
 //! Stories of a school: real applications, a real relay process, real files.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
 
+mod alike;
 mod apart;
 mod evidence;
 mod faults;

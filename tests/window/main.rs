@@ -2,10 +2,12 @@
 //!
 //! Everybody has a window and a home of their own; between them stands a real relay that goes away
 //! and comes back. Pictures are kept in `artefacts/screenshots`, and of a failure also the page's
-//! source. Only WebKitGTK brings a driver along, so this is told on Linux alone.
+//! source; axe-core looks at every place of which a picture is kept. Only WebKitGTK brings a driver
+//! along, so this is told on Linux alone.
 #![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
 
+mod barriers;
 mod first_start;
 mod main_job;
 mod page;

@@ -175,6 +175,8 @@ async fn returns_with_a_remark(khoi: &Window) {
 
 async fn mends_and_hands_in_again(lan: &Window) {
     lan.clicks("go-book").await;
+    lan.sees("a.book-open").await;
+    lan.shows("book").await;
     lan.clicks("a.book-open").await;
     lan.gets("returned").await;
     lan.reads("returned", REMARK).await;

@@ -12,6 +12,8 @@ use journeys::driver::Driver;
 use serde_json::{Value, json};
 use testkit::binary;
 
+use crate::barriers::Barriers;
+
 /// How long a thing on the screen may take; a debug build on a busy machine needs more than people do.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -53,6 +55,8 @@ pub struct Window {
     /// What it is driven by.
     pub client: Client,
     _driver: Driver,
+    /// What keeps people out of the places it showed.
+    pub barriers: Barriers,
 }
 
 /// Names a thing on the page: the name that the page gives it for tests, or any CSS selector.
@@ -74,12 +78,13 @@ fn holds(css: &str, value: &str) -> String {
 impl Window {
     /// Opens the window of a home and waits until its page is there.
     pub async fn open(name: &'static str, display: &Display, home: &Path) -> Self {
+        let barriers = Barriers::of(name);
         let driver = Driver::start(display, home).await;
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("tauri:options".into(), json!({ "application": binary("window") }));
         let client = ClientBuilder::native().capabilities(capabilities).connect(&driver.url()).await;
         let client = client.unwrap_or_else(|error| panic!("{name}: the window does not open: {error}"));
-        let window = Self { name, client, _driver: driver };
+        let window = Self { name, client, _driver: driver, barriers };
         // A question to a page that does not exist yet breaks the session for good.
         tokio::time::sleep(PATIENCE_FOR_PAGES).await;
         window.until("the page is loaded", "document.readyState === 'complete'").await;
@@ -223,7 +228,7 @@ impl Window {
     }
 
     /// Keeps a picture and the page's source, and ends the story.
-    async fn fails(&self, why: &str) -> ! {
+    pub async fn fails(&self, why: &str) -> ! {
         let kept = tokio::time::timeout(PATIENCE_FOR_ANSWERS, self.keep_failure()).await;
         let kept = kept.map_or_else(
             |_| "the window does not answer any more".to_owned(),
@@ -232,7 +237,7 @@ impl Window {
         panic!("{}: {why}; see {kept}", self.name)
     }
 
-    /// Closes the window as its button does.
+    /// Closes the window as its button does; a story fails here when axe found something in it.
     pub async fn closes(self) {
         // The driver ends what does not end by itself.
         let _ = self.client.close().await;

@@ -21,15 +21,13 @@ fn folder() -> PathBuf {
 }
 
 impl Window {
-    /// Keeps a picture of this place on every size of screen, and returns to the laptop's.
+    /// Looks at this place on every size of screen, and returns to the laptop's: keeps a picture,
+    /// and notes what keeps people out.
     pub async fn shows(&self, place: &str) {
         for (width, height) in SIZES.into_iter().rev() {
             self.resizes(width, height).await;
             self.keep(&format!("{width}x{height}-{place}.png")).await;
-            let fits = "document.documentElement.scrollWidth <= innerWidth + 1";
-            if self.happens(Duration::ZERO, fits).await.is_err() {
-                eprintln!("{place} is wider than {width}×{height}");
-            }
+            self.notes_barriers(&format!("{place} at {width}×{height}")).await;
         }
     }
 

@@ -1,5 +1,6 @@
 //! Makes a machine ready. Each step says what it is for, and is skipped when it is done.
 
+mod axe;
 mod packages;
 mod tools;
 mod wasm;
@@ -28,6 +29,10 @@ pub fn setup(workspace: &Workspace, purpose: Purpose, source: Source) -> Result<
     packages::system(workspace, purpose)?;
     let compiler = wasm::compiler(workspace, source)?;
     tools::install(workspace, purpose)?;
+    // Only there is the window driven.
+    if purpose == Purpose::Test && cfg!(target_os = "linux") {
+        axe::install(workspace)?;
+    }
     Ok(compiler)
 }
 

@@ -60,6 +60,9 @@ impl WasmCompiler {
     }
 
     fn works(&self, workspace: &Workspace) -> bool {
+        if matches!(self, Self::Debian { .. }) && !debian_is_new_enough(workspace) {
+            return false;
+        }
         let probe = workspace.target().join("wasm-probe");
         let source = probe.join("probe.rs");
         let written = std::fs::create_dir_all(&probe)
@@ -109,6 +112,19 @@ impl WasmCompiler {
 /// The folder of everything that is built for WebAssembly.
 pub fn wasm_target(workspace: &Workspace) -> PathBuf {
     workspace.target().join("wasm-host")
+}
+
+/// Whether Debian's compiler is there and as new as the code asks.
+pub fn debian_is_new_enough(workspace: &Workspace) -> bool {
+    let said = read(process::command(workspace, Path::new(DEBIAN).join("rustc")).arg("--version"));
+    let found = said.as_deref().and_then(|said| release(said.split_whitespace().nth(1)?));
+    found >= release(env!("CARGO_PKG_RUST_VERSION"))
+}
+
+/// The first two numbers of a version.
+fn release(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.split('.').map(|part| part.parse().ok());
+    Some((parts.next()??, parts.next()??))
 }
 
 /// The newest `wasm-ld` of Debian.

@@ -169,6 +169,8 @@ calls! {
     mark_seen(MarkSeen) -> InitiativeView;
     /// Approves the version that was read.
     approve(Approve) -> InitiativeView;
+    /// Approves items that are identical, all of them or none.
+    approve_alike(ApproveAlike) -> Vec<MadeRecord>;
     /// Enters that the department's meeting acknowledged a collective's entry.
     acknowledge(Acknowledge) -> InitiativeView;
     /// Returns the version that was read, with a remark.

@@ -1,6 +1,8 @@
 use domain::date::Moment;
 use domain::id::InitiativeId;
 
+use crate::Edit;
+
 plain! {
     /// Where a thing is; a document shows the least of its parts (protocol, section 16).
     #[derive(Copy, Eq, PartialOrd, Ord)]
@@ -39,6 +41,18 @@ plain! {
         pub transfers: Vec<TransferView>,
         /// What the relay or admission refused, newest first.
         pub refused: Vec<LogEntry>,
+        /// What this person wrote and may not write any more.
+        pub aside: Vec<AsideView>,
+    }
+
+    /// Own work in one initiative that has no effect and is only here, to be read and copied.
+    pub struct AsideView {
+        /// The initiative.
+        pub initiative: InitiativeId,
+        /// Its title; empty where it cannot be read here.
+        pub title: String,
+        /// Each field as it was written.
+        pub edits: Vec<Edit>,
     }
 
     /// Documents by how far they got.

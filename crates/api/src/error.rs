@@ -63,6 +63,9 @@ plain! {
         WrongState,
         /// The version named is not the one that was opened here; open it and decide again.
         NotThisVersion,
+        /// The items are not identical, or not all of them wait for the asker in these versions; none
+        /// was decided on. `details.id` names the first that does not fit.
+        NotAlike,
         /// A remark is needed when returning.
         RemarkNeeded,
         /// There is nothing to undo.

@@ -430,6 +430,24 @@ plain! {
         pub text: String,
     }
 
+    /// Approves items of the queue that are identical: all of them or none.
+    pub struct ApproveAlike {
+        /// Registration or dossier.
+        pub part: Part,
+        /// The stage.
+        pub stage: Stage,
+        /// At least two, each in the version that was read.
+        pub items: Vec<AlikeItem>,
+    }
+
+    /// One of several identical items.
+    pub struct AlikeItem {
+        /// Which.
+        pub id: InitiativeId,
+        /// Heads of the version read.
+        pub heads: Vec<ChangeId>,
+    }
+
     /// Được tập thể ghi nhận: enters that the department's meeting acknowledged a collective's entry.
     pub struct Acknowledge {
         /// Which.

@@ -1,5 +1,5 @@
 use domain::date::{Date, Moment};
-use domain::id::RecordId;
+use domain::id::{InitiativeId, RecordId};
 use domain::record::Part;
 use domain::role::{Role, Stage};
 
@@ -28,6 +28,18 @@ plain! {
         pub differing: bool,
         /// The asker has opened this version on this machine.
         pub opened: bool,
+        /// Giống hệt nhau: items with the same number are identical in what is to be decided and can
+        /// be approved together; none where it must be decided alone.
+        pub alike: Option<u32>,
+    }
+
+    /// A record that an act made.
+    #[derive(Copy, Eq)]
+    pub struct MadeRecord {
+        /// The initiative that it is about.
+        pub initiative: InitiativeId,
+        /// The record, such as to revoke it.
+        pub record: RecordId,
     }
 
     /// One item of the queue on one screen.
@@ -45,9 +57,9 @@ plain! {
         /// Length of the queue.
         pub total: u32,
         /// The next one in the queue.
-        pub next: Option<domain::id::InitiativeId>,
+        pub next: Option<InitiativeId>,
         /// The one before.
-        pub previous: Option<domain::id::InitiativeId>,
+        pub previous: Option<InitiativeId>,
     }
 
     /// A criterion beside the document.

@@ -9,6 +9,10 @@ use crate::node::Node;
 use crate::record::Part;
 use crate::sheet::{Class, FIELDS, Field, FieldKind};
 
+mod alike;
+
+pub use alike::to_decide;
+
 named! {
     /// What happened to a field or entry.
     DifferenceKind {

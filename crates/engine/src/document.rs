@@ -14,6 +14,7 @@ use protocol::{ActorId, ChangeHash};
 
 use crate::shape::Shape;
 
+mod again;
 mod apply;
 mod conflict;
 mod edit;

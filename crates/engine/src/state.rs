@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::date::Date;
-use domain::difference::{Changes, Difference, differences};
+use domain::difference::{Changes, Difference, differences, to_decide};
 use domain::id::{ChangeId, MemberId};
 use domain::initiative::Initiative;
 use domain::movement::Movement;
@@ -14,7 +14,7 @@ use domain::record::{Part, Record};
 use domain::role::Stage;
 use domain::stage::Holders;
 use domain::status::{Background, ClosedPeriod, InitiativeState, StatusContext, Version, derive};
-use protocol::{ChangeHash, ContentHash};
+use protocol::{ChangeHash, ContentHash, Value};
 
 use crate::document::{Document, Reading};
 
@@ -95,6 +95,19 @@ impl<'a> Versions<'a> {
     /// Lists what differs between a version and the present one; nothing where it is not here.
     pub fn changes_since(&self, heads: &[ChangeId]) -> Option<Vec<Difference>> {
         self.at(heads).map(|before| differences(&before.node, &self.now.node))
+    }
+
+    /// Names what is to be decided of a part, as a hash: initiatives with one name are identical to
+    /// whoever decides. It is the whole part, or what differs since a version; nothing where that
+    /// version is not here.
+    pub fn to_decide(&self, part: Part, since: Option<&[ChangeId]>) -> Option<ContentHash> {
+        let before = match since {
+            Some(heads) => Some(self.at(heads)?),
+            None => None,
+        };
+        let lines = to_decide(before.as_ref().map(|read| &read.node), self.now(), part);
+        let said = lines.iter().map(|line| Value::text(line)).collect();
+        Some(protocol::content_hash(&Value::Array(said)))
     }
 
     /// Tells whether a record's content hash fits its version; true while the version is missing.

@@ -9,7 +9,7 @@ use crate::sql;
 /// Where the newest envelope of a document stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastPlace {
-    /// The document has no envelope: it was never shared.
+    /// The document has no envelope with effect: it was never shared.
     Nowhere,
     /// Some envelope waits to be sent.
     Unsent,
@@ -17,13 +17,11 @@ pub enum LastPlace {
     Placed(u64),
 }
 
-/// Finds where the newest envelope of a document stands; one look into an index.
+/// Finds where the newest envelope of a document stands that has effect; one look into an index.
 pub fn last_place(conn: &Connection, doc: DocId) -> Result<LastPlace, LedgerError> {
-    let newest =
-        sql::one(conn, "SELECT max(at) FROM log_envelope WHERE doc = ?1", [doc.as_bytes()], |row| {
-            row.get::<_, Option<i64>>(0)
-        })?;
-    Ok(match newest.flatten() {
+    let sql = "SELECT at FROM log_envelope WHERE doc = ?1 AND status <> 3 ORDER BY at DESC LIMIT 1";
+    let newest = sql::one(conn, sql, [doc.as_bytes()], |row| row.get::<_, i64>(0))?;
+    Ok(match newest {
         None => LastPlace::Nowhere,
         Some(at) => sql::seq_of(at).map_or(LastPlace::Unsent, LastPlace::Placed),
     })

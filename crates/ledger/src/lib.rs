@@ -35,7 +35,7 @@ pub use place::{confirm, place, place_at};
 pub use quarantine::{Quarantined, quarantine, quarantined};
 pub use rows::{
     DeviceRow, DocumentRow, GrantRow, InviteRow, MemberRow, RelayRow, devices, documents, grants, invites,
-    members, relay_keys, writers_of,
+    members, named_since, relay_keys, writers_of,
 };
 pub use schema::{VERSION, migrate};
 pub use state::{

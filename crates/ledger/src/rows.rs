@@ -165,6 +165,13 @@ pub fn writers_of(conn: &Connection, doc: DocId) -> Result<Vec<Writer>, LedgerEr
     Ledger::with_unsent(conn).writers(doc)
 }
 
+/// Finds since which place a document names a member among those who write it now.
+pub fn named_since(conn: &Connection, doc: DocId, member: MemberId) -> Result<Option<u64>, LedgerError> {
+    let sql = "SELECT max(at) FROM log_writer WHERE doc = ?1 AND member = ?2 AND at_to IS NULL";
+    let at = sql::one(conn, sql, (doc.to_bytes(), member.to_bytes()), |row| row.get::<_, Option<i64>>(0))?;
+    Ok(at.flatten().map(|at| at as u64))
+}
+
 /// The relay that orders this log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelayRow {

@@ -2,7 +2,7 @@
 
 use api::{Error, Topic};
 use engine::Document;
-use protocol::{Class, ControlBody, DocId, EnvId, ItemStatus, Parsed, Prepared};
+use protocol::{ChangeHash, Class, ControlBody, DocId, EnvId, ItemStatus, Kind, Parsed, Prepared};
 use store::pending::{self, Pending};
 
 use crate::ids::Same;
@@ -10,7 +10,7 @@ use crate::session::{Session, Work, shape_of};
 use crate::{book, error, host, school};
 
 /// Documents brought up to date in one transaction, so that a call never waits long for its turn.
-const DOCUMENTS_AT_ONCE: u32 = 32;
+const DOCUMENTS_AT_ONCE: u32 = 64;
 
 /// Notes what a newly placed envelope asks for; tells whether a role of this member grew.
 pub fn note(work: &mut Work<'_>, prepared: &Prepared, status: ItemStatus) -> Result<bool, Error> {
@@ -70,7 +70,7 @@ struct Merge {
     doc: DocId,
     class: Class,
     document: Document,
-    chunks: Vec<Vec<u8>>,
+    waiting: Waiting,
     /// The document as it is kept; nothing where a change did not fit.
     saved: Option<Vec<u8>>,
 }
@@ -82,10 +82,10 @@ fn settle_all(work: &mut Work<'_>, waiting: Vec<Pending>) -> Result<(), Error> {
         if one.rebuild {
             rebuild(work, one.doc, class)?;
         } else {
-            let chunks = chunks_of(work, &one.envelopes)?;
-            if !chunks.is_empty() {
+            let waiting = waiting_in(work, &one.envelopes)?;
+            if !waiting.chunks.is_empty() {
                 let document = take_or_make(work, one.doc, class)?;
-                merges.push(Merge { doc: one.doc, class, document, chunks, saved: None });
+                merges.push(Merge { doc: one.doc, class, document, waiting, saved: None });
                 continue;
             }
         }
@@ -104,9 +104,9 @@ fn settle_all(work: &mut Work<'_>, waiting: Vec<Pending>) -> Result<(), Error> {
 
 /// Merges, and does what needs no file; a failure asks for the document to be built again.
 fn merge(mut merge: Merge) -> Merge {
-    match merge.document.apply_all(&merge.chunks) {
+    match merge.document.apply_all(&merge.waiting.chunks) {
         Ok(()) => {
-            merge.document.read_ahead();
+            merge.document.read_ahead(&merge.waiting.versions);
             merge.saved = Some(merge.document.save());
         }
         Err(failure) => tracing::warn!(doc = %merge.doc, %failure, "an envelope cannot be applied"),
@@ -115,7 +115,7 @@ fn merge(mut merge: Merge) -> Merge {
 }
 
 /// Has what is read from a document follow it.
-fn follow(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
+pub fn follow(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     match class {
         Class::People => school::refresh(work, doc)?,
         Class::Initiative => work.changed(doc),
@@ -124,15 +124,26 @@ fn follow(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     Ok(())
 }
 
-fn chunks_of(work: &Work<'_>, envelopes: &[EnvId]) -> Result<Vec<Vec<u8>>, Error> {
-    let mut chunks = Vec::new();
+/// What waits for a document.
+#[derive(Default)]
+struct Waiting {
+    /// Changes to merge.
+    chunks: Vec<Vec<u8>>,
+    /// Versions that records speak of.
+    versions: Vec<Vec<ChangeHash>>,
+}
+
+fn waiting_in(work: &Work<'_>, envelopes: &[EnvId]) -> Result<Waiting, Error> {
+    let mut waiting = Waiting::default();
     for id in envelopes {
         let stored = ledger::envelope(work.connection(), *id).map_err(error::from_ledger)?;
-        if let Some(ledger::Stored { header, payload: Some(payload), .. }) = &stored {
-            chunks.extend(protocol::change_chunks(header, payload));
+        let Some(ledger::Stored { header, payload: Some(payload), .. }) = stored else { continue };
+        waiting.chunks.extend(protocol::change_chunks(&header, &payload));
+        if header.kind == Kind::Record {
+            waiting.versions.push(header.heads);
         }
     }
-    Ok(chunks)
+    Ok(waiting)
 }
 
 fn take_or_make(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<Document, Error> {
@@ -201,7 +212,8 @@ fn wait(work: &mut Work<'_>, doc: DocId, prepared: &Prepared) -> Result<(), Erro
     pending::note(work.connection(), doc, prepared.id()).map_err(error::from_store)
 }
 
-fn class_of(work: &Work<'_>, doc: DocId) -> Result<Option<Class>, Error> {
+/// What kind of document the log knows this as; nothing where its opening has no effect.
+pub fn class_of(work: &Work<'_>, doc: DocId) -> Result<Option<Class>, Error> {
     let log = ledger::Ledger::with_unsent(work.connection());
     let document = protocol::LogView::document(&log, doc).map_err(error::from_ledger)?;
     Ok(document.map(|document| document.class))

@@ -25,6 +25,7 @@ mod writers;
 pub use change::{Undoable, change, edit_document, failed, keep_change};
 pub use files::{announce, know_file};
 pub use refresh::{refresh_stale, show};
+pub use writers::{follow as follow_writers, names as names_writers};
 
 /// Begins an initiative, with its writer as first author; it stays on this machine.
 pub fn create(session: &Session, request: CreateInitiative) -> Result<InitiativeView, Error> {
@@ -104,7 +105,7 @@ pub fn edit(session: &Session, request: EditInitiative) -> Result<InitiativeView
     change(session, request.id.same(), |work, doc| {
         let committed = edit_document(work, doc, &edits)?;
         keep_change(work, doc, committed, Undoable::Yes)?;
-        if edits.iter().any(|edit| edit.path.starts_with("authors/") || edit.path == "sponsor") {
+        if edits.iter().any(|edit| names_writers(&edit.path)) {
             writers::follow(work, doc)?;
         }
         Ok(())

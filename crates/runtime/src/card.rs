@@ -153,6 +153,9 @@ pub struct Waiting {
     pub busy: BTreeSet<MemberId>,
     /// The stage has approved before: only the difference goes to approval.
     pub again: bool,
+    /// What is to be decided, as a name that identical items share; empty where it must be decided
+    /// alone.
+    pub to_decide: String,
 }
 
 /// Opinions that differ.
@@ -189,6 +192,12 @@ impl Card {
     /// The submission of a part.
     pub fn submission(&self, part: Part) -> Option<&Submission> {
         self.submissions.iter().find(|submission| submission.part == part)
+    }
+
+    /// Names what a stage is asked to decide; empty where it must be decided alone.
+    pub fn to_decide(&self, part: Part, stage: Stage) -> &str {
+        let asked = self.waiting.iter().find(|waiting| waiting.part == part && waiting.stage == stage);
+        asked.map_or("", |waiting| waiting.to_decide.as_str())
     }
 
     fn author_names(&self) -> String {

@@ -12,7 +12,7 @@ use crate::{apply, error};
 /// How often a membership change is tried when others change membership at the same time.
 const ATTEMPTS: u32 = 5;
 /// Entries in one push.
-const BATCH: usize = 200;
+pub const BATCH: usize = 200;
 
 /// Enters the bodies into the control log, in order.
 ///

@@ -1,8 +1,8 @@
 //! Duyệt: decisions, each bound to the version that was read here.
 
 use api::{
-    Acknowledge, AddRemark, AnswerDifficulty, Approve, Code, Error, GetReview, InitiativeView, ListQueue,
-    MarkSeen, ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
+    Acknowledge, AddRemark, AnswerDifficulty, Approve, ApproveAlike, Code, Error, GetReview, InitiativeView,
+    ListQueue, MadeRecord, MarkSeen, ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
 };
 use protocol::DocId;
 
@@ -11,6 +11,7 @@ use crate::ids::Same;
 use crate::session::Session;
 use crate::{lists, view};
 
+mod alike;
 mod answer;
 mod opinion;
 mod seen;
@@ -49,6 +50,11 @@ pub fn approve(session: &Session, request: Approve) -> Result<InitiativeView, Er
         verdict: opinion::Verdict::Approve,
     };
     change(session, request.id.same(), |work, doc| opinion::say(work, doc, &said))
+}
+
+/// Approves identical items, each in exactly the version that was read.
+pub fn approve_alike(session: &Session, request: ApproveAlike) -> Result<Vec<MadeRecord>, Error> {
+    session.commit(|work| alike::approve(work, &request))
 }
 
 /// Enters the acknowledgement of the department's meeting.

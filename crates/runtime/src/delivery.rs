@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{Code, DeliveryCounts, DeliveryItem, DeliveryState, DeliveryView, Error, Topic};
-use ledger::Stored;
+use ledger::{Stored, StoredStatus};
 use protocol::{ChangeHash, DocId, MemberId, Verb};
 use store::blob::{Inward, Outward};
 use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{error, reading};
+use crate::{again, error, reading};
 
 /// How far the envelopes and files of one document got.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +56,7 @@ pub fn whereabouts(
     for stored in envelopes {
         match stored.seq {
             None => found.unsent += 1,
+            Some(_) if stored.status == StoredStatus::Void => {}
             Some(seq) if stored.header.kind != protocol::Kind::Blob => {
                 let owner = devices.get(&stored.header.author);
                 let by_reader = stored.header.verb == Verb::Seen.code();
@@ -143,6 +144,7 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             items,
             transfers: session.exchange.transfers(),
             refused: reading::refused(work)?,
+            aside: again::aside(work)?,
         })
     })
 }

@@ -12,10 +12,21 @@ impl Work<'_> {
     /// # Errors
     /// `not_allowed` or `own_work` when the member's roles do not allow it; nothing is kept then.
     pub fn sign(&mut self, doc: DocId, about: Option<DocId>, content: DraftContent) -> Result<EnvId, Error> {
+        self.sign_at(doc, about, content, self.session.now().millis())
+    }
+
+    /// Signs an envelope as [`Self::sign`] does, with the moment at which its author made it.
+    pub fn sign_at(
+        &mut self,
+        doc: DocId,
+        about: Option<DocId>,
+        content: DraftContent,
+        ts: i64,
+    ) -> Result<EnvId, Error> {
         let session = self.session;
         let next =
             ledger::next(self.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
-        let draft = Draft { space: session.space, doc, about, next, ts: session.now().millis(), content };
+        let draft = Draft { space: session.space, doc, about, next, ts, content };
         let prepared = Prepared::new(draft.seal(&session.signer));
         let log = ledger::Ledger::with_unsent(self.connection());
         match protocol::admit_prepared(&prepared, &log).map_err(error::from_ledger)? {

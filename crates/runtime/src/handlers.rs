@@ -174,6 +174,7 @@ impl Handlers for Application {
         get_review(GetReview) -> ReviewView = decide::review;
         mark_seen(MarkSeen) -> InitiativeView = decide::mark_seen;
         approve(Approve) -> InitiativeView = decide::approve;
+        approve_alike(ApproveAlike) -> Vec<MadeRecord> = decide::approve_alike;
         acknowledge(Acknowledge) -> InitiativeView = decide::acknowledge;
         return_initiative(ReturnInitiative) -> InitiativeView = decide::return_initiative;
         add_remark(AddRemark) -> InitiativeView = decide::add_remark;

@@ -7,6 +7,7 @@
 //! Read first: [`Application`], `Session` (one open profile), `sync` (the exchange with the relay).
 #![allow(clippy::disallowed_methods, reason = "the clock, randomness and files belong to this crate")]
 
+mod again;
 mod application;
 mod apply;
 mod book;

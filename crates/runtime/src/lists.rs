@@ -7,6 +7,7 @@ use api::{Error, InitiativeSummary, ListInitiatives, ListMyInitiatives, ListQueu
 use crate::card::Card;
 use crate::session::{Session, Work};
 
+mod alike;
 mod delivery;
 mod desk;
 mod filter;
@@ -52,14 +53,15 @@ pub fn queue(session: &Session, _: ListQueue) -> Result<Vec<QueueItem>, Error> {
 /// The queue inside of a piece of work.
 pub fn queue_of(work: &mut Work<'_>) -> Result<Vec<QueueItem>, Error> {
     let desks = Desks::load(work)?;
-    let mut items = Vec::new();
+    let mut asked = Vec::new();
     for card in work.session.cards.all() {
         if let Some(place) = desks.asks_me(&card) {
-            items.push(desks.item(work, &card, place)?);
+            asked.push((desks.item(work, &card, place)?, card.to_decide(place.part, place.stage).to_owned()));
         }
     }
-    items.sort_by_key(|item| (item.due.is_none(), item.due, item.submitted_at, item.initiative.id));
-    Ok(items)
+    asked.sort_by_key(|(item, _)| (item.due.is_none(), item.due, item.submitted_at, item.initiative.id));
+    let numbers = alike::numbers(asked.iter().map(|(_, name)| name.as_str()));
+    Ok(asked.into_iter().zip(numbers).map(|((item, _), alike)| QueueItem { alike, ..item }).collect())
 }
 
 fn newest_first(cards: &mut [Arc<Card>]) {

@@ -15,6 +15,7 @@ use store::person::Person;
 
 use crate::ids::{self, Same};
 use crate::session::{Session, Work};
+use crate::sync::{self, SyncError};
 use crate::{control, error, host, school};
 
 /// A person to be entered: from the founding, a form or a roster.
@@ -137,40 +138,47 @@ fn invitation_states(work: &Work<'_>) -> Result<BTreeMap<MemberId, InvitationSta
     Ok(states)
 }
 
-/// Enters people into the control log, the departments and the staff list.
+/// Enters people into the staff list and the control log.
+///
+/// The list comes first: whoever is in the log then has a name, and where this is cut off, the next
+/// import finds in the list whom it had begun with. Nobody is in the log without their roles, because
+/// a person's entries are pushed together.
 pub async fn enter(session: &Session, people: Vec<NewPerson>) -> Result<(), Error> {
-    let today = i64::from(days_since_1970(session));
-    let mut bodies = Vec::new();
-    for person in &people {
-        bodies.push(ControlBody::Member { member: person.member });
-        bodies.extend(
-            person
-                .roles
-                .iter()
-                .filter(|role| **role != Role::Registrar)
-                .map(|role| grant(person.member, *role, person.entry.department, today)),
-        );
+    // Members are entered online; before that nothing may be written.
+    sync::level(session).await.map_err(SyncError::into_error)?;
+    let entries = pushes(&people, i64::from(days_since_1970(session)));
+    replace_entries(session, people.into_iter().map(|person| person.entry).collect())?;
+    for bodies in entries {
+        control::enter(session, bodies).await?;
     }
-    control::enter(session, bodies).await?;
-    session.commit(|work| {
-        let mut list = store::person::all(work.connection()).map_err(error::from_store)?;
-        list.retain(|old| people.iter().all(|person| person.member != old.member));
-        list.extend(people.into_iter().map(|person| person.entry));
-        replace_list(work, &list)
-    })?;
     send_list(session).await;
     Ok(())
+}
+
+/// The control entries of people, as many whole people in each push as fit.
+fn pushes(people: &[NewPerson], today: i64) -> Vec<Vec<ControlBody>> {
+    let mut pushes: Vec<Vec<ControlBody>> = Vec::new();
+    for person in people {
+        let roles = person.roles.iter().filter(|role| **role != Role::Registrar);
+        let grants = roles.map(|role| grant(person.member, *role, person.entry.department, today));
+        let bodies = std::iter::once(ControlBody::Member { member: person.member }).chain(grants);
+        match pushes.last_mut().filter(|push| push.len() + 1 + person.roles.len() <= control::BATCH) {
+            Some(push) => push.extend(bodies),
+            None => pushes.push(bodies.collect()),
+        }
+    }
+    pushes
 }
 
 /// Sends the new staff list at once, since who joins next is told their name by it; without a relay
 /// it goes with the next round.
 async fn send_list(session: &Session) {
-    if let Err(failure) = crate::sync::once(session).await {
+    if let Err(failure) = sync::once(session).await {
         tracing::info!(%failure, "the staff list waits for the relay");
     }
 }
 
-/// Writes changed entries of people who are there already.
+/// Writes entries of people, new or changed.
 pub fn replace_entries(session: &Session, changed: Vec<Person>) -> Result<(), Error> {
     session.commit(|work| {
         let mut list = store::person::all(work.connection()).map_err(error::from_store)?;

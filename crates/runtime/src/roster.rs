@@ -2,7 +2,8 @@
 //!
 //! A preview keeps the file in the profile's folder under a token that names the file and the staff
 //! list it was compared with, so that the import does what was shown, also in another process; both
-//! are told when anything changed in between.
+//! are told when anything changed in between. An import that was cut off is repeated: who is in the log
+//! is there, and whom the staff list names already keeps their id.
 
 use std::path::{Path, PathBuf};
 
@@ -39,7 +40,7 @@ pub fn preview(session: &Session, request: PreviewRoster) -> Result<RosterPrevie
 /// problems that are not to be left out; `relay_unreachable` offline.
 pub async fn import(session: &Session, request: ImportRoster) -> Result<ImportView, Error> {
     people::must_register(session)?;
-    // Members are entered online; before that nothing may be written.
+    // What an import that was cut off had entered is to be known.
     sync::level(session).await.map_err(SyncError::into_error)?;
     let kept: BlobId = request.token.parse().map_err(|_| changed("unknown_token"))?;
     let path = folder(session).join(kept.to_string());
@@ -48,8 +49,10 @@ pub async fn import(session: &Session, request: ImportRoster) -> Result<ImportVi
     if token(&bytes, &existing)? != kept {
         return Err(changed("staff_list"));
     }
-    let RosterPlan { people: rows, .. } = plan(&read(&bytes)?.rows, &existing.people);
-    let view = import::run(session, rows, &existing, &request).await?;
+    let sheet = read(&bytes)?;
+    let RosterPlan { people: rows, .. } = plan(&sheet.rows, &existing.people);
+    let begun = import::begun(&sheet.rows, &existing);
+    let view = import::run(session, rows, &existing, &begun, &request).await?;
     // The file has done its work; one that stays is replaced by the next preview.
     let _ = disk::remove_file(&path);
     Ok(view)

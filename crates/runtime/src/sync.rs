@@ -7,7 +7,7 @@
 mod backoff;
 mod files;
 mod intake;
-mod outbox;
+pub mod outbox;
 mod receipts;
 pub mod relay;
 mod rounds;

@@ -6,6 +6,7 @@ use protocol::DocId;
 
 use crate::session::Work;
 
+mod alike;
 mod case;
 mod difference;
 mod files;
@@ -17,6 +18,7 @@ mod summary;
 mod timeline;
 mod whole;
 
+pub use alike::to_decide;
 pub use case::{Case, People};
 pub use offers::{is_closed_by_date, may_sign, may_submit, withdrawable};
 pub use sheet::{difficulty_state, with_log};

@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
+use protocol::DocId;
 use rstest::rstest;
 use rusqlite::Connection;
 
-use crate::{Store, StoreError, setting};
+use crate::{Store, StoreError, card, setting};
 
 /// A connection to an empty profile in memory, for tests of tables.
 pub(crate) fn empty() -> Connection {
@@ -152,6 +153,35 @@ fn a_full_disk_is_told_and_nothing_is_half_written() {
 
     assert!(matches!(full, Err(StoreError::DiskFull)));
     assert_eq!(school(&store), None);
+}
+
+/// Lets the file grow to so many pages, as a disk does; it does not become smaller than it is.
+fn has_room_for(store: &Store, pages: u32) {
+    let limited = store.transaction(|tx| -> Result<(), StoreError> {
+        tx.pragma_update(None, "max_page_count", pages)?;
+        Ok(())
+    });
+    limited.expect("a limit needs no room");
+}
+
+#[test]
+fn on_a_full_disk_what_was_saved_is_read_and_the_same_change_succeeds_once_there_is_room() {
+    let folder = Folder::new();
+    let store = folder.open().expect("new");
+    set_school(&store, "A").expect("saved");
+    let change = |tx: &Connection| -> Result<(), StoreError> {
+        setting::set(tx, setting::Key::School, "B")?;
+        card::save(tx, DocId::ZERO, &"x".repeat(1_000_000))
+    };
+    let has_card = || store.read(|db| card::load(db, DocId::ZERO)).expect("readable").is_some();
+
+    has_room_for(&store, 1);
+    assert!(matches!(store.transaction(change), Err(StoreError::DiskFull)));
+    assert_eq!((school(&store).as_deref(), has_card()), (Some("A"), false));
+
+    has_room_for(&store, 100_000);
+    store.transaction(change).expect("there is room");
+    assert_eq!((school(&store).as_deref(), has_card()), (Some("B"), true));
 }
 
 #[test]

@@ -68,15 +68,16 @@ pub fn SelectField(
                 data-testid=testid
                 on:change:target=move |event| on_change.run(event.target().value())
             >
-                {none.map(|none| view! { <option value="" selected=move || value.with(String::is_empty)>{none}</option> })}
+                {none.map(|none| view! { <option value="" prop:selected=move || value.with(String::is_empty)>{none}</option> })}
                 {move || {
                     choices
                         .get()
                         .into_iter()
                         .map(|choice| {
                             let this = choice.value.clone();
+                            // The attribute stops counting once a person has chosen; the property never does.
                             let selected = move || value.with(|value| *value == this);
-                            view! { <option value=choice.value selected=selected>{choice.label}</option> }
+                            view! { <option value=choice.value prop:selected=selected>{choice.label}</option> }
                         })
                         .collect_view()
                 }}

@@ -29,6 +29,8 @@ const TEST: &[(&str, &str)] = &[
     ("dbus-x11", "starts that session"),
     ("fonts-noto-core", "letters for screenshots, where a face is missing"),
     ("nodejs", "runs tests that were built for WebAssembly"),
+    ("curl", "fetches axe-core from the npm registry"),
+    ("ca-certificates", "knows that registry from others"),
 ];
 
 /// Installs the packages of the system, or says which are needed where that is not our business.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use super::already;
 use super::packages::{self, as_root, is_installed, is_offered};
 use crate::process;
-use crate::toolchain::{Source, WASM, WasmCompiler, debian_linker, on_path};
+use crate::toolchain::{Source, WASM, WasmCompiler, debian_is_new_enough, debian_linker, on_path};
 use crate::workspace::{Workspace, path_with_first};
 
 /// How long rustup may take before its server counts as out of reach.
@@ -73,7 +73,9 @@ fn debian(workspace: &Workspace) -> Result<()> {
         ("cargo-web", "its cargo"),
         ("rust-web-src", "the source of its library"),
     ];
-    let mut missing: Vec<_> = wanted.into_iter().filter(|(name, _)| !is_installed(workspace, name)).collect();
+    let too_old = !debian_is_new_enough(workspace);
+    let mut missing: Vec<_> =
+        wanted.into_iter().filter(|(name, _)| too_old || !is_installed(workspace, name)).collect();
     if debian_linker().is_none() {
         packages::refresh(workspace)?;
         let offered = LINKERS.iter().find(|name| is_offered(workspace, name));
@@ -81,6 +83,13 @@ fn debian(workspace: &Workspace) -> Result<()> {
     }
     if !missing.is_empty() {
         packages::install(workspace, &missing)?;
+    }
+    if !debian_is_new_enough(workspace) {
+        bail!(
+            "Debian's compiler is older than {}: its security archive has a newer one (on Debian 12 the line \
+             `deb http://deb.debian.org/debian-security bookworm-security main` in /etc/apt/sources.list)",
+            env!("CARGO_PKG_RUST_VERSION")
+        );
     }
     let built = build_library(workspace)?;
     process::run(as_root(workspace, "mkdir")?.args(["-p", LIBRARY]))?;

@@ -81,7 +81,8 @@ impl Document {
     }
 }
 
-fn read(chunk: &[u8]) -> Result<Change, DocumentError> {
+/// Reads one change and compares its checksum.
+pub(super) fn read(chunk: &[u8]) -> Result<Change, DocumentError> {
     let damaged = |reason: String| DocumentError::Damaged { reason };
     let change = guarded(|| Change::try_from(chunk))
         .ok_or_else(|| damaged("the reader gave up".into()))?

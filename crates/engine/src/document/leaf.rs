@@ -114,6 +114,16 @@ impl Document {
     }
 }
 
+/// Lists the paths at which two versions differ, sorted.
+pub(super) fn differing<'a>(before: &'a Leaves, after: &'a Leaves) -> Vec<&'a str> {
+    let changed = |path: &&String| before.get(*path) != after.get(*path);
+    let mut paths: Vec<&str> =
+        before.keys().chain(after.keys()).filter(changed).map(String::as_str).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
+}
+
 fn put_known(tree: &mut Node, field: &Field, path: &str, value: &Node) {
     match field.kind {
         FieldKind::Entry if *value == Node::Flag(true) => tree.put(path, Node::Map(BTreeMap::new())),

@@ -63,9 +63,11 @@ impl Readings {
 }
 
 impl Document {
-    /// Reads the present version now, so that whoever asks for it next need not wait.
-    pub fn read_ahead(&self) {
-        self.reading().content_hash();
+    /// Reads versions and the present one now, so that whoever asks for them next need not wait.
+    pub fn read_ahead(&self, versions: &[Vec<ChangeHash>]) {
+        for reading in versions.iter().filter_map(|heads| self.reading_at(heads)).chain([self.reading()]) {
+            reading.content_hash();
+        }
     }
 
     /// Reads the present version.

@@ -8,7 +8,7 @@ use domain::node::Node;
 use domain::sheet::FieldKind;
 use protocol::ChangeHash;
 
-use super::leaf::Leaves;
+use super::leaf::{Leaves, differing};
 use super::write::{Writer, is_merging};
 use super::{Committed, Document, DocumentError, Reading, from_automerge, to_automerge};
 use crate::shape::Shape;
@@ -45,8 +45,9 @@ struct Steps {
 
 impl Steps {
     fn take_back(&self, writer: &mut Writer<'_>) -> Result<(), DocumentError> {
-        let (entries, values): (Vec<_>, Vec<_>) =
-            self.paths().into_iter().partition(|path| self.is_entry(path));
+        let (entries, values): (Vec<_>, Vec<_>) = differing(self.before.leaves(), self.after.leaves())
+            .into_iter()
+            .partition(|path| self.is_entry(path));
         // An entry that somebody has written in since stays, with all its fields.
         let kept: Vec<&str> =
             entries.iter().copied().filter(|entry| self.was_made(entry) && self.touched(entry)).collect();
@@ -77,16 +78,6 @@ impl Steps {
             return writer.restore(path, Some(&Node::Text(merged)));
         }
         Ok(())
-    }
-
-    fn paths(&self) -> Vec<&str> {
-        let (before, after) = (self.before.leaves(), self.after.leaves());
-        let changed = |path: &&String| before.get(*path) != after.get(*path);
-        let mut paths: Vec<&str> =
-            before.keys().chain(after.keys()).filter(changed).map(String::as_str).collect();
-        paths.sort_unstable();
-        paths.dedup();
-        paths
     }
 
     fn is_entry(&self, path: &str) -> bool {

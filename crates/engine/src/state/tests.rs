@@ -146,3 +146,28 @@ fn any_order_of_the_records_gives_the_same_state() {
 
     assert_eq!(case.state(), state);
 }
+
+fn registration(actor: u8, author: MemberId) -> Document {
+    let (mut document, _) = Document::new(Shape::Initiative, ActorId::from_bytes([actor; 16]), NOW);
+    let entry = format!("{actor:02x}").repeat(8);
+    let edits = [
+        Edit::new("problem", Value::Text("31 em yếu".into())),
+        Edit::new(format!("authors/{author}/share"), Value::Integer(100)),
+        Edit::new(format!("quantities/{entry}/what"), Value::Text("thẻ".into())),
+    ];
+    document.edit(&edits, NOW).expect("every value fits");
+    document
+}
+
+#[test]
+fn what_is_to_be_decided_has_one_name_whoever_wrote_it() {
+    let (lan, mut khoi) = (registration(1, LAN), registration(2, KHOI));
+    let name = |document: &Document| Versions::new(document).to_decide(Part::Registration, None);
+    assert!(name(&lan).is_some());
+    assert_eq!(name(&lan), name(&khoi));
+
+    khoi.edit(&[Edit::new("problem", Value::Text("30 em yếu".into()))], NOW).expect("it fits");
+    assert_ne!(name(&lan), name(&khoi));
+    let elsewhere = [ChangeId::from_bytes([7; 32])];
+    assert_eq!(Versions::new(&lan).to_decide(Part::Registration, Some(&elsewhere)), None, "it is not here");
+}

@@ -107,25 +107,12 @@ fn erases(prepared: &Prepared) -> bool {
     prepared.header().verb == Verb::EraseAttachment.code() && matches!(prepared.parsed(), Parsed::Record(_))
 }
 
-/// Checks signatures and payloads on all cores, before the write lock is taken.
+/// Checks signatures and payloads before the write lock is taken.
+///
+/// One thread a push: pushes of several devices share the cores, and many threads cost memory.
 async fn prepare(items: Vec<Result<Envelope, Code>>) -> Result<Vec<Result<Prepared, Code>>, RelayError> {
-    const PART: usize = 64;
-    let mut items = items.into_iter();
-    let mut parts = Vec::new();
-    loop {
-        let part: Vec<_> = items.by_ref().take(PART).collect();
-        if part.is_empty() {
-            break;
-        }
-        parts.push(tokio::task::spawn_blocking(move || {
-            part.into_iter().map(|item| item.map(Prepared::new)).collect::<Vec<_>>()
-        }));
-    }
-    let mut prepared = Vec::new();
-    for part in parts {
-        prepared.extend(part.await.map_err(|_| StorageError::Stopped)?);
-    }
-    Ok(prepared)
+    let prepared = move || items.into_iter().map(|item| item.map(Prepared::new)).collect();
+    Ok(tokio::task::spawn_blocking(prepared).await.map_err(|_| StorageError::Stopped)?)
 }
 
 async fn place(

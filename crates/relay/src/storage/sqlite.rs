@@ -8,6 +8,7 @@ use protocol::{
     Epoch, Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer, PushStatus, SpaceId,
     Value, Verb, WireReceipt, admit_prepared, limits, reads_document,
 };
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,6 +49,7 @@ impl SqliteStorage {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA cache_size = -8000; PRAGMA busy_timeout = 10000;",
         )?;
+        keep_plans(&writer)?;
         let storage = Self {
             path,
             writer: Mutex::new(writer),
@@ -152,8 +154,15 @@ fn open_reader(path: &Path) -> Result<Connection, StorageError> {
     )?;
     reader
         .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -2000; PRAGMA busy_timeout = 10000;")?;
-    reader.set_prepared_statement_cache_capacity(64);
+    keep_plans(&reader)?;
     Ok(reader)
+}
+
+/// Has statements keep their plan: otherwise some are planned anew each time a value is bound.
+fn keep_plans(conn: &Connection) -> Result<(), StorageError> {
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 impl Storage for SqliteStorage {

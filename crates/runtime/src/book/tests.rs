@@ -11,6 +11,8 @@ use domain::status::Status;
 use rstest::rstest;
 
 use crate::book;
+use crate::ids::Same as _;
+use crate::session::Session;
 use crate::tests::{QUANTITY, RESULT, School, edit, fills_in, submits, writes};
 
 const TEACHER: &[Role] = &[Role::Staff];
@@ -263,4 +265,51 @@ fn a_colleague_cannot_write_and_a_new_co_author_can() {
     let title = writes(&son, id, "title", "Thẻ lỗi sai của hai người").summary.title;
     school.syncs(&[&lan, &son, &khoi]);
     assert_eq!(book::get(&lan, GetInitiative { id }).expect("it is here").summary.title, title);
+}
+
+/// Lets somebody's file grow to so many pages, as a disk does; it does not become smaller than it is.
+fn has_room_for(session: &Session, pages: u32) {
+    let limited = session.commit(|work| {
+        let limited = work.connection().pragma_update(None, "max_page_count", pages);
+        limited.map_err(|failure| crate::error::from_store(failure.into()))
+    });
+    limited.expect("a limit needs no room");
+}
+
+/// What the file holds of an initiative: its document, its card, and how much waits to be sent.
+fn kept(session: &Session, id: InitiativeId) -> (store::document::Document, String, u64) {
+    let kept = session.read(|work| {
+        let (db, doc) = (work.connection(), id.same());
+        let document = store::document::load(db, doc).map_err(crate::error::from_store)?;
+        let card = store::card::load(db, doc).map_err(crate::error::from_store)?;
+        let waits = ledger::unsent_count(db).map_err(crate::error::from_ledger)?;
+        Ok((document.expect("a document"), card.expect("its card"), waits))
+    });
+    kept.expect("what was saved can be read")
+}
+
+#[test]
+fn on_a_full_disk_nothing_is_half_written_and_the_same_edit_succeeds_once_there_is_room() {
+    let mut school = School::an_binh();
+    let lan = school.joins("Lan", Some("Tổ Toán"), TEACHER);
+    let id = fills_in(&lan, "Thẻ lỗi sai").summary.id;
+    let handed_in = submits(&lan, id).version_code;
+    let before = kept(&lan, id);
+    let words: Vec<_> = (0..2_000_u32).map(|word| format!("{:05x}", word * 7_919 % 1_000_003)).collect();
+    let change = |path: &str, value: &str| Edit { path: path.into(), value: Value::Text(value.into()) };
+    let edits = vec![change("title", "Thẻ lỗi sai, lần hai"), change("problem", &words.join(" "))];
+    let request = EditInitiative { id, edits };
+
+    has_room_for(&lan, 1);
+    let refused = book::edit(&lan, request.clone()).expect_err("it needs more pages");
+    assert_eq!(refused.code, Code::DiskFull);
+    assert_eq!(kept(&lan, id), before, "document, card and outbox as they were");
+    assert_eq!(book::get(&lan, GetInitiative { id }).expect("it is here").version_code, handed_in);
+
+    has_room_for(&lan, 100_000);
+    let edited = book::edit(&lan, request).expect("there is room");
+    let after = kept(&lan, id);
+    assert_eq!((edited.summary.title.as_str(), after.2), ("Thẻ lỗi sai, lần hai", before.2 + 1));
+    assert!(after.0.heads != before.0.heads && after.1.contains("lần hai"), "all of it is written");
+    assert_eq!(book::get(&lan, GetInitiative { id }).expect("it is here").version_code, edited.version_code);
 }

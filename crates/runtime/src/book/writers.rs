@@ -21,6 +21,11 @@ pub fn named(initiative: &Initiative) -> Vec<Writer> {
     writers
 }
 
+/// Tells whether a field says who writes.
+pub fn names(path: &str) -> bool {
+    path.starts_with("authors/") || path == "sponsor"
+}
+
 /// Signs who was added and who was removed, where the authors of a shared document changed.
 pub fn follow(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
     if store::draft::nonce(work.connection(), doc).map_err(error::from_store)?.is_some() {

@@ -7,7 +7,7 @@ use domain::record::{Part, Record, RecordKind};
 use domain::status::{Opinion, PartState, Standing, Status, Verdict};
 
 use super::{Differing, Waiting, Words};
-use crate::view::Case;
+use crate::view::{Case, to_decide};
 
 /// The stages of a part that are asked now.
 pub(super) fn waiting(case: &Case<'_>, part: Part) -> Vec<Waiting> {
@@ -22,6 +22,7 @@ pub(super) fn waiting(case: &Case<'_>, part: Part) -> Vec<Waiting> {
             again: state.opinions.iter().any(|opinion| {
                 opinion.verdict == Verdict::Approved && opinion.stages.contains(&waiting.stage)
             }),
+            to_decide: to_decide(case, part, waiting.stage).unwrap_or_default(),
         })
         .collect()
 }

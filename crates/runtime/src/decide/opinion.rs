@@ -44,7 +44,8 @@ pub fn say(work: &mut Work<'_>, doc: DocId, said: &Said) -> Result<(), Error> {
     Ok(())
 }
 
-fn opinion(work: &Work<'_>, case: &Case<'_>, said: &Said) -> Result<NewRecord, Error> {
+/// Makes the record of an opinion on exactly the version that was read.
+pub fn opinion(work: &Work<'_>, case: &Case<'_>, said: &Said) -> Result<NewRecord, Error> {
     let (kind, verb, body) = match &said.verdict {
         Verdict::Approve => {
             let body = RecordBody::Approve { part: said.part, targets: Vec::new() };

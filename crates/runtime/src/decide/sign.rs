@@ -1,7 +1,7 @@
 //! What every decision has in common: capacity, version, predecessors, signature.
 
 use api::{Code, Error};
-use domain::id::ChangeId;
+use domain::id::{ChangeId, RecordId};
 use domain::role::Stage;
 use engine::{NewRecord, RecordError};
 use protocol::{Capacity, ChangeHash, DocId, Verb};
@@ -11,11 +11,10 @@ use crate::ids::Same;
 use crate::session::Work;
 use crate::view::{Case, may_sign};
 
-/// Signs a record as every other machine will judge it, and queues it.
-pub fn put_record(work: &mut Work<'_>, doc: DocId, record: &NewRecord) -> Result<(), Error> {
+/// Signs a record as every other machine will judge it, queues it, and gives its id.
+pub fn put_record(work: &mut Work<'_>, doc: DocId, record: &NewRecord) -> Result<RecordId, Error> {
     let content = record.encode().map_err(|failure| unwritable(&failure))?;
-    work.sign(doc, None, content)?;
-    Ok(())
+    Ok(work.sign(doc, None, content)?.same())
 }
 
 fn unwritable(failure: &RecordError) -> Error {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use api::{Code, Error};
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use protocol::BlobId;
 
 use super::intake::NewPreview;
@@ -20,12 +20,13 @@ pub const MIME: &str = "image/jpeg";
 const LONGEST_SIDE: u32 = 2_048;
 /// The size to stay below where quality allows, in bytes.
 const ENOUGH: usize = 220 << 10;
-/// Memory that decoding may take: a picture of 48 megapixels needs 144 MB, with room to turn it.
+/// Memory that a decoded picture may take: one of 48 megapixels needs 144 MB, with transparency 192.
 const MEMORY: u64 = 512 << 20;
 /// Qualities and longest sides that are tried, best first.
 const TRIES: &[(u8, u32)] = &[(82, LONGEST_SIDE), (72, LONGEST_SIDE), (62, 1_600), (50, 1_280), (40, 1_024)];
 
-/// Makes the preview of a picture; nothing for kinds of pictures that cannot be decoded here.
+/// Makes the preview of a picture; nothing for kinds of pictures that cannot be decoded here, and
+/// for one that is too large to lie in memory: it is evidence all the same.
 ///
 /// # Errors
 /// `unsupported_file` where the picture is damaged.
@@ -38,13 +39,16 @@ pub fn make(
     else {
         return Ok(None);
     };
-    let damaged = |failure: image::ImageError| {
+    let damaged = |failure: ImageError| {
         Error::new(Code::UnsupportedFile)
             .with("reason", "damaged_picture")
             .with("detail", failure.to_string())
     };
     let file = disk::open(original).map_err(|failure| error::from_io(&failure, original))?;
-    let picture = decode(BufReader::new(file), format).map_err(damaged)?;
+    let picture = match decode(BufReader::new(file), format) {
+        Err(ImageError::Limits(_)) => return Ok(None),
+        decoded => decoded.map_err(damaged)?,
+    };
     let bytes = encode(&picture).map_err(damaged)?;
     let blob = BlobId::of(&bytes);
     let place = session.file_path(blob);
@@ -56,8 +60,10 @@ fn decode(source: BufReader<File>, format: ImageFormat) -> image::ImageResult<Dy
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MEMORY);
     let mut reader = ImageReader::with_format(source, format);
-    reader.limits(limits);
+    reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
+    // Decoders do not ask for the picture's own memory, and its size is only what its head claims.
+    limits.reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let picture = DynamicImage::from_decoder(decoder)?;
     // Made small before it is turned, so that a large photo lies in memory once.

@@ -112,6 +112,7 @@ impl Desks {
             differing: place.differing,
             opened: store::opened::was_opened(work.connection(), card.doc(), &heads)
                 .map_err(error::from_store)?,
+            alike: None,
         })
     }
 }

@@ -5,6 +5,7 @@ use domain::period::Period;
 use domain::status::Status;
 use rstest::rstest;
 
+use super::alike;
 use super::filter::Filter;
 use super::summary::months_due;
 use crate::card::Card;
@@ -89,4 +90,17 @@ fn months_that_are_over_and_months_that_are_logged_are_due() {
         months_due(&card(), &movement(), day("2026-11-23")).iter().map(ToString::to_string).collect();
 
     assert_eq!(months, ["2026-09", "2026-10"], "November is not over");
+}
+
+#[rstest]
+#[case::an_empty_queue(vec![], vec![])]
+#[case::each_has_its_own(vec!["a", "b"], vec![None, None])]
+#[case::two_and_one(vec!["a", "b", "a"], vec![Some(1), None, Some(1)])]
+#[case::two_pairs_in_the_order_of_the_queue(vec!["b", "a", "a", "b"], vec![Some(1), Some(2), Some(2), Some(1)])]
+#[case::without_a_name_each_is_alone(vec!["", "", "a"], vec![None, None, None])]
+fn items_that_share_a_name_share_a_number(
+    #[case] names: Vec<&'static str>,
+    #[case] expected: Vec<Option<u32>>,
+) {
+    assert_eq!(alike::numbers(names.into_iter()), expected);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use api::{Code, Error, GrantRole, ImportRoster, ImportView, UngrantRole};
 use domain::id::DepartmentId;
 use domain::role::Role;
-use domain::roster::{Person, PlannedPerson, RowClass};
+use domain::roster::{Person, PersonRow, PlannedPerson, RowClass, plan};
 use protocol::MemberId;
 
 use super::existing::Everybody;
@@ -21,11 +21,26 @@ pub(super) fn granted(person: &Person) -> Vec<Role> {
     person.roles.iter().copied().filter(possible).collect()
 }
 
+/// Finds the lines of people whom an import that was cut off had begun with: they keep their id.
+pub(super) fn begun(rows: &[PersonRow], existing: &Everybody) -> BTreeMap<u32, MemberId> {
+    let mut found: BTreeMap<u32, MemberId> = BTreeMap::new();
+    for row in plan(rows, &existing.begun).people {
+        let sure = matches!(row.class, RowClass::Same | RowClass::Changed);
+        if let Some(member) = row.member.filter(|_| sure).map(|member| -> MemberId { member.same() })
+            && !found.values().any(|taken| *taken == member)
+        {
+            found.insert(row.line, member);
+        }
+    }
+    found
+}
+
 /// Imports the rows.
 pub(super) async fn run(
     session: &Session,
     rows: Vec<PlannedPerson>,
     existing: &Everybody,
+    begun: &BTreeMap<u32, MemberId>,
     request: &ImportRoster,
 ) -> Result<ImportView, Error> {
     let problems = rows.iter().filter(|row| row.class == RowClass::Problem).count();
@@ -41,7 +56,7 @@ pub(super) async fn run(
     let left_out = all - same - new.len() - changed.len();
     let departments = departments(session, new.iter().chain(&changed))?;
     let made = departments.values().filter(|id| !existing.departments.contains_key(id)).count();
-    let new: Vec<NewPerson> = new.iter().map(|row| new_person(row, &departments)).collect();
+    let new: Vec<NewPerson> = new.iter().map(|row| new_person(row, &departments, begun)).collect();
     let (added, mut roles) = (new.len(), new.iter().map(|person| person.roles.len()).sum::<usize>());
     if !new.is_empty() {
         people::enter(session, new).await?;
@@ -80,8 +95,12 @@ fn departments<'a>(
     Ok(found)
 }
 
-fn new_person(row: &PlannedPerson, departments: &BTreeMap<String, DepartmentId>) -> NewPerson {
-    let member = MemberId::from_bytes(host::random());
+fn new_person(
+    row: &PlannedPerson,
+    departments: &BTreeMap<String, DepartmentId>,
+    begun: &BTreeMap<u32, MemberId>,
+) -> NewPerson {
+    let member = begun.get(&row.line).copied().unwrap_or_else(|| MemberId::from_bytes(host::random()));
     NewPerson { member, entry: entry(member, &row.person, departments, None), roles: granted(&row.person) }
 }
 

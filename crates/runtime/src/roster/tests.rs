@@ -2,7 +2,8 @@ use api::{Code, PreviewRoster, RosterOutcome};
 use domain::role::Role;
 use domain::roster::Person;
 
-use super::{import, preview};
+use super::{existing, import, preview};
+use crate::error;
 use crate::session::Session;
 use crate::tests::School;
 
@@ -67,4 +68,30 @@ fn a_roster_never_grants_the_keeping_of_the_roster() {
     assert_eq!(import::granted(&nobody), [], "a department's roles need the department");
     let head = Person { department: Some("Toán".to_owned()), ..nobody };
     assert_eq!(import::granted(&head), [Role::Staff, Role::DepartmentHead]);
+}
+
+#[test]
+fn whom_only_the_staff_list_names_is_new_and_keeps_their_id() {
+    let hanh = registrar();
+    let begun = store::person::Person {
+        member: protocol::MemberId::from_bytes([7; 16]),
+        name: "Nguyễn Thị Lan".to_owned(),
+        staff_code: Some("T02".to_owned()),
+        birth_date: None,
+        position: "Giáo viên".to_owned(),
+        subjects: String::new(),
+        qualification: String::new(),
+        department: None,
+    };
+    let named = hanh.commit(|work| store::person::save(work.connection(), &begun).map_err(error::from_store));
+    named.expect("the book can be written");
+    let csv =
+        "Mã CBGV;Họ và tên;Tổ;Chức vụ\nT01;Lưu Đình Khôi;Toán;Tổ trưởng\nT02;Nguyễn Thị Lan;Toán;Giáo viên\n";
+
+    let view = preview(&hanh, request(csv)).expect("a roster");
+    assert!(view.rows.iter().all(|row| row.outcome == RosterOutcome::New), "neither is in the log");
+    let existing = hanh.read(|work| existing::everybody(work)).expect("the book can be read");
+    let sheet = super::read(csv.as_bytes()).expect("a roster");
+    let lines = import::begun(&sheet.rows, &existing);
+    assert_eq!(lines.into_iter().collect::<Vec<_>>(), [(view.rows[1].line, begun.member)]);
 }

@@ -46,7 +46,8 @@ fn announced(work: &crate::session::Work<'_>, blob: BlobId) -> Result<bool, api:
         stored.header.kind == protocol::Kind::Blob
             && protocol::Manifest::from_bytes(payload).is_ok_and(|manifest| manifest.blob == blob)
     };
-    Ok(!unsent.iter().any(waits))
+    let named = ledger::named_in(work.connection(), blob).map_err(error::from_ledger)?;
+    Ok(!named.is_empty() && !unsent.iter().any(waits))
 }
 
 async fn send_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {

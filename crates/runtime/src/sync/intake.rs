@@ -10,7 +10,7 @@ use super::files;
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
 use crate::session::{Session, Work};
-use crate::{apply, error, host};
+use crate::{again, apply, error, host};
 
 /// Items placed in one transaction, so that a call never waits long for its turn.
 const PIECE: usize = 512;
@@ -39,6 +39,12 @@ enum Placed {
 /// Pulls until nothing is left; waits up to `wait` seconds when nothing is there.
 pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
     let _one_at_a_time = session.exchange.taking.lock().await;
+    let taken = take_all(session, wait).await?;
+    again::write(session)?;
+    Ok(taken)
+}
+
+async fn take_all(session: &Session, wait: u64) -> Result<Taken, SyncError> {
     let mut all = Taken::default();
     loop {
         let after =
@@ -172,6 +178,9 @@ fn place_piece(
         ledger::place_at(work.connection(), &item.prepared, item.seq, item.status)
             .map_err(error::from_ledger)?;
         *granted |= apply::note(work, &item.prepared, item.status)?;
+        if item.status == ItemStatus::Void && matches!(verdict, Verdict::Held { .. }) {
+            again::turned_void(work, item.prepared.id())?;
+        }
         *new += 1;
     }
     Ok(Ok(Placed::Whole))

@@ -1,10 +1,11 @@
 //! Sends what waits, in the order of the author's chain, and believes only what the relay answers.
 
-use protocol::{Prepared, PushAnswer, PushStatus};
+use protocol::{Code, Prepared, PushAnswer, PushStatus};
 
 use super::rounds::{SyncError, token};
-use crate::error;
+use crate::again::{self, Rest};
 use crate::session::{Session, Work};
+use crate::{apply, error};
 
 /// Envelopes in one push (protocol, section 18).
 const BATCH: usize = 256;
@@ -26,10 +27,14 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
         let answer = session.exchange.client().push(session.space, Some(&token), &batch).await?;
         let settled = session.commit(|work| settle(work, &batch, &answer.answers))?;
         sent += settled.placed;
+        if settled.lost {
+            // At once, or the next change would rest on what has no effect.
+            apply::settle(session)?;
+        }
         if settled.placed == 0 {
             fruitless += 1;
             if fruitless == FRUITLESS {
-                return Err(SyncError::Stuck(settled.word.unwrap_or(protocol::Code::Malformed)));
+                return Err(SyncError::Stuck(settled.word.unwrap_or(Code::Malformed)));
             }
         }
         if settled.needs_pull {
@@ -38,11 +43,13 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
     }
 }
 
-#[derive(Default)]
-struct Settled {
+/// What the relay's answers to one push made of it.
+#[derive(Debug, Default)]
+pub struct Settled {
     placed: u32,
+    lost: bool,
     needs_pull: bool,
-    word: Option<protocol::Code>,
+    word: Option<Code>,
 }
 
 fn next_batch(work: &Work<'_>) -> Result<Vec<Prepared>, api::Error> {
@@ -60,7 +67,12 @@ fn next_batch(work: &Work<'_>) -> Result<Vec<Prepared>, api::Error> {
     Ok(batch)
 }
 
-fn settle(work: &mut Work<'_>, batch: &[Prepared], answers: &[PushAnswer]) -> Result<Settled, api::Error> {
+/// Takes the relay's answers to a push.
+pub fn settle(
+    work: &mut Work<'_>,
+    batch: &[Prepared],
+    answers: &[PushAnswer],
+) -> Result<Settled, api::Error> {
     let mut settled = Settled::default();
     for (prepared, answer) in batch.iter().zip(answers) {
         match (answer.status, answer.seq) {
@@ -70,30 +82,26 @@ fn settle(work: &mut Work<'_>, batch: &[Prepared], answers: &[PushAnswer]) -> Re
             }
             (PushStatus::Void, Some(_)) => {
                 place(work, prepared, answer)?;
-                refuse(work, prepared, answer)?;
-                crate::apply::rebuild_later(work, prepared.header().doc)?;
+                again::keep(work, prepared, word(answer))?;
                 settled.placed += 1;
+                settled.lost = true;
             }
             // An earlier answer was lost: what became of it comes with the next page.
             (PushStatus::Duplicate, _) => settled.needs_pull = true,
-            (PushStatus::Need, _) => {
+            (PushStatus::Need, _) if !is_groundless(work, prepared, answer)? => {
                 settled.needs_pull = true;
                 settled.word = answer.code;
                 break;
             }
-            (PushStatus::Refused, _) if answer.code.is_some_and(protocol::Code::retryable) => {
+            (PushStatus::Refused, _) if answer.code.is_some_and(Code::retryable) => {
                 settled.word = answer.code;
                 break;
             }
-            _ => {
-                refuse(work, prepared, answer)?;
-                let from = prepared.header().aseq;
-                for taken_back in
-                    ledger::withdraw_unsent(work.connection(), from).map_err(error::from_ledger)?
-                {
-                    crate::apply::rebuild_later(work, taken_back.header.doc)?;
-                }
+            (status, _) => {
+                let rest = if status == PushStatus::Need { Rest::SignedAnew } else { Rest::Kept };
+                again::take_back(work, prepared, word(answer), rest)?;
                 settled.placed += 1;
+                settled.lost = true;
                 settled.word = answer.code;
                 break;
             }
@@ -107,19 +115,16 @@ fn settle(work: &mut Work<'_>, batch: &[Prepared], answers: &[PushAnswer]) -> Re
 
 fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), api::Error> {
     ledger::confirm(work.connection(), prepared.id(), answer).map_err(error::from_ledger)?;
-    crate::apply::delivery_moved(work, prepared.header().doc);
+    apply::delivery_moved(work, prepared.header().doc);
     Ok(())
 }
 
-fn refuse(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), api::Error> {
-    let word = answer.code.map_or("refused", protocol::Code::as_str);
-    tracing::warn!(envelope = %prepared.id(), code = word, "the relay refused an envelope");
-    let refused = store::refused::Refused {
-        env: prepared.id(),
-        doc: prepared.header().doc,
-        code: word.to_owned(),
-        at: work.session.now(),
-        wire: Some(prepared.envelope().to_wire()),
-    };
-    store::refused::note(work.connection(), &refused).map_err(error::from_store)
+/// Whether an envelope speaks of a document whose own opening has no effect: it would wait for ever.
+fn is_groundless(work: &Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<bool, api::Error> {
+    let missing = answer.code == Some(Code::MissingDoc);
+    Ok(missing && apply::class_of(work, prepared.header().doc)?.is_none())
+}
+
+fn word(answer: &PushAnswer) -> &'static str {
+    answer.code.map_or(again::REFUSED, Code::as_str)
 }

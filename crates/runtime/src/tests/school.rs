@@ -7,7 +7,7 @@ use domain::movement::{Movement, builtin};
 use domain::role::Role;
 use protocol::{
     Admission, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis, GrantBody,
-    ItemStatus, MemberId, Next, Prepared, PushAnswer, PushStatus, SigningKey, SpaceId, Verdict,
+    ItemStatus, MemberId, Next, Prepared, PushAnswer, SigningKey, SpaceId, Verdict,
 };
 use store::person::Person;
 use store::setting::{self, Key};
@@ -16,8 +16,8 @@ use tempfile::TempDir;
 
 use crate::card::Cards;
 use crate::session::{Opening, Session};
-use crate::sync::Exchange;
-use crate::{apply, ids};
+use crate::sync::{Exchange, outbox};
+use crate::{again, apply, ids};
 
 const SPACE: SpaceId = SpaceId::from_bytes([5; 16]);
 
@@ -213,29 +213,46 @@ impl School {
         }
     }
 
+    /// Moves somebody to another department, as its staff.
+    pub fn moves(&mut self, name: &str, department: &str) {
+        let to = self.department(department);
+        let person = self.people.iter_mut().find(|person| person.name == name).expect("in the school");
+        let (member, from) = (person.member, person.department.replace(to));
+        let staff = |department: Option<DepartmentId>| GrantBody {
+            member,
+            role: protocol::Role::Staff,
+            scope: department.map(ids::scope),
+            first_day: 0,
+            last_day: None,
+        };
+        self.enter(ControlBody::Ungrant(staff(from)));
+        self.enter(ControlBody::Grant(staff(Some(to))));
+    }
+
     fn sends(&mut self, session: &Session) {
+        let verdicts = self.takes(session);
+        let admitted = verdicts.iter().all(|verdict| *verdict == Admission::Admitted);
+        assert!(admitted, "of {}: {verdicts:?}", session.profile);
+    }
+
+    /// Takes what somebody sends, and tells what became of each envelope.
+    pub fn takes(&mut self, session: &Session) -> Vec<Admission> {
         let waiting = session
             .read(|work| ledger::unsent(work.connection(), 100_000).map_err(crate::error::from_ledger))
             .expect("the book can be read");
+        let (mut batch, mut answers, mut verdicts) = (Vec::new(), Vec::new(), Vec::new());
         for stored in waiting {
             let envelope = stored.to_envelope().expect("it was written here");
             let verdict = self.place(&envelope);
-            assert_eq!(verdict, Admission::Admitted, "verb {} of {}", stored.header.verb, session.profile);
-            let answer = PushAnswer {
-                status: PushStatus::Admitted,
-                seq: self.placed.last().map(|(seq, _, _)| *seq),
-                code: None,
-                details: protocol::Value::Null,
-            };
-            session
-                .commit(|work| {
-                    ledger::confirm(work.connection(), envelope.id(), &answer)
-                        .map_err(crate::error::from_ledger)?;
-                    apply::delivery_moved(work, stored.header.doc);
-                    Ok(())
-                })
-                .expect("the book can be written");
+            let placed = matches!(verdict, Admission::Admitted | Admission::Void(_));
+            let seq = self.placed.last().map(|(seq, _, _)| *seq).filter(|_| placed);
+            answers.push(PushAnswer::of(&verdict, seq, EnvId::ZERO));
+            batch.push(Prepared::new(envelope));
+            verdicts.push(verdict);
         }
+        session.commit(|work| outbox::settle(work, &batch, &answers)).expect("the book can be written");
+        apply::settle(session).expect("documents of the log fit");
+        verdicts
     }
 
     fn deliver(&self, session: &Session) {
@@ -262,5 +279,6 @@ impl School {
             })
             .expect("the book can be written");
         apply::settle(session).expect("documents of the log fit");
+        again::write(session).expect("the book can be read");
     }
 }

@@ -1,4 +1,6 @@
 //! Envelopes that the relay or admission refused, so that the person sees them and nothing is lost quietly.
+//!
+//! What a change among them said waits here until it is written again (protocol, section 9).
 
 use domain::date::Moment;
 use protocol::{DocId, EnvId};
@@ -7,16 +9,23 @@ use rusqlite::{Connection, Row, named_params};
 use crate::migration::Migration;
 use crate::{StoreError, column};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    schema: 1,
-    sql: "CREATE TABLE refused (
-            env BLOB PRIMARY KEY,
-            doc BLOB NOT NULL,
-            code TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            wire BLOB
-          ) STRICT",
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        schema: 1,
+        sql: "CREATE TABLE refused (
+                env BLOB PRIMARY KEY,
+                doc BLOB NOT NULL,
+                code TEXT NOT NULL,
+                at INTEGER NOT NULL,
+                wire BLOB
+              ) STRICT",
+    },
+    Migration {
+        schema: 2,
+        sql: "ALTER TABLE refused ADD COLUMN again BLOB;
+              ALTER TABLE refused ADD COLUMN round INTEGER NOT NULL DEFAULT 0;",
+    },
+];
 
 /// One refused envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +40,19 @@ pub struct Refused {
     pub at: Moment,
     /// The whole envelope, when it is this machine's own and no longer in the log.
     pub wire: Option<Vec<u8>>,
+    /// The envelope that says it again, itself where nothing is to be said again; nothing while it waits.
+    pub again: Option<EnvId>,
 }
 
-/// Notes a refusal; a second one of the same envelope takes its place.
+const SELECT: &str = "SELECT env, doc, code, at, wire, again FROM refused";
+
+/// Notes a refusal; a second one of the same envelope takes its place. An envelope that said others
+/// again is one round further than they were.
 pub fn note(connection: &Connection, refused: &Refused) -> Result<(), StoreError> {
     let mut write = connection.prepare_cached(
-        "INSERT INTO refused (env, doc, code, at, wire) VALUES (:env, :doc, :code, :at, :wire)
+        "INSERT INTO refused (env, doc, code, at, wire, again, round)
+         VALUES (:env, :doc, :code, :at, :wire, :again,
+            (SELECT coalesce(max(round) + 1, 0) FROM refused WHERE again = :env AND env <> :env))
          ON CONFLICT (env) DO UPDATE SET code = excluded.code, at = excluded.at,
             wire = coalesce(excluded.wire, refused.wire)",
     )?;
@@ -46,15 +62,31 @@ pub fn note(connection: &Connection, refused: &Refused) -> Result<(), StoreError
         ":code": refused.code,
         ":at": refused.at.millis(),
         ":wire": refused.wire,
+        ":again": refused.again.as_ref().map(EnvId::as_bytes),
     })?;
     Ok(())
 }
 
-/// Reads the newest refusals.
+/// Notes which envelope says a refused one again; itself where nothing is to be said again.
+pub fn said_again(connection: &Connection, env: EnvId, again: EnvId) -> Result<(), StoreError> {
+    let mut write = connection.prepare_cached("UPDATE refused SET again = ?2 WHERE env = ?1")?;
+    write.execute([env.as_bytes(), again.as_bytes()])?;
+    Ok(())
+}
+
+/// Reads what waits to be said again and was not refused in so many rounds before.
+pub fn waiting(connection: &Connection, rounds: u32) -> Result<Vec<Refused>, StoreError> {
+    let mut query =
+        connection.prepare_cached(&format!("{SELECT} WHERE again IS NULL AND round < ?1 ORDER BY rowid"))?;
+    let waiting = query.query_map([rounds], read)?.collect::<Result<_, _>>()?;
+    Ok(waiting)
+}
+
+/// Reads the newest refusals; what was said again since is none any more.
 pub fn newest(connection: &Connection, limit: u32) -> Result<Vec<Refused>, StoreError> {
-    let mut query = connection.prepare_cached(
-        "SELECT env, doc, code, at, wire FROM refused ORDER BY at DESC, rowid DESC LIMIT ?1",
-    )?;
+    let mut query = connection.prepare_cached(&format!(
+        "{SELECT} WHERE again IS NULL OR again = env ORDER BY at DESC, rowid DESC LIMIT ?1"
+    ))?;
     let refused = query.query_map([limit], read)?.collect::<Result<_, _>>()?;
     Ok(refused)
 }
@@ -72,6 +104,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Refused> {
         code: row.get(2)?,
         at: Moment::from_millis(row.get(3)?),
         wire: row.get(4)?,
+        again: column::optional_id(row, 5)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Each initiative and each file: where it is.
 
-use api::{DeliveryItem, DeliveryView, TransferDirection, TransferView};
+use api::{AsideView, DeliveryItem, DeliveryView, TransferDirection, TransferView};
+use domain::sheet::Value;
 use leptos::prelude::*;
 
 use super::model::{tenths, what};
@@ -129,4 +130,36 @@ pub fn Refused(view: Live<DeliveryView>) -> impl IntoView {
             }
         })
     }
+}
+
+/// Own words that have no effect, to be read and copied; nothing is shown while there are none.
+#[component]
+pub fn AsideList(view: Live<DeliveryView>) -> impl IntoView {
+    let lang = use_locale();
+    move || {
+        let aside = view.get().map(|view| view.aside).unwrap_or_default();
+        (!aside.is_empty()).then(|| {
+            let lines = aside.into_iter().map(|aside| view! { <Aside aside/> }).collect_view();
+            view! {
+                <Callout tone=Tone::Attention title=td_string!(lang, delivery.aside.title) testid="aside">
+                    <p>{td_string!(lang, delivery.aside.hint)}</p>
+                    <ul class="stack-s">{lines}</ul>
+                </Callout>
+            }
+        })
+    }
+}
+
+#[component]
+fn Aside(aside: AsideView) -> impl IntoView {
+    let lang = use_locale();
+    let fields = aside.edits.into_iter().filter_map(|edit| {
+        let said = match edit.value {
+            Value::Text(said) => said,
+            Value::Integer(number) => number.to_string(),
+            _ => return None,
+        };
+        Some(view! { <p><span class="faint">{words::field(lang, &edit.path)}": "</span>{said}</p> })
+    });
+    view! { <li class="measure"><strong>{aside.title}</strong>{fields.collect_view()}</li> }
 }

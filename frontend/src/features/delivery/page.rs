@@ -3,7 +3,7 @@
 use api::{DeliveryView, GetDelivery, SyncNow, Topic};
 use leptos::prelude::*;
 
-use super::items::{ItemList, Refused, TransferList};
+use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
 use super::model::{safety, synced};
 use super::relay::RelayCard;
@@ -46,6 +46,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 <div class="stack">
                     <Safety view/>
                     <Refused view/>
+                    <AsideList view/>
                     <TransferList view/>
                     <ItemList view/>
                     <Log/>

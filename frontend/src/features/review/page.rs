@@ -3,5 +3,5 @@
 mod item;
 mod queue;
 
-pub use item::{ReviewPage, pieces};
+pub use item::ReviewPage;
 pub use queue::QueuePage;

@@ -1,39 +1,41 @@
 //! Minh chứng: a grid of files, to be dropped, picked, looked at and put in order.
 
-mod picture;
-mod viewer;
+mod fields;
 
 use api::EvidenceView;
 use domain::id::EntryId;
 use leptos::prelude::*;
 
 use super::super::editor::use_editor;
-use super::super::model::find::evidence;
 use super::super::model::leaf::anchor;
 use super::super::upload::{Then, UploadList, Uploads};
 use super::row::Row;
 use crate::i18n::{Locale, td_string, use_locale};
-use crate::parts::Whereabouts;
+use crate::parts::{EvidenceTile, Piece, Viewer};
 use crate::ui::{Badge, FileDrop, Progress, Symbol, Tone};
-use crate::words;
-use picture::Picture;
-use viewer::Viewer;
+use fields::Fields;
 
 /// The grid of files, and the place to drop more.
 #[component]
 pub fn Evidence() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
     let uploads = Uploads::new(Then::Attach(editor));
+    // What a piece supports is no words here: it stands in the fields, to be ticked.
+    let pieces = editor.part(|view| {
+        let piece = |view: &EvidenceView| Piece { view: view.clone(), supports: Vec::new() };
+        view.evidence.iter().map(piece).collect::<Vec<_>>()
+    });
     let ids = editor.part(|view| view.evidence.iter().map(|item| item.id).collect::<Vec<_>>());
     let can_edit = editor.part(|view| view.can_edit);
     let looked_at = RwSignal::new(None::<EntryId>);
+    let fields = Callback::new(move |id: EntryId| view! { <Fields id looked_at/> }.into_any());
     view! {
         <Row title=td_string!(lang, book.evidence.part) at="evidence">
             {move || ids.with(Vec::is_empty).then(|| view! {
                 <p class="soft">{td_string!(lang, book.evidence.empty)}</p>
             })}
-            <ul class="book-thumbs" id=anchor("evidence")>
-                <For each=move || ids.get() key=|id| *id let:id><Tile id looked_at/></For>
+            <ul class="evidence-grid" id=anchor("evidence")>
+                <For each=move || ids.get() key=|id| *id let:id><Tile id pieces looked_at/></For>
                 {move || can_edit.get().then(|| view! {
                     <li class="book-drop">
                         <FileDrop
@@ -47,44 +49,24 @@ pub fn Evidence() -> impl IntoView {
                 })}
             </ul>
             <UploadList uploads/>
-            <Viewer looked_at/>
+            <Viewer pieces at=looked_at fields/>
         </Row>
     }
 }
 
-/// One file: its picture, its name, where it is and what it supports.
+/// One file, and what is still to do with it.
 #[component]
-fn Tile(id: EntryId, looked_at: RwSignal<Option<EntryId>>) -> impl IntoView {
-    let (lang, editor) = (use_locale(), use_editor());
-    let path = format!("evidence/{id}");
-    let place = anchor(&path);
-    let item = editor.part(move |view| evidence(view, &path).cloned());
-    let source = Memo::new(move |_| item.with(|item| item.as_ref().map(picture::source)));
-    let name = move || item.with(|item| item.as_ref().map(title).unwrap_or_default());
-    let state = Signal::derive(move || {
-        item.with(|item| item.as_ref().map_or(api::DeliveryState::ThisMachine, |item| item.delivery))
-    });
+fn Tile(id: EntryId, pieces: Memo<Vec<Piece>>, looked_at: RwSignal<Option<EntryId>>) -> impl IntoView {
+    let lang = use_locale();
+    let piece =
+        Memo::new(move |_| pieces.with(|pieces| pieces.iter().find(|piece| piece.view.id == id).cloned()));
     view! {
-        <li id=place data-testid="evidence-item">
-            <button
-                type="button"
-                class="book-thumb"
-                aria-label=move || td_string!(lang, book.evidence.look, name = name()).to_string()
-                data-testid="look-at-evidence"
-                on:click=move |_| looked_at.set(Some(id))
-            >
-                {move || source.get().map(|source| view! { <Picture source/> })}
-            </button>
-            <p class="book-thumb-name">{name}</p>
-            <Whereabouts state dots_only=true/>
-            {move || item.get().map(|item| notes(lang, &item))}
+        <li id=anchor(&format!("evidence/{id}")) data-testid="evidence-item">
+            <EvidenceTile piece at=looked_at>
+                {move || piece.get().map(|piece| notes(lang, &piece.view))}
+            </EvidenceTile>
         </li>
     }
-}
-
-/// Gives what a file is called: its title, or else its name.
-fn title(item: &EvidenceView) -> String {
-    if item.title.trim().is_empty() { item.file_name.clone() } else { item.title.clone() }
 }
 
 fn notes(lang: Locale, item: &EvidenceView) -> impl IntoView + use<> {
@@ -101,10 +83,5 @@ fn notes(lang: Locale, item: &EvidenceView) -> impl IntoView + use<> {
     let unused = item.supports.is_empty().then(
         || view! { <Badge tone=Tone::Attention>{td_string!(lang, book.evidence.supports_nothing)}</Badge> },
     );
-    let again = (!item.also_in.is_empty())
-        .then(|| view! { <Badge tone=Tone::Attention>{td_string!(lang, book.evidence.also_in)}</Badge> });
-    view! {
-        <span class="faint book-thumb-size">{words::bytes(lang, size)}</span>
-        {sending} {unused} {again}
-    }
+    view! { {sending} {unused} }
 }

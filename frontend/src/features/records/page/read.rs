@@ -8,16 +8,15 @@ use leptos_router::hooks::use_params_map;
 use crate::act::use_act;
 use crate::features::records::row::{by_line, changed_words, title_of};
 use crate::features::review::document::{Document, Marks};
-use crate::features::review::evidence::{EvidenceGrid, Piece, Viewer};
+use crate::features::review::evidence::{EvidenceGrid, pieces};
 use crate::features::review::model::{RemarkDraft, titles};
 use crate::features::review::opinions::Opinions;
-use crate::features::review::page::pieces;
 use crate::features::review::timeline::Timeline;
 use crate::features::review::{Difficulties, RemarkField, use_draft};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ipc;
 use crate::live::{Live, live};
-use crate::parts::{ErrorNote, Whereabouts};
+use crate::parts::{ErrorNote, Piece, Viewer, Whereabouts};
 use crate::ui::{
     Badge, Button, ButtonKind, ButtonLink, Empty, Head, Loading, Page, Symbol, Tone, use_toasts,
 };
@@ -98,7 +97,7 @@ fn Beside(
     let can_remark = Memo::new(move |_| view.with(|view| view.can_remark).unwrap_or(false));
     view! {
         <aside class="stack review-right">
-            <EvidenceGrid pieces=found on_open=Callback::new(move |id| opened.set(Some(id))) on_point=None/>
+            <EvidenceGrid pieces=found at=opened on_point=None/>
             {move || view.get().map(|view| view! { <Opinions view on_revoke=None/> })}
             {move || can_remark.get().then(|| view! { <Remark id view/> })}
             {move || view.get().map(|view| view! { <Timeline view/> })}

@@ -101,6 +101,19 @@ pub fn fits_words(item: &QueueItem, words: &str) -> bool {
     fold(words).split_whitespace().all(|word| text.contains(word))
 }
 
+/// Puts identical items together, at the place of the first; every other item is by itself.
+pub fn together(items: &[QueueItem]) -> Vec<Vec<QueueItem>> {
+    let mut groups: Vec<Vec<QueueItem>> = Vec::new();
+    for item in items {
+        let same = groups.iter().position(|group| item.alike.is_some() && group[0].alike == item.alike);
+        match same {
+            Some(place) => groups[place].push(item.clone()),
+            None => groups.push(vec![item.clone()]),
+        }
+    }
+    groups
+}
+
 /// Puts the kept items under their headings, in their own order, at most `limit` in all.
 pub fn grouped(items: &[QueueItem], kept: Kept, words: &str, limit: usize) -> Vec<(Urgency, Vec<QueueItem>)> {
     let mut shown: Vec<(Urgency, &QueueItem)> = items

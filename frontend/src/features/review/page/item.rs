@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use api::{GetMovement, InitiativeView, OpinionView, ReviewView, RevokeRecord, Topic};
+use api::{GetMovement, OpinionView, RevokeRecord, Topic};
 use domain::id::{EntryId, InitiativeId};
 use domain::record::RemarkTarget;
 use leptos::prelude::*;
@@ -13,16 +13,21 @@ use crate::features::review::decide::{DecisionBar, Desk, use_desk};
 use crate::features::review::differing::Differing;
 use crate::features::review::difficulties::Difficulties;
 use crate::features::review::document::{Document, Marks};
-use crate::features::review::evidence::{EvidenceGrid, Piece, Viewer};
+use crate::features::review::evidence::{EvidenceGrid, pieces};
 use crate::features::review::keys::{focus_on, leave_focus, use_keys};
-use crate::features::review::model::{Command, Focus, Stroke, Titles, claim_words, command, titles};
+use crate::features::review::model::{Command, Focus, Stroke, Titles, command, titles};
 use crate::features::review::opinions::Opinions;
 use crate::features::review::reading::{Reading, use_reading};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::live::live;
-use crate::parts::ErrorNote;
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, Callout, Empty, Head, Loading, Symbol, Tone};
-use crate::words;
+use crate::parts::{ErrorNote, Piece, Viewer};
+use crate::ui::{ButtonLink, Empty, Loading, Symbol};
+
+mod head;
+mod notices;
+
+use head::ItemHead;
+use notices::{Newer, NotMine};
 
 /// One item of the queue: the document left, what a decision needs right, the decisions below.
 #[component]
@@ -80,15 +85,6 @@ fn Item(id: InitiativeId) -> impl IntoView {
 fn pieces_of(lang: Locale, reading: Reading) -> Signal<Vec<Piece>> {
     let pieces = reading.part(move |view| pieces(lang, &view.initiative));
     Signal::derive(move || pieces.get().unwrap_or_default())
-}
-
-/// Joins each piece of evidence with the words of what it supports.
-pub fn pieces(lang: Locale, view: &InitiativeView) -> Vec<Piece> {
-    let piece = |item: &api::EvidenceView| Piece {
-        view: item.clone(),
-        supports: item.supports.iter().filter_map(|claim| claim_words(lang, view, claim)).collect(),
-    };
-    view.evidence.iter().map(piece).collect()
 }
 
 fn point_at(desk: Desk) -> Callback<RemarkTarget> {
@@ -162,7 +158,7 @@ fn Right(
             {changes}
             {move || {
                 let on_point = can_remark.get()?.then_some(on_point);
-                Some(view! { <EvidenceGrid pieces on_open=Callback::new(move |id| opened.set(Some(id))) on_point/> })
+                Some(view! { <EvidenceGrid pieces at=opened on_point/> })
             }}
             {move || criteria.get().map(|(criteria, kind)| view! { <Criteria criteria kind/> })}
             {opinions}
@@ -182,147 +178,6 @@ fn use_revoke(reading: Reading) -> Callback<OpinionView> {
             reading.take(answer);
         });
     })
-}
-
-#[component]
-fn ItemHead(reading: Reading) -> impl IntoView {
-    let lang = use_locale();
-    let head = reading.part(|view| {
-        let initiative = &view.initiative;
-        (
-            initiative.summary.clone(),
-            initiative.can_decide.clone(),
-            view.since.clone(),
-            view.position,
-            view.total,
-        )
-    });
-    move || {
-        head.get()?;
-        let view = reading.now()?;
-        let title = view.initiative.summary.title.trim().to_owned();
-        let title = if title.is_empty() { td_string!(lang, review.untitled).to_owned() } else { title };
-        let above = crumb(lang, &view);
-        let shown = view.clone();
-        Some(view! {
-            <Head title=title above=move || above.clone() below=move || badges(lang, &shown)>
-                <Neighbours view/>
-            </Head>
-        })
-    }
-}
-
-fn crumb(lang: Locale, view: &ReviewView) -> String {
-    let offer = view.initiative.can_decide.first();
-    let stage =
-        offer.map(|offer| format!("{} · {}", words::part(lang, offer.part), words::stage(lang, offer.stage)));
-    let place = (view.position > 0).then(|| {
-        td_string!(lang, review.item.place, position = view.position, total = view.total).to_string()
-    });
-    let parts = [Some(td_string!(lang, review.place).to_owned()), stage, place];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn badges(lang: Locale, view: &ReviewView) -> AnyView {
-    let summary = &view.initiative.summary;
-    let by = [words::list(lang, &summary.authors), summary.department.clone()];
-    let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let since = view.since.as_ref().map(|since| {
-        let (person, date) = (since.person.clone(), words::date(lang, since.at.date()));
-        let words = match since.verb.as_str() {
-            "return" => {
-                td_string!(lang, review.item.returned_since, person = person, date = date).to_string()
-            }
-            "settle" => td_string!(lang, review.item.settled_since, person = person, date = date).to_string(),
-            _ => td_string!(lang, review.item.decided_since, person = person, date = date).to_string(),
-        };
-        let icon = if since.verb == "return" { Symbol::Undo } else { Symbol::Check };
-        (icon, words)
-    });
-    let material = view.changes.iter().filter(|change| change.material).count();
-    let changes = match material {
-        0 => None,
-        1 => Some(td_string!(lang, review.item.changes_one).to_owned()),
-        count => Some(td_string!(lang, review.item.changes, count = count).to_string()),
-    };
-    let status = words::status(lang, &summary.status, &summary.waiting_for);
-    let version =
-        td_string!(lang, review.item.version, code = view.initiative.version_code.clone()).to_string();
-    view! {
-        <span class="soft">{by}</span>
-        {match since {
-            Some((icon, since)) => view! { <Badge tone=Tone::Seal icon=icon>{since}</Badge> }.into_any(),
-            None => view! { <Badge tone=words::status_tone(&summary.status)>{status}</Badge> }.into_any(),
-        }}
-        {changes.map(|changes| view! { <Badge tone=Tone::Attention icon=Symbol::Pencil>{changes}</Badge> })}
-        <span class="faint num">{version}</span>
-    }
-    .into_any()
-}
-
-/// The items before and after this one.
-#[component]
-fn Neighbours(view: ReviewView) -> impl IntoView {
-    let lang = use_locale();
-    let link = |to: Option<InitiativeId>, symbol: Symbol, label: &'static str, testid: &'static str| {
-        match to {
-        Some(to) => view! {
-            <a class="button button--bare" href=format!("/review/{to}") aria-label=label data-testid=testid>
-                <crate::ui::Icon symbol/>
-            </a>
-        }
-        .into_any(),
-        None => view! { <Button kind=ButtonKind::Bare icon=symbol label=label disabled=Signal::stored(true) testid=testid on_press=|_| ()/> }
-            .into_any(),
-    }
-    };
-    view! {
-        <span class="neighbours">
-            {link(view.previous, Symbol::Back, td_string!(lang, review.item.previous), "previous")}
-            {link(view.next, Symbol::Forward, td_string!(lang, review.item.next), "next")}
-        </span>
-    }
-}
-
-/// Says that the author has changed it since it was opened; the reader chooses when to see it.
-#[component]
-fn Newer(reading: Reading) -> impl IntoView {
-    let lang = use_locale();
-    move || {
-        let code = reading.now()?.initiative.version_code;
-        reading.newer().get().then(|| {
-            view! {
-                <Callout tone=Tone::Attention alert=true testid="newer-version">
-                    <p>{td_string!(lang, review.item.newer, code = code).to_string()}</p>
-                    <Button icon=Symbol::Eye testid="see-newer" on_press=move |_| reading.open()>
-                        {td_string!(lang, review.item.see_newer)}
-                    </Button>
-                </Callout>
-            }
-        })
-    }
-}
-
-/// Says why nothing can be decided here, where that is so.
-#[component]
-fn NotMine(reading: Reading) -> impl IntoView {
-    let lang = use_locale();
-    let why = reading.part(move |view| {
-        let initiative = &view.initiative;
-        let decides = !initiative.can_decide.is_empty() || initiative.can_settle;
-        let own = initiative.summary.mine;
-        (!decides).then(|| {
-            if own {
-                td_string!(lang, review.item.own_work)
-            } else {
-                td_string!(lang, review.item.not_waiting)
-            }
-        })
-    });
-    move || {
-        let why = why.get()??;
-        Some(view! { <Callout testid="nothing-to-decide"><p>{why}</p></Callout> })
-    }
 }
 
 /// Keys of the whole screen; what they do stands in the help line.

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use crate::features::records::more::{PAGE, near_end};
 use crate::features::review::keys::use_keys;
-use crate::features::review::model::{Deadline, Focus, Kept, Urgency, grouped, step};
+use crate::features::review::model::{Deadline, Focus, Kept, Urgency, grouped, step, together};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::live::live;
 use crate::parts::ErrorNote;
@@ -13,6 +13,10 @@ use crate::session::use_session;
 use crate::ui::field::LineKind;
 use crate::ui::{Badge, Button, ButtonLink, Empty, Head, Loading, Page, Symbol, TextField, Tone};
 use crate::words;
+
+mod alike;
+
+use alike::{AlikeDialog, Asked, use_asked};
 
 /// What waits for the asker's decision, most urgent first.
 #[component]
@@ -23,6 +27,7 @@ pub fn QueuePage() -> impl IntoView {
     let kept = RwSignal::new(Kept::All);
     let words = RwSignal::new(String::new());
     let limit = RwSignal::new(PAGE as usize);
+    let asked = use_asked();
     use_keys(walk);
     near_end(move || limit.update(|limit| *limit += PAGE as usize));
     let title = move || match items.with(|items| items.as_ref().map_or(0, Vec::len)) {
@@ -40,12 +45,13 @@ pub fn QueuePage() -> impl IntoView {
                 view! {
                     <p class="soft queue-lead">{td_string!(lang, review.queue.lead)}</p>
                     <QueueFilter items kept words/>
-                    <QueueList items kept words limit/>
+                    <QueueList items kept words limit asked/>
                     <p class="faint keys">{td_string!(lang, review.queue.keys)}</p>
                 }
                     .into_any()
             }
         }}
+        <AlikeDialog asked/>
     }
 }
 
@@ -129,6 +135,7 @@ fn QueueList(
     kept: RwSignal<Kept>,
     words: RwSignal<String>,
     limit: RwSignal<usize>,
+    asked: Asked,
 ) -> impl IntoView {
     let lang = use_locale();
     let groups = Memo::new(move |_| {
@@ -153,7 +160,11 @@ fn QueueList(
             }
             .into_any();
         }
-        groups.into_iter().map(|(urgency, items)| group(lang, urgency, &items)).collect_view().into_any()
+        groups
+            .into_iter()
+            .map(|(urgency, items)| group(lang, urgency, &items, asked))
+            .collect_view()
+            .into_any()
     };
     // Words narrow the list further; the rest of the kind is offered only while none are typed.
     let rest =
@@ -177,7 +188,7 @@ fn QueueList(
     }
 }
 
-fn group(lang: Locale, urgency: Urgency, items: &[QueueItem]) -> impl IntoView + use<> {
+fn group(lang: Locale, urgency: Urgency, items: &[QueueItem], asked: Asked) -> impl IntoView + use<> {
     let heading = match urgency {
         Urgency::Differing => td_string!(lang, review.queue.urgency.differing),
         Urgency::Over => td_string!(lang, review.queue.urgency.over),
@@ -185,7 +196,7 @@ fn group(lang: Locale, urgency: Urgency, items: &[QueueItem]) -> impl IntoView +
         Urgency::Later => td_string!(lang, review.queue.urgency.later),
         Urgency::Open => td_string!(lang, review.queue.urgency.open),
     };
-    let rows = items.iter().map(|item| row(lang, item)).collect_view();
+    let rows = together(items).iter().map(|items| alike::rows(lang, items, asked)).collect_view();
     view! {
         <section class="stack-s">
             <h2>{heading}</h2>
@@ -194,7 +205,8 @@ fn group(lang: Locale, urgency: Urgency, items: &[QueueItem]) -> impl IntoView +
     }
 }
 
-fn row(lang: Locale, item: &QueueItem) -> impl IntoView + use<> {
+/// The title of an item, and whose it is.
+fn named(lang: Locale, item: &QueueItem) -> (String, String) {
     let initiative = &item.initiative;
     let title = if initiative.title.trim().is_empty() {
         td_string!(lang, review.untitled).to_owned()
@@ -202,7 +214,11 @@ fn row(lang: Locale, item: &QueueItem) -> impl IntoView + use<> {
         initiative.title.clone()
     };
     let by = [words::list(lang, &initiative.authors), initiative.department.clone()];
-    let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    (title, by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
+}
+
+fn row(lang: Locale, item: &QueueItem) -> impl IntoView + use<> {
+    let (title, by) = named(lang, item);
     let opened = if item.opened {
         td_string!(lang, review.queue.opened)
     } else {
@@ -210,7 +226,7 @@ fn row(lang: Locale, item: &QueueItem) -> impl IntoView + use<> {
     };
     view! {
         <li>
-            <a class="row-link" href=format!("/review/{}", initiative.id) data-testid="queue-item">
+            <a class="row-link" href=format!("/review/{}", item.initiative.id) data-testid="queue-item">
                 <span class="row-what">
                     <strong>{title}</strong>
                     <span class="faint">{by}</span>

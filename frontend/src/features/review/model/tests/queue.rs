@@ -5,7 +5,7 @@ use domain::record::Part;
 use domain::role::Stage;
 use domain::status::Status;
 
-use super::super::{Kept, Urgency, fits_words, grouped, urgency};
+use super::super::{Kept, Urgency, fits_words, grouped, together, urgency};
 
 fn item(number: u8, title: &str, days_left: Option<i32>) -> QueueItem {
     let initiative = InitiativeSummary {
@@ -40,6 +40,7 @@ fn item(number: u8, title: &str, days_left: Option<i32>) -> QueueItem {
         difference_only: false,
         differing: false,
         opened: false,
+        alike: None,
     }
 }
 
@@ -97,4 +98,17 @@ fn a_kind_of_item_can_be_kept() {
 #[test]
 fn differing_opinions_come_before_a_due_date_that_is_over() {
     assert_eq!(urgency(&QueueItem { differing: true, ..item(1, "", Some(-9)) }), Urgency::Differing);
+}
+
+#[test]
+fn identical_items_stand_together_at_the_place_of_the_first() {
+    let of = |number: u8, alike| QueueItem { alike, ..item(number, "Thẻ", None) };
+    let items = [of(1, None), of(2, Some(1)), of(3, None), of(4, Some(2)), of(5, Some(1)), of(6, Some(2))];
+    let ids = |group: &Vec<QueueItem>| -> Vec<u8> {
+        group.iter().map(|item| item.initiative.id.as_bytes()[0]).collect()
+    };
+
+    let groups: Vec<Vec<u8>> = together(&items).iter().map(ids).collect();
+
+    assert_eq!(groups, [vec![1], vec![2, 5], vec![3], vec![4, 6]]);
 }
