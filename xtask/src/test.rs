@@ -83,7 +83,8 @@ fn golden(workspace: &Workspace, compiler: &WasmCompiler) -> Result<Tally> {
     Ok(Tally::of_test_run(&heard.lines, heard.success))
 }
 
-/// Unit tests, whole stories, and the real window, in a display in memory where there is Xvfb.
+/// Unit tests, whole stories, the real window, in a display in memory where there is Xvfb, and a real
+/// browser, which needs none: the relay that was built before carries the application for it.
 fn tests(workspace: &Workspace) -> Result<Tally> {
     let mut run = if cfg!(target_os = "linux") {
         let mut command = display::in_memory(workspace);
