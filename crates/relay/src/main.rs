@@ -46,10 +46,11 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
-    // Few threads: memory is to stay small, and SQLite has one writer anyway.
+    // Few threads: each keeps memory of its own, and SQLite has one writer anyway. First syncs, eight
+    // at most, hold one each for as long as their client reads.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(48)
+        .max_blocking_threads(12)
         .enable_all()
         .build()
         .context("the runtime cannot start")?;

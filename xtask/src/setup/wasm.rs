@@ -92,6 +92,11 @@ fn debian(workspace: &Workspace) -> Result<()> {
         );
     }
     let built = build_library(workspace)?;
+    // What was compiled against another library does not fit this one, and cargo cannot see it.
+    let stale = workspace.target().join("wasm-host");
+    if stale.exists() {
+        fs::remove_dir_all(stale)?;
+    }
     process::run(as_root(workspace, "mkdir")?.args(["-p", LIBRARY]))?;
     process::run(as_root(workspace, "cp")?.arg("-r").arg(built.join(".")).arg(LIBRARY))
 }
@@ -115,6 +120,8 @@ fn build_library(workspace: &Workspace) -> Result<PathBuf> {
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("PATH", path_with_first(Path::new("/usr/bin"))?)
         .env("RUSTC_BOOTSTRAP", "1")
+        // The interface is optimised as a whole, the library with it.
+        .env("RUSTFLAGS", "-Cembed-bitcode=yes")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
         .env_remove("RUSTC_WRAPPER")
         .env_remove("RUSTUP_TOOLCHAIN");
