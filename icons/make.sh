@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes every icon from icon.svg. Needed only after the drawing changed.
+# Makes every icon from icon.svg and maskable.svg. Needed only after the drawing changed.
 # On Debian: apt-get install librsvg2-bin imagemagick icnsutils
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -8,6 +8,10 @@ png 32 32x32.png
 png 128 128x128.png
 png 256 128x128@2x.png
 png 512 icon.png
+# For browsers: the home screen of Android (which cuts a shape out of the maskable one) and iPad.
+png 192 192x192.png
+rsvg-convert --width 512 --height 512 --output maskable-512.png maskable.svg
+rsvg-convert --width 180 --height 180 --output touch-180.png maskable.svg
 scratch=$(mktemp -d)
 trap 'rm -r "$scratch"' EXIT
 for size in 16 24 32 48 64 128 256 512; do png "$size" "$scratch/$size.png"; done

@@ -3,6 +3,7 @@
 mod appearance;
 mod frame;
 mod more;
+mod newer;
 pub mod places;
 
 use leptos::prelude::*;

@@ -1,10 +1,13 @@
 //! Asks the application: one function for every call, over whichever bridge there is.
 //!
-//! Nobody outside this module knows whether the application is the window's host or a server.
+//! Nobody outside this module knows whether the application is in the window's process, in a
+//! worker of the browser, or behind a server.
 
+mod host;
 #[cfg(feature = "http-bridge")]
 mod http;
-mod tauri;
+
+pub use host::{on_update, take_update};
 
 use std::future::Future;
 use std::pin::Pin;
@@ -32,13 +35,13 @@ thread_local! {
 fn choose() -> Rc<dyn Bridge> {
     match http::Http::from_page() {
         Some(bridge) => Rc::new(bridge),
-        None => Rc::new(tauri::Tauri),
+        None => Rc::new(host::Host),
     }
 }
 
 #[cfg(not(feature = "http-bridge"))]
 fn choose() -> Rc<dyn Bridge> {
-    Rc::new(tauri::Tauri)
+    Rc::new(host::Host)
 }
 
 /// Asks the application and waits for its answer.

@@ -1,4 +1,4 @@
-//! The program that turns requests into clicks and keys of one window.
+//! The programs that turn requests into clicks and keys of one window or one browser.
 
 use std::fs::File;
 use std::net::TcpListener;
@@ -9,41 +9,61 @@ use std::time::{Duration, Instant};
 
 use crate::display::Display;
 
-/// A `tauri-driver` with everything that it starts, in a process group that ends with this value.
+/// A driver with everything that it starts, in a process group that ends with this value.
 pub struct Driver {
     process: Child,
     address: String,
 }
 
 impl Driver {
-    /// Starts a driver whose window will live in `home` and write its log beside it.
+    /// Starts a `tauri-driver` whose window will live in `home` and write its log beside it.
     ///
     /// # Panics
     /// When the driver is not installed or does not answer.
     pub async fn start(display: &Display, home: &Path) -> Self {
-        // Both are held until both are known, so that they differ.
-        let ports = [TcpListener::bind("127.0.0.1:0").unwrap(), TcpListener::bind("127.0.0.1:0").unwrap()];
-        let [port, native] = ports.map(|listener| listener.local_addr().unwrap().port().to_string());
+        let [port, native] = free_ports();
         std::fs::create_dir_all(home).unwrap();
-        let log = File::create(home.with_extension("log")).unwrap();
-        let mut command = Command::new(program());
+        let mut command = Command::new(tauri_driver());
         command
             .args(["--port", &port, "--native-port", &native, "--native-driver", "/usr/bin/WebKitWebDriver"])
             .env("SSK_HOME", home)
             // What the web view keeps belongs to this machine too, not to the one that runs the test.
             .env("XDG_DATA_HOME", home.join("web"))
             .env("XDG_CACHE_HOME", home.join("web"))
-            .env("XDG_CONFIG_HOME", home.join("web"))
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .process_group(0);
-        let process = display.show(&mut command).spawn().expect("tauri-driver starts");
-        let mut driver = Self { process, address: format!("127.0.0.1:{port}") };
+            .env("XDG_CONFIG_HOME", home.join("web"));
+        let mut driver = Self::spawn(display.show(&mut command), &home.with_extension("log"), &port);
         // It hangs up on whoever asks before the web view's own driver is there.
         driver.answers(&format!("127.0.0.1:{native}")).await;
         driver.answers(&driver.address.clone()).await;
         driver
+    }
+
+    /// Starts a `chromedriver` that writes its log to a file.
+    ///
+    /// # Panics
+    /// When the driver is not installed or does not answer.
+    pub async fn of_browsers(log: &Path) -> Self {
+        let [port, _] = free_ports();
+        let mut command = Command::new("chromedriver");
+        command.arg(format!("--port={port}"));
+        let mut driver = Self::spawn(&mut command, log, &port);
+        driver.answers(&driver.address.clone()).await;
+        driver
+    }
+
+    fn spawn(command: &mut Command, log: &Path, port: &str) -> Self {
+        let log = File::create(log).unwrap();
+        let spawned = command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .process_group(0)
+            .spawn();
+        let process = spawned.unwrap_or_else(|error| {
+            let program = command.get_program().display();
+            panic!("{program} does not start ({error}); `cargo xtask setup` installs it")
+        });
+        Self { process, address: format!("127.0.0.1:{port}") }
     }
 
     /// Its address as `host:port`.
@@ -56,11 +76,16 @@ impl Driver {
         format!("http://{}", self.address)
     }
 
+    /// The process group of everything that it started.
+    pub fn group(&self) -> u32 {
+        self.process.id()
+    }
+
     async fn answers(&mut self, address: &str) {
         let deadline = Instant::now() + Duration::from_secs(30);
         while tokio::net::TcpStream::connect(address).await.is_err() {
             let ended = self.process.try_wait().unwrap();
-            assert!(ended.is_none() && Instant::now() < deadline, "tauri-driver does not answer ({ended:?})");
+            assert!(ended.is_none() && Instant::now() < deadline, "the driver does not answer ({ended:?})");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -74,8 +99,14 @@ impl Drop for Driver {
     }
 }
 
-/// Where cargo installed the driver.
-fn program() -> PathBuf {
+/// Two ports that nobody listens on; both are held until both are known, so that they differ.
+fn free_ports() -> [String; 2] {
+    let listeners = [TcpListener::bind("127.0.0.1:0").unwrap(), TcpListener::bind("127.0.0.1:0").unwrap()];
+    listeners.map(|listener| listener.local_addr().unwrap().port().to_string())
+}
+
+/// Where cargo installed the window's driver.
+fn tauri_driver() -> PathBuf {
     let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| home.join(".cargo")));
     let path = cargo.unwrap_or_default().join("bin/tauri-driver");

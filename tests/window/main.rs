@@ -7,15 +7,12 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
 
-mod barriers;
 mod first_start;
 mod main_job;
 mod page;
-mod pictures;
-mod words;
 
+use journeys::words::said;
 use page::Window;
-use words::said;
 
 /// Stories take turns: two at once would wait for each other's machine more than for their own.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

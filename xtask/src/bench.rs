@@ -6,12 +6,13 @@ use crate::process;
 use crate::setup::{self, Purpose};
 use crate::toolchain::Source;
 use crate::workspace::Workspace;
-use crate::{display, interface};
+use crate::{bundle, display, interface};
 
 /// Builds everything for release and runs the bench with the arguments given.
 pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let compiler = setup::setup(workspace, Purpose::Test, Source::default())?;
     interface::build(workspace, &compiler)?;
+    bundle::build(workspace, &compiler)?;
     process::run(process::cargo(workspace).args([
         "build",
         "--release",

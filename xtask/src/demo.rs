@@ -63,9 +63,14 @@ impl School {
         address.map(ToOwned::to_owned).with_context(|| format!("{MARK} does not say where the relay listens"))
     }
 
+    /// Whether the school is there, whole.
+    pub fn is_made(&self) -> bool {
+        self.folder.join(MARK).exists()
+    }
+
     /// Makes the school unless it is there.
     pub fn make_once(&self, workspace: &Workspace) -> Result<()> {
-        if self.folder.join(MARK).exists() {
+        if self.is_made() {
             println!("✓ demo school: already in {}", self.folder.display());
             return Ok(());
         }
@@ -107,7 +112,7 @@ impl School {
 }
 
 /// An address of this machine where nobody listens.
-fn free_address() -> Result<String> {
+pub fn free_address() -> Result<String> {
     let listener = TcpListener::bind(USUAL).or_else(|_| TcpListener::bind("127.0.0.1:0"))?;
     Ok(listener.local_addr()?.to_string())
 }

@@ -28,8 +28,8 @@ pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
     slim(&workspace.root().join("frontend/dist"))
 }
 
-/// Makes the built modules smaller.
-fn slim(dist: &Path) -> Result<()> {
+/// Makes the built modules of a folder smaller.
+pub fn slim(dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
         if path.extension().is_some_and(|ending| ending == "wasm") {

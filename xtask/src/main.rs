@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod bundle;
 mod demo;
 mod display;
 mod interface;
@@ -63,7 +64,7 @@ enum Chore {
         #[arg(long)]
         out: Option<PathBuf>,
     },
-    /// Builds the interface into `frontend/dist`
+    /// Builds the interface into `frontend/dist`, and with it the bundle that the relay serves to tablets
     Interface,
     /// Holds the rules of the house that no compiler knows
     Tidy,
@@ -80,6 +81,7 @@ fn main() -> Result<ExitCode> {
         Chore::Interface => {
             let compiler = setup::setup(&workspace, Purpose::Run, toolchain::Source::default())?;
             interface::build(&workspace, &compiler)?;
+            bundle::build_where_possible(&workspace, &compiler)?;
         }
         Chore::Tidy => return tidy::report(&workspace),
     }

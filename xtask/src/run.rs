@@ -1,9 +1,9 @@
 //! Opens the application as a person of the demo school; without a display, plays the main journey
-//! in one in memory.
+//! in one in memory. Meanwhile a relay serves the same application to browsers.
 
-use std::io::{Read, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use crate::process;
 use crate::setup::{self, Purpose};
 use crate::toolchain::Source;
 use crate::workspace::Workspace;
-use crate::{display, interface};
+use crate::{bundle, display, interface};
 
 /// What can be chosen.
 #[derive(clap::Args)]
@@ -40,6 +40,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         setup::setup(workspace, if shown { Purpose::Run } else { Purpose::Test }, Source::default())?;
     println!("▸ building the interface");
     interface::build(workspace, &compiler)?;
+    println!("▸ building the application for tablets");
+    bundle::build_where_possible(workspace, &compiler)?;
     println!("▸ building the window, the relay and ssk");
     let mut build = process::cargo(workspace);
     // Windows does not let a running program be replaced, and this one is running.
@@ -48,19 +50,24 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         build.args(["--test", JOURNEY]);
     }
     process::run(&mut build)?;
-    if shown { on_display(workspace, options) } else { in_memory(workspace) }
+    if shown { on_display(workspace, options) } else { in_memory(workspace, options) }
+}
+
+/// The demo school's folder.
+fn school(workspace: &Workspace, options: &Options) -> Result<School> {
+    let folder = options.data.clone().map_or_else(|| Ok(workspace.demo()), std::path::absolute)?;
+    Ok(School::at(folder))
 }
 
 fn on_display(workspace: &Workspace, options: &Options) -> Result<()> {
-    let folder = options.data.clone().map_or_else(|| Ok(workspace.demo()), std::path::absolute)?;
-    let school = School::at(folder);
+    let school = school(workspace, options)?;
     school.make_once(workspace)?;
     let people = school.people()?;
     let Some(person) = named(&people, &options.person) else {
         println!("The people of the demo school: {}", people.join(", "));
         return Ok(());
     };
-    let mut relay = Relay::start(workspace, &school)?;
+    let mut relay = Relay::start(workspace, &school.relay(), &school.listen()?)?;
     println!("▸ opening the window as {person} (`--person list` names the others)");
     let mut window = process::command(workspace, workspace.program("debug", "window"));
     window.arg("--home").arg(school.home(person)).args(["--clock", &demo::END.to_string()]);
@@ -79,8 +86,29 @@ fn named<'a>(people: &'a [String], wished: &str) -> Option<&'a String> {
         .or_else(|| similar.next().filter(|_| similar.next().is_none()))
 }
 
-/// Plays the main journey by clicking and typing, and names its pictures.
-fn in_memory(workspace: &Workspace) -> Result<()> {
+/// Plays the main journey by clicking and typing, and names its pictures. A relay serves browsers
+/// meanwhile, and on a terminal for as long as the person likes.
+fn in_memory(workspace: &Workspace, options: &Options) -> Result<()> {
+    let school = school(workspace, options)?;
+    let mut relay = if school.is_made() {
+        Relay::start(workspace, &school.relay(), &school.listen()?)?
+    } else {
+        println!(
+            "▸ no demo school here (`cargo xtask demo` makes one): this relay is for a school of your own"
+        );
+        Relay::start(workspace, &workspace.target().join("own-relay"), &demo::free_address()?)?
+    };
+    let ended = journey(workspace);
+    if std::io::stdin().is_terminal() {
+        println!("▸ the relay still runs on http://{}; Ctrl C ends it", relay.listen);
+        relay.child.wait()?;
+    } else {
+        relay.stop()?;
+    }
+    ended
+}
+
+fn journey(workspace: &Workspace) -> Result<()> {
     println!("▸ no display here: the main journey runs in one in memory");
     let mut journey = display::in_memory(workspace);
     journey.args(["cargo", "test", "--workspace", "--test", JOURNEY, "--", "--nocapture"]);
@@ -100,17 +128,18 @@ fn in_memory(workspace: &Workspace) -> Result<()> {
 /// A relay that runs as long as the window.
 struct Relay {
     child: Child,
+    listen: String,
 }
 
 impl Relay {
-    fn start(workspace: &Workspace, school: &School) -> Result<Self> {
-        let listen = school.listen()?;
+    fn start(workspace: &Workspace, data: &Path, listen: &str) -> Result<Self> {
         println!("▸ starting the relay on {listen}");
         let mut command = process::command(workspace, workspace.program("debug", "relay"));
-        command.arg("--data").arg(school.relay()).args(["--listen", &listen]);
-        let mut relay = Self { child: command.spawn().context("cannot start the relay")? };
+        command.arg("--data").arg(data).args(["--listen", listen]);
+        let child = command.spawn().context("cannot start the relay")?;
+        let mut relay = Self { child, listen: listen.to_owned() };
         let start = Instant::now();
-        while !is_healthy(&listen) {
+        while !is_healthy(listen) {
             if let Some(status) = relay.child.try_wait()? {
                 bail!("the relay ended at once ({status}); is another one running on {listen}?");
             }
@@ -120,6 +149,8 @@ impl Relay {
             }
             std::thread::sleep(Duration::from_millis(50));
         }
+        println!("▸ the application for tablets: http://{listen} in a browser of this machine");
+        println!("  (a real tablet needs an https address, for instance of a proxy before the relay)");
         Ok(relay)
     }
 

@@ -10,7 +10,7 @@ use crate::setup::{self, Purpose};
 use crate::tidy;
 use crate::toolchain::{Source, WASM, WasmCompiler};
 use crate::workspace::Workspace;
-use crate::{display, interface};
+use crate::{bundle, display, interface};
 
 /// The crates that a browser tab runs, beside the interface itself.
 const IN_A_BROWSER: &[&str] =
@@ -30,10 +30,12 @@ pub fn test(workspace: &Workspace) -> ExitCode {
         report.step("crates for a browser", || for_browsers(workspace, compiler));
         report.step("golden bytes as WebAssembly", || golden(workspace, compiler));
         report.step("interface", || interface::build(workspace, compiler).map(|()| Tally::one(true)));
+        report.step("application in a tab", || bundle::build(workspace, compiler).map(|()| Tally::one(true)));
     } else {
         report.skip("crates for a browser");
         report.skip("golden bytes as WebAssembly");
         report.skip("interface");
+        report.skip("application in a tab");
     }
     report.step("lints", || {
         holds(all(cargo(workspace).arg("clippy"), workspace).args(["--all-targets", "--", "-D", "warnings"]))
@@ -81,7 +83,8 @@ fn golden(workspace: &Workspace, compiler: &WasmCompiler) -> Result<Tally> {
     Ok(Tally::of_test_run(&heard.lines, heard.success))
 }
 
-/// Unit tests, whole stories, and the real window, in a display in memory where there is Xvfb.
+/// Unit tests, whole stories, the real window, in a display in memory where there is Xvfb, and a real
+/// browser, which needs none: the relay that was built before carries the application for it.
 fn tests(workspace: &Workspace) -> Result<Tally> {
     let mut run = if cfg!(target_os = "linux") {
         let mut command = display::in_memory(workspace);

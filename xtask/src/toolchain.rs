@@ -87,7 +87,7 @@ impl WasmCompiler {
 
     /// Sets what the compiler needs, for a program that calls cargo by itself.
     pub fn surround(&self, workspace: &Workspace, command: &mut Command) -> Result<()> {
-        command.env("CARGO_TARGET_DIR", workspace.target().join("wasm-host"));
+        command.env("CARGO_TARGET_DIR", wasm_target(workspace));
         if let Self::Debian { linker } = self {
             command.env("PATH", path_with_first(Path::new(DEBIAN))?);
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
@@ -107,6 +107,11 @@ impl WasmCompiler {
             Self::Debian { linker } => format!("Debian's compiler with {linker}"),
         }
     }
+}
+
+/// The folder of everything that is built for WebAssembly.
+pub fn wasm_target(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("wasm-host")
 }
 
 /// Whether Debian's compiler is there and as new as the code asks.

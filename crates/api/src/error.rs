@@ -17,6 +17,8 @@ plain! {
         UnknownProfile,
         /// Another running copy of the application uses this profile.
         ProfileInUse,
+        /// The browser lets this page keep nothing: a private window, an insecure address, or too old.
+        NoStorage,
         /// The folder cannot be written; `details.path`.
         FolderReadOnly,
         /// The disk is full; nothing of this step was kept.
@@ -82,6 +84,9 @@ plain! {
         BrokenDocument,
         /// Another application version is needed to go on syncing.
         UpgradeRequired,
+        /// The tab that held the book went away in the middle: nobody knows whether the step was kept.
+        /// Look before asking again; only browser tabs answer this.
+        HostGone,
         /// Something unexpected; `details.reason` is for the log, not for people.
         Internal,
     }
@@ -133,6 +138,7 @@ impl Code {
                 | Self::ControlConflict
                 | Self::FileNotHere
                 | Self::BrokenDocument
+                | Self::HostGone
         )
     }
 }

@@ -1,5 +1,6 @@
 //! What a relay is started with.
 
+use crate::application::Application;
 use protocol::limits;
 use std::path::PathBuf;
 
@@ -14,6 +15,8 @@ pub struct Config {
     pub schools: usize,
     /// How much a device may send.
     pub limits: Limits,
+    /// What browsers load from here.
+    pub application: Application,
 }
 
 /// How many envelopes a device may send (protocol section 18).

@@ -2,6 +2,7 @@
 //!
 //! One data folder holds the relay's key and, for each school, a SQLite file, a fence and the
 //! chunks of its files. What may be placed, `protocol` decides; how a log is kept, `ledger` knows.
+//! Beside the endpoints it serves the application for browsers, which it carries as packed files.
 //!
 //! It deliberately does not know Automerge, the movement's rules, or what any payload means beyond
 //! what admission reads of it; and it holds nothing in memory for each document.
@@ -10,6 +11,7 @@
 #![allow(clippy::disallowed_methods)] // the relay is where its clock, randomness and files are
 
 mod answer;
+mod application;
 mod blobs;
 mod bucket;
 mod clock;
@@ -27,5 +29,6 @@ mod session;
 mod storage;
 mod writer;
 
+pub use application::{Application, Asset, Contents};
 pub use config::{Config, Limits};
 pub use running::{Running, StartError, start};

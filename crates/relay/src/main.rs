@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use clap::Parser;
-use relay::{Config, Limits};
+use relay::{Application, Config, Limits};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -63,6 +63,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         listen: arguments.listen,
         schools: arguments.schools,
         limits: Limits { burst: arguments.burst, rate: arguments.rate },
+        application: Application::carried(),
     };
     let stop = stop_signal()?;
     let running = relay::start(config).await?;

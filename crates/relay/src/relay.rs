@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use crate::application::Application;
 use crate::bucket::{Attempts, Buckets};
 use crate::config::Config;
 use crate::home::Home;
@@ -21,6 +22,8 @@ pub(crate) struct Relay {
     pub buckets: Buckets,
     pub attempts: Attempts,
     pub nonces: Nonces,
+    /// What browsers load.
+    pub application: Application,
     /// Each first sync holds a thread and two pages: so many run at once, others wait their turn.
     pub first_syncs: Arc<Semaphore>,
     /// Becomes true when the relay stops: whoever waits for news goes.
@@ -49,6 +52,7 @@ impl Relay {
             buckets: Buckets::new(config.limits),
             attempts: Attempts::default(),
             nonces: Nonces::default(),
+            application: config.application,
             first_syncs: Arc::new(Semaphore::new(FIRST_SYNCS)),
             stopping,
             most_schools: config.schools,

@@ -2,7 +2,7 @@
 
 use crate::relay::Relay;
 use crate::routes::{
-    ack, blob, chunk, documents, found, health, hello, open_session, pack, pull, push, receipts,
+    ack, application, blob, chunk, documents, found, health, hello, open_session, pack, pull, push, receipts,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -37,6 +37,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/v1/found", post(found::found))
         .nest("/v1/s/{space}", school)
         .route("/healthz", get(health::healthz))
+        .fallback(application::application)
         .layer(DefaultBodyLimit::max(SMALL))
         .with_state(relay)
 }

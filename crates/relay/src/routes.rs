@@ -1,6 +1,7 @@
 //! One file for each resource: checked arguments in, one question asked, one answer out.
 
 pub(crate) mod ack;
+pub(crate) mod application;
 pub(crate) mod blob;
 pub(crate) mod chunk;
 pub(crate) mod documents;

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod relay {
+    mod application;
     mod blobs;
     mod founding;
     mod lifetime;

@@ -7,7 +7,7 @@ use tokio::sync::broadcast;
 
 use crate::found::Place;
 use crate::session::Session;
-use crate::{error, host, profile, sync};
+use crate::{disk, error, host, profile, sync};
 
 /// Topics that a slow listener may fall behind by before it is told that it missed some.
 const TOPICS: usize = 256;
@@ -40,7 +40,8 @@ impl Application {
     #[allow(clippy::unused_async, reason = "in a browser opening the file is asynchronous")]
     pub async fn open(home: PathBuf) -> Result<Self, Error> {
         let profiles = profile::folder(&home);
-        std::fs::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;
+        disk::begin(&home)?;
+        disk::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;
         let (changed, _) = broadcast::channel(TOPICS);
         let http = sync::relay::http(false).map_err(|failure| error::internal(&failure))?;
         let current = match profile::last(&home) {

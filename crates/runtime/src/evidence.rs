@@ -20,7 +20,7 @@ use crate::book::{self, Undoable, change, edit_document, keep_change};
 use crate::ids::Same;
 use crate::session::{Session, Work};
 use crate::sync::{self, SyncError};
-use crate::{error, host, view};
+use crate::{disk, error, host, view};
 
 mod intake;
 mod kind;
@@ -47,7 +47,10 @@ pub fn attach(session: &Session, request: AttachEvidence) -> Result<InitiativeVi
     session.read(|work| work.document(doc)?.map(|_| ()).ok_or_else(|| view::not_found(doc)))?;
     let mut file = match (&request.upload, &request.path) {
         (Some(upload), _) => upload::finish(session, upload)?,
-        (None, Some(path)) => intake::take_in(session, Path::new(path), None)?,
+        (None, Some(path)) => {
+            let place = disk::outside(path).map_err(|failure| error::from_io(&failure, Path::new(path)))?;
+            intake::take_in(session, &place, None)?
+        }
         (None, None) => {
             return Err(Error::new(api::Code::BadRequest).with("reason", "neither upload nor path"));
         }

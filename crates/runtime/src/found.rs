@@ -15,7 +15,6 @@ use protocol::{
     Genesis, ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey,
     SigningKey, SpaceId, Verb,
 };
-use store::Store;
 use store::person::Person;
 use store::setting::{self, Key};
 use tokio::sync::broadcast;
@@ -23,7 +22,7 @@ use tokio::sync::broadcast;
 use crate::session::{Session, Work};
 use crate::sync::SyncError;
 use crate::sync::relay::RelayClient;
-use crate::{apply, error, host, people, profile, school};
+use crate::{apply, disk, error, host, people, profile, school};
 
 /// Where a founding or a joining is done, and who listens.
 pub struct Place {
@@ -207,8 +206,8 @@ pub fn prepare_profile(
 ) -> Result<PathBuf, Error> {
     let name = protocol::DocId::from_bytes(host::random()).to_string();
     let folder = profile::folder(&place.home).join(format!(".{}", &name[..12]));
-    std::fs::create_dir_all(&folder).map_err(|failure| error::from_io(&failure, &folder))?;
-    let store = Store::open(&profile::file(&folder)).map_err(error::from_store)?;
+    disk::create_dir_all(&folder).map_err(|failure| error::from_io(&failure, &folder))?;
+    let store = profile::open_store(&folder)?;
     let addresses = serde_json::to_string(&[seed.address]).map_err(|failure| error::internal(&failure))?;
     let written = store.transaction(|connection| -> Result<(), store::StoreError> {
         let set = |key, value: &str| setting::set(connection, key, value);
@@ -229,7 +228,7 @@ pub fn finish_profile(place: &Place, folder: &std::path::Path) -> Result<String,
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let id = name.trim_start_matches('.').to_owned();
     let to = profile::folder(&place.home).join(&id);
-    std::fs::rename(folder, &to).map_err(|failure| error::from_io(&failure, &to))?;
+    disk::rename(folder, &to).map_err(|failure| error::from_io(&failure, &to))?;
     Ok(id)
 }
 

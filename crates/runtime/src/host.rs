@@ -40,6 +40,20 @@ pub async fn sleep(duration: Duration) {
     gloo_timers::future::sleep(duration).await;
 }
 
+/// Where a browser has this application from.
+#[cfg(target_arch = "wasm32")]
+pub fn origin() -> Option<String> {
+    let location = js_sys::Reflect::get(&js_sys::global(), &"location".into()).ok()?;
+    let origin = js_sys::Reflect::get(&location, &"origin".into()).ok()?.as_string()?;
+    Some(origin).filter(|origin| origin.starts_with("http"))
+}
+
+/// A machine has its application from nowhere.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn origin() -> Option<String> {
+    None
+}
+
 /// Maps items on every core, in their order.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn map_in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {

@@ -8,7 +8,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{control, error, host, people, school};
+use crate::{control, disk, error, host, people};
 
 const DAY: i64 = 86_400_000;
 
@@ -135,8 +135,8 @@ pub fn file(name: &str, mime: &str, bytes: Vec<u8>, path: Option<String>) -> Res
     let mut view = FileView { name: name.to_owned(), mime: mime.to_owned(), base64: None, path: None };
     match path {
         Some(path) => {
-            let place = std::path::Path::new(&path);
-            school::write_durably(place, &bytes).map_err(|failure| error::from_io(&failure, place))?;
+            let written = disk::outside(&path).and_then(|place| disk::write_durably(&place, &bytes));
+            written.map_err(|failure| error::from_io(&failure, std::path::Path::new(&path)))?;
             view.path = Some(path);
         }
         None => view.base64 = Some(base64::prelude::BASE64_STANDARD.encode(bytes)),

@@ -14,7 +14,7 @@ use crate::found::{DeviceKeys, Place, Seed, finish_profile, prepare_profile};
 use crate::session::Session;
 use crate::sync::SyncError;
 use crate::sync::relay::{RelayClient, RelayError};
-use crate::{error, profile};
+use crate::{error, host, profile};
 
 /// How often the join is signed again because the control log moved meanwhile.
 const ATTEMPTS: u32 = 8;
@@ -48,7 +48,9 @@ pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Er
 
 async fn reach(place: &Place, ticket: &JoinTicket) -> Result<(RelayClient, String), Error> {
     let mut last = Error::new(Code::RelayUnreachable);
-    for address in &ticket.addresses {
+    // A browser may speak with where the page came from, and often with nobody else.
+    let origin = host::origin();
+    for address in origin.iter().chain(&ticket.addresses) {
         let client = RelayClient::new(place.http.clone(), address);
         match client.hello().await {
             Ok(hello) if hello.relay == ticket.relay => return Ok((client, address.clone())),
@@ -75,7 +77,7 @@ async fn sign_in(client: &RelayClient, ticket: &JoinTicket, keys: &DeviceKeys) -
             doc: ticket.space.into(),
             about: None,
             next: Next::first(control),
-            ts: crate::host::now().millis(),
+            ts: host::now().millis(),
             content: DraftContent::Control(body),
         };
         let prepared = Prepared::new(draft.seal(&keys.signer));

@@ -15,6 +15,7 @@ mod card;
 mod control;
 mod decide;
 mod delivery;
+mod disk;
 mod envelopes;
 mod error;
 mod evidence;
@@ -38,6 +39,8 @@ mod today;
 mod view;
 
 pub use application::Application;
+#[cfg(target_arch = "wasm32")]
+pub use disk::settle_databases;
 pub use host::set_clock;
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use tokio::sync::broadcast;
 use crate::card::Cards;
 use crate::session::{Opening, Session, Work};
 use crate::sync::Exchange;
-use crate::{error, people, school};
+use crate::{disk, error, people};
 
 /// Whose book it is, readable without opening it.
 #[derive(Default, Deserialize, Serialize)]
@@ -36,18 +36,16 @@ pub fn folder(home: &Path) -> PathBuf {
 
 /// Lists everybody with a book on this machine, by name.
 pub fn list(home: &Path, open: Option<&str>) -> Vec<ProfileView> {
-    let Ok(entries) = std::fs::read_dir(folder(home)) else { return Vec::new() };
-    let mut profiles: Vec<ProfileView> = entries
-        .flatten()
-        .filter(|entry| file(&entry.path()).exists())
-        .filter_map(|entry| {
-            let id = entry.file_name().into_string().ok()?;
-            // A folder that begins with a dot is a founding or joining that has not ended.
-            (!id.starts_with('.')).then(|| {
-                let label = read_label(&entry.path());
-                let open = open == Some(id.as_str());
-                ProfileView { id, person: label.person, school: label.school, open }
-            })
+    let folder = folder(home);
+    let Ok(names) = disk::list(&folder) else { return Vec::new() };
+    let mut profiles: Vec<ProfileView> = names
+        .into_iter()
+        // A folder that begins with a dot is a founding or joining that has not ended.
+        .filter(|id| !id.starts_with('.') && disk::exists(&file(&folder.join(id))))
+        .map(|id| {
+            let label = read_label(&folder.join(&id));
+            let open = open == Some(id.as_str());
+            ProfileView { id, person: label.person, school: label.school, open }
         })
         .collect();
     profiles.sort_by_cached_key(|profile| domain::text::name_sort_key(&profile.person));
@@ -55,7 +53,7 @@ pub fn list(home: &Path, open: Option<&str>) -> Vec<ProfileView> {
 }
 
 fn read_label(folder: &Path) -> Label {
-    let text = std::fs::read(folder.join("profile.json")).unwrap_or_default();
+    let text = disk::read(folder.join("profile.json")).unwrap_or_default();
     serde_json::from_slice(&text).unwrap_or_default()
 }
 
@@ -64,20 +62,20 @@ pub fn label(session: &Session) -> Result<(), Error> {
     let (person, school) = session.read(|work| Ok((text(work, Key::Person)?, text(work, Key::School)?)))?;
     let path = session.folder.join("profile.json");
     let bytes = serde_json::to_vec(&Label { person, school }).map_err(|failure| error::internal(&failure))?;
-    school::write_durably(&path, &bytes).map_err(|failure| error::from_io(&failure, &path))
+    disk::write_durably(&path, &bytes).map_err(|failure| error::from_io(&failure, &path))
 }
 
 /// The profile that was open last.
 pub fn last(home: &Path) -> Option<String> {
-    let id = std::fs::read_to_string(home.join("last-profile")).ok()?;
+    let id = disk::read_to_string(home.join("last-profile")).ok()?;
     let id = id.trim().to_owned();
-    file(&folder(home).join(&id)).exists().then_some(id)
+    disk::exists(&file(&folder(home).join(&id))).then_some(id)
 }
 
 /// Remembers the open profile for the next start.
 pub fn remember(home: &Path, id: &str) {
     // Only a convenience: without it the next start asks who is working.
-    let _ = school::write_durably(&home.join("last-profile"), id.as_bytes());
+    let _ = disk::write_durably(&home.join("last-profile"), id.as_bytes());
 }
 
 /// Opens a profile.
@@ -88,10 +86,17 @@ pub fn open(
     changed: broadcast::Sender<Topic>,
 ) -> Result<Arc<Session>, Error> {
     let folder = folder(home).join(id);
-    if id.is_empty() || id.contains(['/', '\\']) || !file(&folder).exists() {
+    if id.is_empty() || id.contains(['/', '\\']) || !disk::exists(&file(&folder)) {
         return Err(Error::new(Code::UnknownProfile).with("profile", id));
     }
     open_folder(folder, id, http, changed)
+}
+
+/// Opens the file of a profile, or makes it.
+pub fn open_store(folder: &Path) -> Result<Store, Error> {
+    let path = file(folder);
+    let database = disk::database(&path).map_err(|failure| error::from_io(&failure, &path))?;
+    Store::open(&database).map_err(error::from_store)
 }
 
 /// Opens the profile in a folder, wherever it lies.
@@ -101,7 +106,7 @@ pub fn open_folder(
     http: reqwest::Client,
     changed: broadcast::Sender<Topic>,
 ) -> Result<Arc<Session>, Error> {
-    let store = Store::open(&file(&folder)).map_err(error::from_store)?;
+    let store = open_store(&folder)?;
     let opening = store
         .read(|connection| -> Result<_, store::StoreError> {
             let get = |key| setting::get(connection, key);

@@ -15,7 +15,7 @@ use protocol::{Blake3, BlobId};
 
 use crate::session::Session;
 use crate::sync::{self, SyncError};
-use crate::{error, people, school};
+use crate::{disk, error, people};
 
 mod existing;
 mod import;
@@ -44,7 +44,7 @@ pub async fn import(session: &Session, request: ImportRoster) -> Result<ImportVi
     sync::level(session).await.map_err(SyncError::into_error)?;
     let kept: BlobId = request.token.parse().map_err(|_| changed("unknown_token"))?;
     let path = folder(session).join(kept.to_string());
-    let bytes = std::fs::read(&path).map_err(|_| changed("unknown_token"))?;
+    let bytes = disk::read(&path).map_err(|_| changed("unknown_token"))?;
     let existing = session.read(|work| existing::everybody(work))?;
     if token(&bytes, &existing)? != kept {
         return Err(changed("staff_list"));
@@ -54,7 +54,7 @@ pub async fn import(session: &Session, request: ImportRoster) -> Result<ImportVi
     let begun = import::begun(&sheet.rows, &existing);
     let view = import::run(session, rows, &existing, &begun, &request).await?;
     // The file has done its work; one that stays is replaced by the next preview.
-    let _ = std::fs::remove_file(&path);
+    let _ = disk::remove_file(&path);
     Ok(view)
 }
 
@@ -78,17 +78,20 @@ fn bytes_of(request: &PreviewRoster) -> Result<Vec<u8>, Error> {
         (Some(text), _) => base64::engine::general_purpose::STANDARD
             .decode(text)
             .map_err(|_| Error::new(Code::BadValue).with("path", "base64").with("reason", "malformed")),
-        (None, Some(path)) => read_path(Path::new(path)),
+        (None, Some(path)) => {
+            let named = Path::new(path);
+            read_path(&disk::outside(path).map_err(|failure| error::from_io(&failure, named))?)
+        }
         (None, None) => Err(Error::new(Code::BadRequest).with("reason", "neither base64 nor path")),
     }
 }
 
 fn read_path(path: &Path) -> Result<Vec<u8>, Error> {
-    let size = std::fs::metadata(path).map_err(|failure| error::from_io(&failure, path))?.len();
+    let size = disk::metadata(path).map_err(|failure| error::from_io(&failure, path))?.len();
     if size > LARGEST_FILE as u64 {
         return Err(Error::new(Code::BadRoster).with("reason", "too_large").with("limit", LARGEST_FILE));
     }
-    std::fs::read(path).map_err(|failure| error::from_io(&failure, path))
+    disk::read(path).map_err(|failure| error::from_io(&failure, path))
 }
 
 /// Names a file and the people it was compared with.
@@ -105,9 +108,9 @@ fn token(bytes: &[u8], existing: &existing::Everybody) -> Result<BlobId, Error> 
 fn keep(session: &Session, token: BlobId, bytes: &[u8]) -> Result<(), Error> {
     let folder = folder(session);
     // An earlier preview that cannot be removed does no harm: its token no longer fits.
-    let _ = std::fs::remove_dir_all(&folder);
+    let _ = disk::remove_dir_all(&folder);
     let path = folder.join(token.to_string());
-    school::write_durably(&path, bytes).map_err(|failure| error::from_io(&failure, &path))
+    disk::write_durably(&path, bytes).map_err(|failure| error::from_io(&failure, &path))
 }
 
 fn folder(session: &Session) -> PathBuf {

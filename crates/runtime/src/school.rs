@@ -19,7 +19,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::Work;
-use crate::{apply, error};
+use crate::{apply, disk, error};
 
 /// Bytes of a chunk of a file.
 const CHUNK: usize = 1 << 20;
@@ -119,7 +119,7 @@ pub fn file_arrived(work: &mut Work<'_>, blob: BlobId) -> Result<(), Error> {
         return Ok(());
     }
     let path = work.session.file_path(blob);
-    let Ok(bytes) = std::fs::read(&path) else { return want(work, blob) };
+    let Ok(bytes) = disk::read(&path) else { return want(work, blob) };
     let list: StaffList = match serde_json::from_slice(&bytes) {
         Ok(list) => list,
         Err(failure) => {
@@ -176,7 +176,7 @@ pub fn write_staff_list(work: &mut Work<'_>, doc: DocId, people: &[Person]) -> R
     let bytes = serde_json::to_vec(&list).map_err(|failure| error::internal(&failure))?;
     let blob = BlobId::of(&bytes);
     let path = work.session.file_path(blob);
-    write_durably(&path, &bytes).map_err(|failure| error::from_io(&failure, &path))?;
+    disk::write_durably(&path, &bytes).map_err(|failure| error::from_io(&failure, &path))?;
     let manifest = Manifest {
         blob,
         size: bytes.len() as u64,
@@ -202,19 +202,6 @@ pub fn write_staff_list(work: &mut Work<'_>, doc: DocId, people: &[Person]) -> R
     store::blob::save(work.connection(), &row).map_err(error::from_store)?;
     work.sign(doc, None, DraftContent::Blob(manifest))?;
     edit(work, doc, &[("staff_list".to_owned(), Value::Text(blob.to_string()))])
-}
-
-/// Writes a file beside its place, syncs it, and moves it there.
-pub fn write_durably(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write as _;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension("new");
-    let mut file = std::fs::File::create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)
 }
 
 fn person(entry: StaffEntry) -> Person {

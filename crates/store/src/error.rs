@@ -72,6 +72,22 @@ impl From<std::io::Error> for StoreError {
     }
 }
 
+/// For files that are kept by SQLite: who reads and writes them knows only errors of the system.
+impl From<StoreError> for std::io::Error {
+    fn from(error: StoreError) -> Self {
+        use std::io::ErrorKind;
+        match error {
+            StoreError::Io(error) => error,
+            StoreError::DiskFull => ErrorKind::StorageFull.into(),
+            StoreError::ReadOnly => ErrorKind::ReadOnlyFilesystem.into(),
+            StoreError::Foreign | StoreError::Damaged { .. } => {
+                Self::new(ErrorKind::InvalidData, error.to_string())
+            }
+            other => Self::other(other.to_string()),
+        }
+    }
+}
+
 impl From<ledger::LedgerError> for StoreError {
     fn from(error: ledger::LedgerError) -> Self {
         match error {

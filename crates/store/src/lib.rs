@@ -8,6 +8,8 @@
 //! or a card: it keeps bytes and JSON that others write. Envelopes, membership and grants are the
 //! ledger's; everything here except drafts, settings and undo can be built again from them.
 //!
+//! [`files`] is for a host without a file system: it keeps whole files in a SQLite file of their own.
+//!
 //! Read first: [`Store`], [`document::Document`], [`search::Entry`].
 //!
 //! ```
@@ -23,7 +25,7 @@
 
 mod column;
 mod error;
-#[cfg(not(target_arch = "wasm32"))]
+pub mod files;
 mod lock;
 mod migration;
 mod open;

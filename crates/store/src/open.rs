@@ -9,28 +9,28 @@ use crate::{StoreError, migration};
 /// Sổ trên máy: one profile's file, held by this process alone.
 ///
 /// On native hosts reads have a connection of their own and never wait for a transaction; in a
-/// browser tab there is one connection for both. Neither a read nor a transaction may be begun
-/// inside another one.
+/// browser tab there is one connection for both, since SQLite's files there know no locks between
+/// connections. Neither a read nor a transaction may be begun inside another one.
 #[derive(Debug)]
 pub struct Store {
     writer: Mutex<Connection>,
     #[cfg(not(target_arch = "wasm32"))]
     reader: Mutex<Connection>,
-    #[cfg(not(target_arch = "wasm32"))]
     _lock: crate::lock::Lock,
 }
 
 impl Store {
     /// Opens the file and brings it to the newest schema, or makes it; its folder must exist.
     ///
-    /// A file whose last use did not end by [`Store::close`] or a drop is checked wholly.
+    /// A file whose last use did not end by [`Store::close`] or a drop is checked wholly. A tab never
+    /// closes: the browser ends its worker, the journal takes back what was half done, and a check
+    /// would be the longest part of every start. Damage is told there when it is met.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        #[cfg(not(target_arch = "wasm32"))]
         let lock = crate::lock::Lock::take(path)?;
         let mut writer = Connection::open(path)?;
         migration::check(&writer)?;
         configure(&writer)?;
-        if !was_closed(&writer)? {
+        if cfg!(not(target_arch = "wasm32")) && !was_closed(&writer)? {
             quick_check(&writer)?;
         }
         migration::migrate(&mut writer)?;
@@ -42,7 +42,6 @@ impl Store {
         Ok(Self {
             #[cfg(not(target_arch = "wasm32"))]
             reader: Mutex::new(open_reader(path)?),
-            #[cfg(not(target_arch = "wasm32"))]
             _lock: lock,
             writer: Mutex::new(writer),
         })
@@ -88,11 +87,12 @@ impl Drop for Store {
 }
 
 /// A panic in a transaction rolled it back when the transaction was dropped: the connection is sound.
-fn hold(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+pub(crate) fn hold(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn configure(connection: &Connection) -> Result<(), StoreError> {
+/// What is committed is durable. A tab's files have no shared memory, so no write-ahead log.
+pub(crate) fn configure(connection: &Connection) -> Result<(), StoreError> {
     let mode = if cfg!(target_arch = "wasm32") { "TRUNCATE" } else { "WAL" };
     connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::more::MoreSheet;
+use super::newer::NewerVersion;
 use super::places::Place;
 use crate::features::search::palette::Palette;
 use crate::i18n::{Locale, td_string, use_locale};
@@ -44,7 +45,10 @@ pub fn Frame(children: Children) -> impl IntoView {
                 {move || places.get().into_iter().map(|place| view! { <PlaceLink place waiting/> }).collect_view()}
                 <WhereItIs delivery/>
             </nav>
-            <main class="main" id="main" tabindex="-1" node_ref=main>{children()}</main>
+            <main class="main" id="main" tabindex="-1" node_ref=main>
+                <NewerVersion/>
+                {children()}
+            </main>
         </div>
         <nav class="bottom" aria-label=td_string!(lang, common.app.places)>
             {move || {

@@ -30,6 +30,7 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::NoProfile => td_string!(lang, errors.no_profile.what).to_owned(),
         Code::UnknownProfile => td_string!(lang, errors.unknown_profile.what).to_owned(),
         Code::ProfileInUse => td_string!(lang, errors.profile_in_use.what).to_owned(),
+        Code::NoStorage => td_string!(lang, errors.no_storage.what).to_owned(),
         Code::FolderReadOnly => {
             td_string!(lang, errors.folder_read_only.what, path = detail("path")).to_string()
         }
@@ -79,6 +80,7 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::FileNotHere => td_string!(lang, errors.file_not_here.what).to_owned(),
         Code::BrokenDocument => td_string!(lang, errors.broken_document.what).to_owned(),
         Code::UpgradeRequired => td_string!(lang, errors.upgrade_required.what).to_owned(),
+        Code::HostGone => td_string!(lang, errors.host_gone.what).to_owned(),
         Code::Internal => td_string!(lang, errors.internal.what).to_owned(),
     }
 }
@@ -90,6 +92,7 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::NoProfile => td_string!(lang, errors.no_profile.todo),
         Code::UnknownProfile => td_string!(lang, errors.unknown_profile.todo),
         Code::ProfileInUse => td_string!(lang, errors.profile_in_use.todo),
+        Code::NoStorage => td_string!(lang, errors.no_storage.todo),
         Code::FolderReadOnly => td_string!(lang, errors.folder_read_only.todo),
         Code::DiskFull => td_string!(lang, errors.disk_full.todo),
         Code::NewerProfile => td_string!(lang, errors.newer_profile.todo),
@@ -122,6 +125,7 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::FileNotHere => td_string!(lang, errors.file_not_here.todo),
         Code::BrokenDocument => td_string!(lang, errors.broken_document.todo),
         Code::UpgradeRequired => td_string!(lang, errors.upgrade_required.todo),
+        Code::HostGone => td_string!(lang, errors.host_gone.todo),
         Code::Internal => td_string!(lang, errors.internal.todo),
     }
 }

@@ -33,6 +33,15 @@ const TEST: &[(&str, &str)] = &[
     ("ca-certificates", "knows that registry from others"),
 ];
 
+/// The browser that tests open the application in, and why; any Chromium with its driver serves.
+const BROWSER: &[(&str, &str)] = &[
+    ("chromium", "the browser that tests open the application in"),
+    ("chromium-driver", "lets a test click and type in that browser"),
+];
+
+/// Names that a Chromium may have which is already there.
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+
 /// Installs the packages of the system, or says which are needed where that is not our business.
 pub fn system(workspace: &Workspace, purpose: Purpose) -> Result<()> {
     if !cfg!(target_os = "linux") {
@@ -42,8 +51,10 @@ pub fn system(workspace: &Workspace, purpose: Purpose) -> Result<()> {
         return Ok(());
     }
     let wanted = BUILD.iter().chain(if purpose == Purpose::Test { TEST } else { &[] });
+    let without_browser = purpose == Purpose::Test && !has_browser();
     if !Path::new("/usr/bin/apt-get").exists() {
-        let names: Vec<&str> = wanted.map(|(name, _)| *name).collect();
+        let browser = if without_browser { BROWSER } else { &[] };
+        let names: Vec<&str> = wanted.chain(browser).map(|(name, _)| *name).collect();
         println!("… this is not Debian or Ubuntu; please see that these, or your system's like, are there:");
         println!("  {}, clang with llvm-ar", names.join(" "));
         return Ok(());
@@ -53,7 +64,26 @@ pub fn system(workspace: &Workspace, purpose: Purpose) -> Result<()> {
     if clang().is_none() {
         missing.extend(c_for_wasm(workspace));
     }
+    if without_browser {
+        missing.extend(browser(workspace));
+    }
     install(workspace, &missing)
+}
+
+/// Whether there is a Chromium with the driver that finds it.
+fn has_browser() -> bool {
+    on_path("chromedriver") && BROWSERS.iter().any(|name| on_path(name))
+}
+
+/// The system's Chromium; Ubuntu offers it as a snap only, and says so here.
+fn browser(workspace: &Workspace) -> &'static [(&'static str, &'static str)] {
+    let _ = refresh(workspace);
+    if BROWSER.iter().all(|(name, _)| is_offered(workspace, name)) {
+        return BROWSER;
+    }
+    println!("… this system's archive has no chromium with chromium-driver; please install Chromium or");
+    println!("  Chrome with its chromedriver, or the story in a browser fails");
+    &[]
 }
 
 /// The newest clang that the system offers, for SQLite in a browser.

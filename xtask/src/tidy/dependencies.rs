@@ -20,6 +20,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("relay", &["ledger", "protocol"]),
     ("cli", &["api", "runtime"]),
     ("window", &["api", "runtime"]),
+    ("tab", &["api", "runtime"]),
     // The contract speaks in the nouns of `domain`; the rules there stay with `engine`.
     ("frontend", &["api", "domain"]),
     ("xtask", &[]),
@@ -38,7 +39,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("reqwest", &["runtime"]),
     ("axum", &["relay"]),
     ("leptos", &["frontend"]),
-    ("wasm-bindgen", &["frontend"]),
+    ("sqlite-wasm-rs", &["tab"]),
+    ("sqlite-wasm-vfs", &["tab"]),
+    ("wasm-bindgen", &["frontend", "tab"]),
     ("tauri", &["window"]),
     ("clap", &["cli", "journeys", "relay", "xtask"]),
 ];

@@ -1,11 +1,17 @@
 use super::support::{MATHS, SPACE, Server, founded, joins};
 use protocol::{Audience, PushStatus, Role};
-use relay::{Config, Limits, StartError, start};
+use relay::{Application, Config, Limits, StartError, start};
 use std::path::Path;
 use tempfile::tempdir;
 
 fn config(data: &Path, listen: &str) -> Config {
-    Config { data: data.to_owned(), listen: listen.to_owned(), schools: 1, limits: Limits::default() }
+    Config {
+        data: data.to_owned(),
+        listen: listen.to_owned(),
+        schools: 1,
+        limits: Limits::default(),
+        application: Application::default(),
+    }
 }
 
 #[tokio::test]

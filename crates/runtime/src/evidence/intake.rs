@@ -1,6 +1,5 @@
 //! A file on its way in: copied and hashed in one pass, whole or not at all.
 
-use std::fs::{self, File};
 use std::io::{Read, Write as _};
 use std::path::Path;
 
@@ -13,7 +12,7 @@ use store::blob::Blob;
 use super::kind::Recognised;
 use super::{kind, local, preview};
 use crate::session::Session;
-use crate::{error, host};
+use crate::{disk, error, host};
 
 /// Bytes of a chunk, as they travel.
 const CHUNK: usize = 1 << 20;
@@ -114,7 +113,7 @@ pub fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<New
             .with("path", path.display().to_string())
             .with("reason", failure.to_string())
     };
-    let meta = fs::metadata(path).map_err(unreadable)?;
+    let meta = disk::metadata(path).map_err(unreadable)?;
     if !meta.is_file() {
         return Err(Error::new(Code::UnreadableFile).with("path", path.display().to_string()));
     }
@@ -125,7 +124,7 @@ pub fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<New
     let beside =
         session.folder.join("uploads").join(format!("{:016x}.new", u64::from_le_bytes(host::random())));
     let copied = copy(session, path, &beside);
-    let (blob, chunks, size) = copied.inspect_err(|_| drop(fs::remove_file(&beside)))?;
+    let (blob, chunks, size) = copied.inspect_err(|_| drop(disk::remove_file(&beside)))?;
     let place = session.file_path(blob);
     move_into_place(&beside, &place)?;
     let preview = match recognised.kind {
@@ -147,7 +146,7 @@ pub fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<New
 
 fn recognise(path: &Path, name: &str) -> std::io::Result<Result<Recognised, Error>> {
     let mut start = Vec::new();
-    File::open(path)?.take(kind::ENOUGH).read_to_end(&mut start)?;
+    disk::open(path)?.take(kind::ENOUGH).read_to_end(&mut start)?;
     let refused = || Error::new(Code::UnsupportedFile).with("name", name);
     Ok(kind::recognise(&start, name).ok_or_else(refused))
 }
@@ -155,10 +154,10 @@ fn recognise(path: &Path, name: &str) -> std::io::Result<Result<Recognised, Erro
 fn copy(session: &Session, from: &Path, to: &Path) -> Result<(BlobId, Vec<ChunkHash>, u64), Error> {
     let here = |failure: std::io::Error| error::from_io(&failure, to);
     if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).map_err(here)?;
+        disk::create_dir_all(folder).map_err(here)?;
     }
-    let mut source = File::open(from).map_err(|failure| error::from_io(&failure, from))?;
-    let mut target = File::create(to).map_err(here)?;
+    let mut source = disk::open(from).map_err(|failure| error::from_io(&failure, from))?;
+    let mut target = disk::create(to).map_err(here)?;
     let (mut whole, mut chunks, mut size) = (Blake3::new(), Vec::new(), 0_u64);
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
@@ -182,9 +181,9 @@ fn copy(session: &Session, from: &Path, to: &Path) -> Result<(BlobId, Vec<ChunkH
 pub fn move_into_place(beside: &Path, place: &Path) -> Result<(), Error> {
     let here = |failure: std::io::Error| error::from_io(&failure, place);
     if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder).map_err(here)?;
+        disk::create_dir_all(folder).map_err(here)?;
     }
-    fs::rename(beside, place).map_err(here)
+    disk::rename(beside, place).map_err(here)
 }
 
 fn title_of(name: &str) -> String {

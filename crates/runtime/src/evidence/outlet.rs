@@ -1,6 +1,5 @@
 //! Files on their way out: to the screen in pieces, or to a path.
 
-use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use base64::Engine as _;
 use protocol::BlobId;
 use store::blob::Blob;
 
+use crate::disk::{self, File};
 use crate::error;
 use crate::ids::Same;
 use crate::session::Session;
@@ -46,7 +46,8 @@ pub fn save(session: &Session, request: &SaveFile) -> Result<FileView, Error> {
     let row = known(session, blob)?;
     let mut source = open(&session.file_path(blob), blob)?;
     let path = Path::new(&request.path);
-    let mut target = OpenOptions::new().write(true).create_new(true).open(path).map_err(|failure| {
+    let created = disk::outside(&request.path).and_then(|place| disk::create_new(&place));
+    let mut target = created.map_err(|failure| {
         if failure.kind() == std::io::ErrorKind::AlreadyExists {
             Error::new(Code::BadValue).with("path", "path").with("reason", "exists")
         } else {
@@ -56,14 +57,14 @@ pub fn save(session: &Session, request: &SaveFile) -> Result<FileView, Error> {
     let copied = std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all());
     if let Err(failure) = copied {
         // Half a file would look like the whole one.
-        let _ = fs::remove_file(path);
+        let _ = disk::remove_file(path);
         return Err(error::from_io(&failure, path));
     }
     Ok(FileView { name: row.name, mime: row.mime, base64: None, path: Some(request.path.clone()) })
 }
 
 fn open(path: &Path, blob: BlobId) -> Result<File, Error> {
-    File::open(path).map_err(|failure| {
+    disk::open(path).map_err(|failure| {
         if failure.kind() == std::io::ErrorKind::NotFound {
             Error::new(Code::FileNotHere).with("blob", blob.to_string())
         } else {

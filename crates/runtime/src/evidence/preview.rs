@@ -1,6 +1,5 @@
 //! A small picture of a photo: turned as it was taken, without place data, about 200 KB.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
@@ -11,8 +10,9 @@ use protocol::BlobId;
 
 use super::intake::NewPreview;
 use super::kind::Recognised;
+use crate::disk::{self, File};
+use crate::error;
 use crate::session::Session;
-use crate::{error, school};
 
 /// What previews are.
 pub const MIME: &str = "image/jpeg";
@@ -44,7 +44,7 @@ pub fn make(
             .with("reason", "damaged_picture")
             .with("detail", failure.to_string())
     };
-    let file = File::open(original).map_err(|failure| error::from_io(&failure, original))?;
+    let file = disk::open(original).map_err(|failure| error::from_io(&failure, original))?;
     let picture = match decode(BufReader::new(file), format) {
         Err(ImageError::Limits(_)) => return Ok(None),
         decoded => decoded.map_err(damaged)?,
@@ -52,7 +52,7 @@ pub fn make(
     let bytes = encode(&picture).map_err(damaged)?;
     let blob = BlobId::of(&bytes);
     let place = session.file_path(blob);
-    school::write_durably(&place, &bytes).map_err(|failure| error::from_io(&failure, &place))?;
+    disk::write_durably(&place, &bytes).map_err(|failure| error::from_io(&failure, &place))?;
     Ok(Some(NewPreview { blob, size: bytes.len() as u64 }))
 }
 

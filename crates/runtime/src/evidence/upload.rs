@@ -1,6 +1,5 @@
 //! Files handed over in pieces: kept beside the book until they are attached.
 
-use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -10,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::intake::{self, NewFile, check_size};
 use crate::session::Session;
-use crate::{error, host, school};
+use crate::{disk, error, host};
 
 /// The most bytes of one piece.
 const PIECE: usize = 1 << 20;
@@ -29,8 +28,8 @@ pub fn begin(session: &Session, request: &BeginUpload) -> Result<UploadView, Err
     let (label, bytes) = paths(session, &upload)?;
     let announced = Announced { name: request.name.clone(), size: request.size };
     let json = serde_json::to_vec(&announced).map_err(|failure| error::internal(&failure))?;
-    school::write_durably(&label, &json).map_err(|failure| error::from_io(&failure, &label))?;
-    fs::write(&bytes, []).map_err(|failure| error::from_io(&failure, &bytes))?;
+    disk::write_durably(&label, &json).map_err(|failure| error::from_io(&failure, &label))?;
+    disk::write(&bytes, []).map_err(|failure| error::from_io(&failure, &bytes))?;
     Ok(UploadView { upload, received: 0 })
 }
 
@@ -56,8 +55,7 @@ pub fn append(session: &Session, request: &AppendUpload) -> Result<UploadView, E
     if request.offset != received {
         return Err(bad("offset", "gap").with("received", received));
     }
-    let mut file =
-        OpenOptions::new().append(true).open(&path).map_err(|failure| error::from_io(&failure, &path))?;
+    let mut file = disk::open_to_append(&path).map_err(|failure| error::from_io(&failure, &path))?;
     file.write_all(&piece).map_err(|failure| error::from_io(&failure, &path))?;
     Ok(UploadView { upload: request.upload.clone(), received: end })
 }
@@ -82,20 +80,20 @@ pub fn finish(session: &Session, upload: &str) -> Result<NewFile, Error> {
 /// Removes an upload; what cannot be removed now is only disk space.
 pub fn forget(session: &Session, upload: &str) {
     if let Ok((label, bytes)) = paths(session, upload) {
-        let _ = fs::remove_file(label);
-        let _ = fs::remove_file(bytes);
+        let _ = disk::remove_file(label);
+        let _ = disk::remove_file(bytes);
     }
 }
 
 fn announced(session: &Session, upload: &str) -> Result<Announced, Error> {
     let unknown = || Error::new(Code::NotFound).with("upload", upload);
     let (label, _) = paths(session, upload)?;
-    let json = fs::read(label).map_err(|_| unknown())?;
+    let json = disk::read(label).map_err(|_| unknown())?;
     serde_json::from_slice(&json).map_err(|_| unknown())
 }
 
 fn received(path: &std::path::Path) -> Result<u64, Error> {
-    fs::metadata(path).map(|there| there.len()).map_err(|failure| error::from_io(&failure, path))
+    disk::metadata(path).map(|there| there.len()).map_err(|failure| error::from_io(&failure, path))
 }
 
 fn paths(session: &Session, upload: &str) -> Result<(PathBuf, PathBuf), Error> {

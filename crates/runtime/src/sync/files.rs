@@ -11,7 +11,7 @@ use store::blob::{Blob, Inward, Outward};
 
 use super::rounds::{SyncError, token};
 use crate::session::Session;
-use crate::{error, school};
+use crate::{disk, error, school};
 
 /// Bytes of a chunk; the last one of a file may be shorter.
 const CHUNK: u64 = 1 << 20;
@@ -164,7 +164,7 @@ fn note(session: &Session, blob: &Blob, direction: TransferDirection, chunks: us
 fn read_chunk(path: &Path, index: usize, size: u64) -> Result<Vec<u8>, api::Error> {
     let read = || {
         let start = index as u64 * CHUNK;
-        let mut file = std::fs::File::open(path)?;
+        let mut file = disk::open(path)?;
         file.seek(SeekFrom::Start(start))?;
         let mut bytes = vec![0; usize::try_from(CHUNK.min(size - start)).unwrap_or(0)];
         file.read_exact(&mut bytes)?;
@@ -175,11 +175,11 @@ fn read_chunk(path: &Path, index: usize, size: u64) -> Result<Vec<u8>, api::Erro
 
 /// Chunks of a part file that were written whole; what was cut off is fetched again.
 fn whole_chunks(part: &Path) -> Result<u64, api::Error> {
-    match std::fs::metadata(part) {
+    match disk::metadata(part) {
         Ok(there) => Ok(there.len() / CHUNK),
         Err(absent) if absent.kind() == std::io::ErrorKind::NotFound => {
             let folder = part.parent().unwrap_or(part);
-            std::fs::create_dir_all(folder).map_err(|failure| error::from_io(&failure, folder))?;
+            disk::create_dir_all(folder).map_err(|failure| error::from_io(&failure, folder))?;
             Ok(0)
         }
         Err(failure) => Err(error::from_io(&failure, part)),
@@ -188,7 +188,7 @@ fn whole_chunks(part: &Path) -> Result<u64, api::Error> {
 
 fn write_chunk(part: &Path, index: u64, bytes: &[u8]) -> Result<(), api::Error> {
     let write = || {
-        let mut file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(part)?;
+        let mut file = disk::open_to_write(part)?;
         file.seek(SeekFrom::Start(index * CHUNK))?;
         file.write_all(bytes)
     };
@@ -198,7 +198,7 @@ fn write_chunk(part: &Path, index: u64, bytes: &[u8]) -> Result<(), api::Error> 
 /// Checks the whole file against its name before it counts; a wrong one is thrown away.
 fn finish(part: &Path, path: &Path, blob: &Blob) -> Result<(), SyncError> {
     let check = || {
-        let mut file = std::fs::OpenOptions::new().read(true).write(true).open(part)?;
+        let mut file = disk::open_to_change(part)?;
         file.set_len(blob.size)?;
         let mut hash = protocol::Blake3::new();
         let mut piece = vec![0; 1 << 16];
@@ -211,9 +211,9 @@ fn finish(part: &Path, path: &Path, blob: &Blob) -> Result<(), SyncError> {
         let whole = hash.finalize() == *blob.blob.as_bytes();
         if whole {
             file.sync_all()?;
-            std::fs::rename(part, path)?;
+            disk::rename(part, path)?;
         } else {
-            std::fs::remove_file(part)?;
+            disk::remove_file(part)?;
         }
         Ok(whole)
     };

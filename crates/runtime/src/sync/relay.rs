@@ -145,7 +145,7 @@ impl RelayClient {
         from: Option<&Cursor>,
     ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
         let from = from.map(|cursor| format!("?from={cursor}")).unwrap_or_default();
-        let asked = http(true)?.get(format!("{}{}/pack{from}", self.address, root(space)));
+        let asked = fresh(http(true)?.get(format!("{}{}/pack{from}", self.address, root(space))));
         Ok(stream(self.send(with_token(asked, Some(token))).await?))
     }
 
@@ -233,7 +233,7 @@ impl RelayClient {
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.address))
+        fresh(self.http.request(method, format!("{}{path}", self.address)))
     }
 
     async fn send(&self, request: RequestBuilder) -> Result<Response, RelayError> {
@@ -275,6 +275,18 @@ impl RelayError {
 
 fn root(space: SpaceId) -> String {
     format!("/v1/s/{}", space.to_base64url())
+}
+
+/// What a relay answers never comes from a browser's cache.
+#[cfg(target_arch = "wasm32")]
+fn fresh(request: RequestBuilder) -> RequestBuilder {
+    request.fetch_cache_no_store()
+}
+
+/// Only a browser has a cache.
+#[cfg(not(target_arch = "wasm32"))]
+fn fresh(request: RequestBuilder) -> RequestBuilder {
+    request
 }
 
 fn with_token(request: RequestBuilder, token: Option<&[u8]>) -> RequestBuilder {

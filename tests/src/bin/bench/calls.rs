@@ -12,6 +12,7 @@ use domain::period::Period;
 use domain::record::{Part, RemarkTarget};
 use domain::sheet::Value;
 use domain::status::Status;
+use serde_json::Value as Json;
 use testkit::Person;
 
 use crate::documents::{BenchDocument, Stream};
@@ -22,16 +23,35 @@ use crate::school::BenchSchool;
 /// How often each call is made.
 const TIMES: usize = 60;
 
-/// Makes a call as a host does, JSON in and JSON out, and gives its milliseconds.
-async fn time<C: Call>(person: &Person, request: C) -> f64 {
-    let request = serde_json::to_value(request).expect("plain data");
-    let start = Instant::now();
-    let answer = person.application().call(C::NAME, request).await;
-    let took = milliseconds_since(start);
-    if let Err(error) = answer {
-        panic!("{} failed: {error}", C::NAME);
+/// Who makes calls that are timed: an application in this process, or one in a tab.
+pub trait Host {
+    /// Makes a call, JSON in and JSON out, which must succeed; gives its answer and its milliseconds.
+    async fn ask(&self, name: &'static str, request: Json) -> (Json, f64);
+}
+
+impl Host for Person {
+    async fn ask(&self, name: &'static str, request: Json) -> (Json, f64) {
+        let start = Instant::now();
+        let answer = self.application().call(name, request).await;
+        let took = milliseconds_since(start);
+        (answer.unwrap_or_else(|error| panic!("{name} failed: {error}")), took)
     }
-    took
+}
+
+/// Makes a call and gives its answer and its milliseconds.
+pub async fn timed<C: Call>(host: &impl Host, request: C) -> (C::Answer, f64) {
+    let (answer, took) = host.ask(C::NAME, serde_json::to_value(request).expect("plain data")).await;
+    (serde_json::from_value(answer).expect("the answer of the contract"), took)
+}
+
+/// Makes a call and gives its milliseconds.
+async fn time<C: Call>(host: &impl Host, request: C) -> f64 {
+    timed(host, request).await.1
+}
+
+/// Makes a call and gives its answer.
+async fn does<C: Call>(host: &impl Host, request: C) -> C::Answer {
+    timed(host, request).await.0
 }
 
 /// Times of calls by name.
@@ -40,12 +60,12 @@ struct Times {
 }
 
 impl Times {
-    async fn of<C: Call>(&mut self, person: &Person, request: impl Fn(usize) -> C) {
+    async fn of<C: Call>(&mut self, host: &impl Host, request: impl Fn(usize) -> C) {
         // The first one warms up, as the first look at a place does.
-        time(person, request(0)).await;
+        time(host, request(0)).await;
         let mut times = Vec::with_capacity(TIMES);
         for turn in 0..TIMES {
-            times.push(time(person, request(turn)).await);
+            times.push(time(host, request(turn)).await);
         }
         self.keep(C::NAME, times);
     }
@@ -58,44 +78,64 @@ impl Times {
             None => self.all.push((name, times)),
         }
     }
+
+    /// The slowest call of all, with the others in its note.
+    fn figure(&self, name: &'static str, most: f64, how: &str, initiatives: usize) -> Figure {
+        let mut slowest: Vec<(&str, f64)> =
+            self.all.iter().map(|(name, times)| (*name, percentile(times, 95))).collect();
+        slowest.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let listed: Vec<String> = slowest.iter().map(|(name, p95)| format!("{name} {p95:.1}")).collect();
+        Figure {
+            name,
+            value: slowest[0].1,
+            unit: "ms",
+            n: TIMES,
+            target: Target::AtMost(most),
+            note: format!(
+                "the slowest call's p95, as JSON in and out {how}, {initiatives} initiatives of 10 edits, n times each; \
+                 p95 of each: {}; {}",
+                listed.join(", "),
+                mapping::NOTE
+            ),
+        }
+    }
 }
 
 /// Every call that the interface makes while somebody works, without the overview and without those
 /// that wait for a relay.
 pub async fn call_p95(bench: &BenchSchool) -> Figure {
     let mut times = Times { all: Vec::new() };
-    read(&mut times, bench).await;
-    review(&mut times, bench).await;
-    write(&mut times, bench.reader()).await;
-    let mut slowest: Vec<(&str, f64)> =
-        times.all.iter().map(|(name, times)| (*name, percentile(times, 95))).collect();
-    slowest.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let listed: Vec<String> = slowest.iter().map(|(name, p95)| format!("{name} {p95:.1}")).collect();
-    Figure {
-        name: "call_p95_ms",
-        value: slowest[0].1,
-        unit: "ms",
-        n: TIMES,
-        target: Target::AtMost(16.0),
-        note: format!(
-            "the slowest call's p95, as JSON in and out in one process, {} initiatives of 10 edits, n times each; \
-             p95 of each: {}; {}",
-            bench.initiatives.len(),
-            listed.join(", "),
-            mapping::NOTE
-        ),
-    }
+    times.of(bench.writer_of(0), |_| ListMyInitiatives {}).await;
+    every(&mut times, bench.reader(), &bench.initiatives).await;
+    times.figure("call_p95_ms", 16.0, "in one process", bench.initiatives.len())
 }
 
-async fn read(times: &mut Times, bench: &BenchSchool) {
-    let reader = bench.reader();
-    let any = |turn: usize| bench.initiatives[turn * 7919 % bench.initiatives.len()];
+/// The same calls, asked and answered in a page whose book a worker keeps.
+pub async fn tab_call_p95(tab: &impl Host, initiatives: &[InitiativeId]) -> Figure {
+    let mut times = Times { all: Vec::new() };
+    every(&mut times, tab, initiatives).await;
+    let mut overview = Times { all: Vec::new() };
+    overview.of(tab, |_| GetOverview::default()).await;
+    let overview = percentile(&overview.all[0].1, 95);
+    let how = format!(
+        "from a page to its worker and back, without a network; get_overview beside them {overview:.1}"
+    );
+    times.figure("tab_call_p95_ms", 25.0, &how, initiatives.len())
+}
+
+async fn every(times: &mut Times, host: &impl Host, initiatives: &[InitiativeId]) {
+    read(times, host, initiatives).await;
+    review(times, host).await;
+    write(times, host).await;
+}
+
+async fn read(times: &mut Times, reader: &impl Host, initiatives: &[InitiativeId]) {
+    let any = |turn: usize| initiatives[turn * 7919 % initiatives.len()];
     times.of(reader, |_| GetStart {}).await;
     times.of(reader, |_| GetToday {}).await;
     times.of(reader, |_| GetMovement {}).await;
     times.of(reader, |_| ListPeople {}).await;
     times.of(reader, |_| ListMyInitiatives {}).await;
-    times.of(bench.writer_of(0), |_| ListMyInitiatives {}).await;
     times.of(reader, |_| ListInitiatives::default()).await;
     let words = |turn: usize| ListInitiatives { words: Some(words(turn)), ..ListInitiatives::default() };
     times.of(reader, words).await;
@@ -107,11 +147,10 @@ async fn read(times: &mut Times, bench: &BenchSchool) {
     times.of(reader, |_| ReadLog { id: None, limit: 0 }).await;
 }
 
-async fn review(times: &mut Times, bench: &BenchSchool) {
-    let reader = bench.reader();
+async fn review(times: &mut Times, reader: &impl Host) {
     times.of(reader, |_| ListQueue {}).await;
     let queue: Vec<InitiativeId> =
-        reader.does(ListQueue {}).await.into_iter().map(|item| item.initiative.id).take(TIMES).collect();
+        does(reader, ListQueue {}).await.into_iter().map(|item| item.initiative.id).take(TIMES).collect();
     assert!(!queue.is_empty(), "something waits for the reader");
     let waiting = |turn: usize| queue[turn % queue.len()];
     times.of(reader, |turn| GetReview { id: waiting(turn) }).await;
@@ -120,18 +159,18 @@ async fn review(times: &mut Times, bench: &BenchSchool) {
     times.of(reader, remark).await;
     let mut seen = Vec::new();
     for id in &queue {
-        let heads = reader.sees(*id).await.heads;
+        let heads = does(reader, GetInitiative { id: *id }).await.heads;
         seen.push(time(reader, MarkSeen { id: *id, heads }).await);
     }
     times.keep(MarkSeen::NAME, seen);
 }
 
-async fn write(times: &mut Times, reader: &Person) {
+async fn write(times: &mut Times, reader: &impl Host) {
     let create =
         |_| CreateInitiative { title: "Đo".to_owned(), content_area: None, period: Some(Period::WholeYear) };
     times.of(reader, create).await;
     let mine: Vec<InitiativeId> =
-        reader.does(ListMyInitiatives {}).await.into_iter().map(|summary| summary.id).collect();
+        does(reader, ListMyInitiatives {}).await.into_iter().map(|summary| summary.id).collect();
     let (mut written, mut handed_in) = (Vec::new(), Vec::new());
     for (index, id) in mine.iter().take(TIMES).enumerate() {
         let mut edits = mapping::edits(index, &BenchDocument::new(index));

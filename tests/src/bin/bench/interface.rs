@@ -3,8 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
+use testkit::RelayProcess;
 
 use crate::figure::{Figure, Target};
+
+/// What stands before the list of files in the service worker.
+const LIST: &str = "const BUNDLE = ";
 
 /// Kilobytes of the interface's wasm after brotli.
 pub fn wasm_brotli() -> Result<Figure> {
@@ -32,4 +37,45 @@ pub fn wasm_brotli() -> Result<Figure> {
             bytes.len()
         ),
     })
+}
+
+/// Kilobytes of a browser's first visit: the page, the service worker, and what that one keeps.
+pub async fn tab_first_visit() -> Result<Figure> {
+    let folder = tempfile::tempdir()?;
+    let relay = RelayProcess::start(folder.path());
+    let worker = String::from_utf8(fetch(&relay, "/sw.js", "identity").await?)?;
+    let list =
+        worker.lines().find_map(|line| line.strip_prefix(LIST)).context("the service worker has a list")?;
+    let list: Value = serde_json::from_str(list.trim_end_matches(';'))?;
+    let kept = list["files"].as_array().context("the list names files")?;
+    let files = ["/", "/sw.js"].into_iter().chain(kept.iter().filter_map(Value::as_str));
+    let (mut bytes, mut count, mut largest) = (0, 0, (0, ""));
+    for file in files {
+        let size = fetch(&relay, file, "br").await?.len();
+        bytes += size;
+        count += 1;
+        largest = largest.max((size, file));
+    }
+    let (size, file) = largest;
+    Ok(Figure {
+        name: "tab_first_visit_kb",
+        value: bytes as f64 / 1_000.0,
+        unit: "kB",
+        n: 1,
+        target: Target::AtMost(1_800.0),
+        note: format!(
+            "bodies of {count} answers of the relay to a browser that takes brotli: the page, the service worker and every \
+             file that it keeps; the page loads no other; the largest is {file} with {size} bytes"
+        ),
+    })
+}
+
+/// Fetches a file as it is sent.
+async fn fetch(relay: &RelayProcess, path: &str, packing: &str) -> Result<Vec<u8>> {
+    let client = reqwest::Client::builder().no_gzip().build()?;
+    let asked = client.get(format!("{}{path}", relay.url())).header("accept-encoding", packing);
+    let answer = asked.send().await?.error_for_status().with_context(|| {
+        format!("the relay serves no {path}: was it built after `cargo xtask interface`?")
+    })?;
+    Ok(answer.bytes().await?.to_vec())
 }

@@ -5,7 +5,7 @@
 //! bench [--only NAME,…] [--documents 1000]
 //! ```
 //! Everything is measured through real parts: applications with profiles on disk, a relay process,
-//! HTTP over loopback, the window as it is shipped. Progress goes to stderr.
+//! HTTP over loopback, the window as it is shipped, a tab of Chromium. Progress goes to stderr.
 #![allow(
     clippy::cast_precision_loss,
     clippy::disallowed_methods,
@@ -24,6 +24,8 @@ mod mapping;
 mod messages;
 mod relay;
 mod school;
+#[cfg(target_os = "linux")]
+mod tab;
 #[cfg(target_os = "linux")]
 mod window;
 mod wire;
@@ -45,8 +47,8 @@ struct Arguments {
     documents: usize,
 }
 
-/// Every figure, in the order of the issue.
-const FIGURES: [&str; 14] = [
+/// Every figure, in the order of the issues.
+const FIGURES: [&str; 21] = [
     "call_p95_ms",
     "overview_p95_ms",
     "search_p95_ms",
@@ -61,6 +63,13 @@ const FIGURES: [&str; 14] = [
     "first_sync_seconds",
     "relay_rss_mb",
     "relay_admitted_per_second",
+    "tab_first_visit_kb",
+    "tab_usable_ms",
+    "tab_call_p95_ms",
+    "tab_next_item_ms",
+    "tab_decision_durable_ms",
+    "tab_first_sync_seconds",
+    "tab_memory_mb",
 ];
 
 impl Arguments {
@@ -86,10 +95,13 @@ async fn main() -> Result<()> {
     if arguments.wants(&["wasm_brotli_kb"]) {
         arguments.print([interface::wasm_brotli()?]);
     }
-    if arguments.wants(&FIGURES[12..]) {
+    if arguments.wants(&["tab_first_visit_kb"]) {
+        arguments.print([interface::tab_first_visit().await?]);
+    }
+    if arguments.wants(&FIGURES[12..14]) {
         arguments.print(relay::figures().await?);
     }
-    if arguments.wants(&FIGURES[..5]) || arguments.wants(&FIGURES[6..12]) {
+    if arguments.wants(&FIGURES[..5]) || arguments.wants(&FIGURES[6..12]) || arguments.wants(&FIGURES[15..]) {
         in_a_school(&arguments).await?;
     }
     Ok(())
@@ -122,6 +134,9 @@ async fn in_a_school(arguments: &Arguments) -> Result<()> {
             arguments.print(window_usable(&home, arguments.documents).await?);
         }
     }
+    if arguments.wants(&FIGURES[15..]) {
+        in_a_tab(&bench, arguments).await?;
+    }
     if arguments.wants(&["edit_up_bytes"]) {
         arguments.print([exchange::edit_up(&bench, &wire).await]);
     }
@@ -148,4 +163,16 @@ async fn window_usable(home: &std::path::Path, documents: usize) -> Result<Optio
 async fn window_usable(_home: &std::path::Path, _documents: usize) -> Result<Option<Figure>> {
     eprintln!("window_usable_ms is measured on Linux");
     Ok(None)
+}
+
+#[cfg(target_os = "linux")]
+async fn in_a_tab(bench: &BenchSchool, arguments: &Arguments) -> Result<()> {
+    tab::print(bench, arguments).await
+}
+
+/// The driver's processes are looked after as Linux has them.
+#[cfg(not(target_os = "linux"))]
+async fn in_a_tab(_bench: &BenchSchool, _arguments: &Arguments) -> Result<()> {
+    eprintln!("the figures of a tab are measured on Linux");
+    Ok(())
 }

@@ -16,7 +16,7 @@ const EDITS: usize = 10;
 /// Who write; the last one is in the department whose head reads.
 const WRITERS: [&str; 4] = ["Nguyễn Thị Lan", "Trịnh Xuân Bách", "Lưu Đình Khôi", "Phạm Thị Hà"];
 /// Head of a department and union officer: has the whole school and a long queue.
-const READER: &str = "Bạch Văn Sơn";
+pub const READER: &str = "Bạch Văn Sơn";
 /// Leadership: has the whole school too.
 pub const NEWCOMER: &str = "Đinh Quang Vinh";
 

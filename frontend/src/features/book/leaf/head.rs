@@ -18,7 +18,10 @@ use crate::words;
 pub fn LeafHead() -> impl IntoView {
     let (lang, editor) = (use_locale(), use_editor());
     let above = editor.part(move |view| above(lang, view));
-    let title = editor.part(|view| view.summary.title.clone());
+    let title = editor.part(move |view| match view.summary.title.trim() {
+        "" => td_string!(lang, book.untitled).to_owned(),
+        title => title.to_owned(),
+    });
     view! {
         <header class="head book-head">
             <div class="head-words">

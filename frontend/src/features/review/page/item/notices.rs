@@ -11,8 +11,10 @@ use crate::ui::{Button, Callout, Symbol, Tone};
 pub fn Newer(reading: Reading) -> impl IntoView {
     let lang = use_locale();
     move || {
+        // Followed before anything that may not be there yet, else it would never run again.
+        let newer = reading.newer().get();
         let code = reading.now()?.initiative.version_code;
-        reading.newer().get().then(|| {
+        newer.then(|| {
             view! {
                 <Callout tone=Tone::Attention alert=true testid="newer-version">
                     <p>{td_string!(lang, review.item.newer, code = code).to_string()}</p>

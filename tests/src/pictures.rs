@@ -1,9 +1,12 @@
-//! Pictures of windows, for people to look at.
+//! Pictures of places, for people to look at.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::Window;
+use serde_json::json;
+
+use crate::chromium;
+use crate::page::{Host, Page};
 
 /// A laptop, a tablet in both directions, and a phone.
 const SIZES: [(u32, u32); 4] = [(1366, 768), (1180, 820), (820, 1180), (390, 844)];
@@ -20,13 +23,13 @@ fn folder() -> PathBuf {
     folder.canonicalize().unwrap()
 }
 
-impl Window {
+impl Page {
     /// Looks at this place on every size of screen, and returns to the laptop's: keeps a picture,
     /// and notes what keeps people out.
     pub async fn shows(&self, place: &str) {
         for (width, height) in SIZES.into_iter().rev() {
             self.resizes(width, height).await;
-            self.keep(&format!("{width}x{height}-{place}.png")).await;
+            self.keep(&format!("{}{width}x{height}-{place}.png", self.host.prefix())).await;
             self.notes_barriers(&format!("{place} at {width}×{height}")).await;
         }
     }
@@ -41,7 +44,15 @@ impl Window {
 
     /// Takes a size; a display that is too small for it is said, and no reason to stop the story.
     async fn resizes(&self, width: u32, height: u32) {
-        let asked = self.client.set_window_size(width, height).await;
+        let asked = match self.host {
+            Host::Window => self.client.set_window_size(width, height).await,
+            // A browser's window has a frame, and does not become as narrow as a phone.
+            Host::Tab => {
+                let screen =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                chromium::devtools(&self.client, "Emulation.setDeviceMetricsOverride", screen).await.map(drop)
+            }
+        };
         let has = format!("innerWidth === {width} && innerHeight === {height}");
         if let Err(answer) = self.happens(Duration::from_secs(5), &has).await {
             eprintln!("{}: no {width}×{height} on this display ({asked:?}, {answer})", self.name);
@@ -50,7 +61,7 @@ impl Window {
 
     /// Keeps what is on the screen of a story that failed; gives the picture's path.
     pub async fn keep_failure(&self) -> PathBuf {
-        let picture = folder().join(format!("failed-{}.png", self.name));
+        let picture = folder().join(format!("{}failed-{}.png", self.host.prefix(), self.name));
         let limit = Duration::from_secs(20);
         if let Ok(Ok(bytes)) = tokio::time::timeout(limit, self.client.screenshot()).await {
             std::fs::write(&picture, bytes).unwrap();

@@ -1,4 +1,4 @@
-//! What keeps people out of a place: axe-core looks at it in the window itself, in light and in dark.
+//! What keeps people out of a place: axe-core looks at it in its own page, in light and in dark.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use testkit::binary;
 
-use crate::Window;
+use crate::page::Page;
 
 /// What every place is held to: WCAG 2.2 AA, and what axe's makers advise beyond it.
 const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -54,18 +54,18 @@ window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] })
     done(answer);
   });";
 
-/// What was found in one window. It is told when the window goes, so that one run of a story names
-/// everything, and fails a story that has not failed already.
+/// What was found in one window or browser. It is told when that goes, so that one run of a story
+/// names everything, and fails a story that has not failed already.
 pub struct Barriers {
-    window: &'static str,
+    whose: &'static str,
     axe: String,
     found: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
 impl Barriers {
     /// Begins a list without findings.
-    pub fn of(window: &'static str) -> Self {
-        Self { window, axe: source(), found: RefCell::default() }
+    pub fn of(whose: &'static str) -> Self {
+        Self { whose, axe: source(), found: RefCell::default() }
     }
 
     fn note(&self, barrier: String, place: String) {
@@ -81,8 +81,7 @@ impl Drop for Barriers {
         }
         let barriers: Vec<String> =
             found.iter().map(|(barrier, places)| format!("{barrier}\n  in {}", named(places))).collect();
-        let list =
-            format!("{}: what keeps people out:\n\n{}\n", self.window, barriers.join("\n\n"));
+        let list = format!("{}: what keeps people out:\n\n{}\n", self.whose, barriers.join("\n\n"));
         if std::thread::panicking() { eprintln!("{list}") } else { panic!("{list}") }
     }
 }
@@ -95,14 +94,14 @@ fn named(places: &[String]) -> String {
 
 /// The source of axe, which is the work of others and not kept here.
 fn source() -> String {
-    let program = binary("window");
+    let program = binary("relay");
     let target = program.ancestors().nth(2).expect("programs lie in a profile's folder of the target folder");
     let file = target.join("axe-core/axe.min.js");
     std::fs::read_to_string(&file)
         .unwrap_or_else(|_| panic!("{} is missing: `cargo xtask setup` fetches it", file.display()))
 }
 
-impl Window {
+impl Page {
     /// Notes what axe finds in a place as it is now, in each theme.
     pub async fn notes_barriers(&self, place: &str) {
         for theme in THEMES {

@@ -1,4 +1,4 @@
-//! What the window says, from the interface's own texts.
+//! What the application says, from the interface's own texts.
 
 use std::path::Path;
 

@@ -1,0 +1,162 @@
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use store::files::{Expect, Files};
+
+use super::settle;
+use crate::{error, profile};
+
+pub use store::files::File;
+
+/// The files of this worker; there is one application in it.
+static FILES: OnceLock<Files> = OnceLock::new();
+
+/// What is known of a file without reading it.
+pub struct Metadata {
+    size: u64,
+}
+
+impl Metadata {
+    /// Its bytes.
+    pub fn len(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether it is a file; of folders nothing is known here.
+    #[allow(clippy::unused_self, reason = "the system's twin asks the file")]
+    pub fn is_file(&self) -> bool {
+        true
+    }
+}
+
+/// Opens the database that holds the files.
+pub fn begin(home: &Path) -> Result<(), api::Error> {
+    if FILES.get().is_none() {
+        let files = Files::open(&home.join("files.db")).map_err(error::from_store)?;
+        // The worker has one thread: nobody was faster.
+        let _ = FILES.set(files);
+    }
+    Ok(())
+}
+
+/// Brings the databases that a tab found in its pool together with the folders of the profiles;
+/// `forget` removes a database of the pool. To be called before the application is opened.
+///
+/// # Errors
+/// As opening the application; `internal` where `forget` fails.
+pub fn settle_databases(
+    home: &Path,
+    found: &[String],
+    forget: impl FnMut(&str) -> io::Result<()>,
+) -> Result<(), api::Error> {
+    begin(home)?;
+    let profiles = profile::folder(home);
+    files()
+        .and_then(|files| settle::settle(files, &profiles, found, forget))
+        .map_err(|failure| error::from_io(&failure, &profiles))
+}
+
+/// Folders are there as soon as something lies in them.
+#[allow(clippy::unnecessary_wraps, reason = "the system's twin can fail")]
+pub fn create_dir_all(_folder: impl AsRef<Path>) -> io::Result<()> {
+    Ok(())
+}
+
+/// What is known of a file.
+pub fn metadata(path: impl AsRef<Path>) -> io::Result<Metadata> {
+    Ok(Metadata { size: files()?.size(path.as_ref())? })
+}
+
+/// Reads a whole file.
+pub fn read(path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+    files()?.read(path.as_ref())
+}
+
+/// Reads a whole file of text.
+pub fn read_to_string(path: impl AsRef<Path>) -> io::Result<String> {
+    String::from_utf8(read(path)?).map_err(|failure| io::Error::new(io::ErrorKind::InvalidData, failure))
+}
+
+/// Writes a whole file.
+pub fn write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+    files()?.write(path.as_ref(), bytes.as_ref())
+}
+
+/// Writes a whole file: in one transaction, so there or not.
+pub fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    files()?.write(path, bytes)
+}
+
+/// Moves a file or a folder.
+pub fn rename(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
+    files()?.rename(from.as_ref(), to.as_ref())
+}
+
+/// Removes a file.
+pub fn remove_file(path: impl AsRef<Path>) -> io::Result<()> {
+    files()?.remove(path.as_ref())
+}
+
+/// Removes a folder with everything in it.
+pub fn remove_dir_all(folder: impl AsRef<Path>) -> io::Result<()> {
+    files()?.remove_folder(folder.as_ref())
+}
+
+/// Opens a file to be read.
+pub fn open(path: &Path) -> io::Result<File> {
+    files()?.file(path, Expect::There)
+}
+
+/// Opens an empty file to be written, in place of the one that was there.
+pub fn create(path: &Path) -> io::Result<File> {
+    files()?.file(path, Expect::Empty)
+}
+
+/// Opens a file that was not there to be written.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    files()?.file(path, Expect::Absent)
+}
+
+/// Opens a file to be written where its bytes stay.
+pub fn open_to_write(path: &Path) -> io::Result<File> {
+    files()?.file(path, Expect::Any)
+}
+
+/// Opens a file that is there to be read and written.
+pub fn open_to_change(path: &Path) -> io::Result<File> {
+    files()?.file(path, Expect::There)
+}
+
+/// Opens a file that is there to be written at its end.
+pub fn open_to_append(path: &Path) -> io::Result<File> {
+    Ok(files()?.file(path, Expect::There)?.appending())
+}
+
+/// Tells whether a file lies there.
+pub fn exists(path: &Path) -> bool {
+    metadata(path).is_ok()
+}
+
+/// Lists the names of what lies in a folder.
+pub fn list(folder: &Path) -> io::Result<Vec<String>> {
+    files()?.list(folder)
+}
+
+/// Gives the name by which SQLite opens the database of this place, and marks the place: SQLite's
+/// files lie in the pool of the browser, where nothing can be listed by folder or renamed.
+pub fn database(path: &Path) -> io::Result<PathBuf> {
+    if !exists(path) {
+        write(path, [])?;
+    }
+    Ok(settle::database_name(path))
+}
+
+/// A place that a person named, outside the profile: in a browser there is none.
+pub fn outside(_path: &str) -> io::Result<PathBuf> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+fn files() -> io::Result<&'static Files> {
+    FILES.get().ok_or_else(|| io::Error::other("the files were not opened"))
+}

@@ -1,0 +1,56 @@
+// Starts the application in a browser tab, or says why it cannot run here.
+//
+// It puts `window.soSangKien` into the page, as `start.js` does in the window:
+//   call(name, request) → a promise of the answer; texts of JSON, also in an error
+//   listen(tell)        tells every topic that became stale
+//   onUpdate(tell)      tells when a newer version waits, now or later
+//   takeUpdate()        takes it, once no call runs any more; the page loads anew
+import { explain, obstacle } from "/tab/explain.js";
+
+// Calls after which there is something on this machine that the browser must not throw away.
+const BEGINNINGS = ["join_school", "found_school"];
+
+start();
+
+async function start() {
+  const reason = await obstacle();
+  if (reason) return explain(reason);
+  try {
+    await run();
+  } catch (error) {
+    console.error(error);
+    await explain("broken");
+  }
+}
+
+async function run() {
+  // All at once: the interface, and behind `host.js` the worker with the book.
+  const module = fetch("/frontend_bg.wasm");
+  const [{ call, listen, wakeUp }, version, { default: init }] = await Promise.all([
+    import("/tab/host.js"),
+    import("/tab/version.js"),
+    import("/frontend.js"),
+  ]);
+  window.soSangKien = {
+    async call(name, request) {
+      const answer = await call(name, request);
+      if (BEGINNINGS.includes(name)) keep();
+      return answer;
+    },
+    listen,
+    onUpdate: version.onUpdate,
+    takeUpdate: version.takeUpdate,
+  };
+  document.addEventListener("visibilitychange", () => document.hidden || wakeUp());
+  addEventListener("online", wakeUp);
+  // A browser trusts an application with its storage once it was put on the home screen.
+  addEventListener("appinstalled", keep);
+  await init({ module_or_path: module });
+  document.getElementById("unstarted")?.remove();
+  version.followVersions();
+}
+
+// Asks the browser not to throw the book away when the disk gets full.
+async function keep() {
+  if (!(await navigator.storage.persisted())) await navigator.storage.persist();
+}

@@ -1,0 +1,62 @@
+// Versions: the service worker keeps one whole version for offline; a newer one waits until the
+// person agrees, and is taken when no call runs, in all tabs at once.
+import { settle } from "/tab/host.js";
+
+/** How often a tab that stays open asks for a newer version. */
+const HOUR = 3_600_000;
+/** How long taking over may take; then everything goes on as it was. */
+const PATIENCE = 8_000;
+
+let waiting = null;
+let tell = null;
+
+/** Tells when a newer version waits, now or later; the last one who asked is told. */
+export function onUpdate(listener) {
+  tell = listener;
+  if (waiting) tell();
+}
+
+/** Takes the version that waits, once no call runs. The page loads anew; it returns only if not. */
+export async function takeUpdate() {
+  if (!waiting) return;
+  await settle();
+  waiting.postMessage("take over");
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+}
+
+/** Keeps this version for offline and looks for newer ones. */
+export async function followVersions() {
+  const keeper = navigator.serviceWorker;
+  if (!keeper) return;
+  // The first version takes the page over as it is; a later one comes with pages of its own.
+  let hadOne = Boolean(keeper.controller);
+  keeper.addEventListener("controllerchange", () => {
+    if (hadOne) location.reload();
+    hadOne = true;
+  });
+  let registration;
+  try {
+    registration = await keeper.register("/sw.js", { updateViaCache: "none" });
+  } catch (error) {
+    // Without it the application needs the relay to start, and nothing else is lost.
+    console.warn("this browser does not keep the application:", error);
+    return;
+  }
+  const look = () => {
+    if (registration.waiting && keeper.controller) {
+      waiting = registration.waiting;
+      tell?.();
+    }
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", look);
+  });
+  look();
+  let asked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || Date.now() - asked < HOUR) return;
+    asked = Date.now();
+    // Offline is normal: another time.
+    registration.update().catch(() => {});
+  });
+}

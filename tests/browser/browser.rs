@@ -1,0 +1,136 @@
+//! A browser as a person uses it: one profile, one tab or several.
+
+use std::ops::Deref;
+use std::path::Path;
+
+use api::Call;
+use fantoccini::wd::WindowHandle;
+use journeys::chromium::{self, Connection};
+use journeys::driver::Driver;
+use journeys::page::{Host, Page};
+use serde_json::{Value, json};
+
+/// Makes a call as the interface does.
+const CALL: &str = "\
+const [name, request, done] = arguments;
+window.soSangKien.call(name, request).then(answer => done({ answer }), error => done({ error }));";
+
+/// Somebody's browser; what is done and seen in the tab that it is turned to is its page's.
+pub struct Browser {
+    page: Page,
+    _driver: Driver,
+}
+
+/// How a tab ends.
+#[derive(Clone, Copy, Debug)]
+pub enum End {
+    /// Its process is killed, as the system does when memory is short.
+    Killed,
+    /// A person closes it.
+    Closed,
+    /// A person goes somewhere else in it.
+    Left,
+}
+
+impl Deref for Browser {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Browser {
+    /// Opens a browser on the folder of a profile, new or from before.
+    pub async fn opens(name: &'static str, profile: &Path) -> Self {
+        let driver = Driver::of_browsers(&profile.with_extension("log")).await;
+        let client = chromium::open(&driver, profile).await;
+        Self { page: Page::new(name, Host::Tab, client), _driver: driver }
+    }
+
+    /// Goes to an address and waits until its page is there.
+    pub async fn goes_to(&self, address: &str) {
+        self.client.goto(address).await.unwrap_or_else(|error| panic!("{}: {address}: {error}", self.name));
+        self.sees("body main").await;
+    }
+
+    /// Joins a school with the code of an invitation, on the first screen.
+    pub async fn joins(&self, ticket: &str) {
+        self.clicks("start-join").await;
+        self.types("join-ticket", ticket).await;
+        self.clicks("join-school").await;
+        self.sees("go-book").await;
+    }
+
+    /// Waits until the browser has kept the application for starting without a network.
+    pub async fn keeps_the_application(&self) {
+        self.until("the application is kept", "navigator.serviceWorker.controller").await;
+    }
+
+    /// Loads the page anew, as its button does.
+    pub async fn loads_anew(&self) {
+        self.client.refresh().await.unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        self.sees("body main").await;
+    }
+
+    /// Tells the pages whether there is a network.
+    pub async fn is_told(&self, connection: Connection) {
+        chromium::tell(&self.client, connection).await.expect("the browser is told about its network");
+    }
+
+    /// Makes a call as the interface does; it must succeed.
+    pub async fn does<C: Call>(&self, request: C) -> C::Answer {
+        let request = serde_json::to_string(&request).unwrap();
+        let asked = self.client.execute_async(CALL, vec![json!(C::NAME), json!(request)]).await;
+        let answer = asked.unwrap_or_else(|error| panic!("{}: {}: {error}", self.name, C::NAME));
+        let text = answer["answer"].as_str();
+        let text = text.unwrap_or_else(|| panic!("{}: {} failed: {}", self.name, C::NAME, answer["error"]));
+        serde_json::from_str(text).unwrap()
+    }
+
+    /// Runs a script in the page.
+    pub async fn runs(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client
+            .execute(script, arguments)
+            .await
+            .unwrap_or_else(|error| panic!("{}: {script}: {error}", self.name))
+    }
+
+    /// The tab that it is turned to.
+    pub async fn tab(&self) -> WindowHandle {
+        self.client.window().await.expect("a tab is open")
+    }
+
+    /// Opens another tab, turns to it and goes to an address.
+    pub async fn opens_tab(&self, address: &str) -> WindowHandle {
+        let tab = self.client.new_window(true).await.expect("a tab opens").handle;
+        self.turns_to(&tab).await;
+        self.goes_to(address).await;
+        tab
+    }
+
+    /// Turns to a tab.
+    pub async fn turns_to(&self, tab: &WindowHandle) {
+        self.client.switch_to_window(tab.clone()).await.expect("the tab is open");
+        let shown = chromium::devtools(&self.client, "Page.bringToFront", json!({})).await;
+        shown.expect("the tab is shown");
+    }
+
+    /// Ends the tab that it is turned to, and turns to another.
+    pub async fn ends_tab(&self, end: End, then: &WindowHandle) {
+        match end {
+            // The tab that is killed by it does not answer.
+            End::Killed => drop(chromium::devtools(&self.client, "Page.crash", json!({})).await),
+            End::Closed => {}
+            End::Left => self.client.goto("about:blank").await.expect("a tab can be left"),
+        }
+        self.client.close_window().await.expect("a tab can be closed");
+        self.turns_to(then).await;
+    }
+
+    /// Quits the browser as a person does; a story fails here when axe found something in it.
+    pub async fn closes(self) {
+        // The driver ends what does not end by itself.
+        let _ = self.page.client.close().await;
+    }
+}

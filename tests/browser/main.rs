@@ -1,0 +1,22 @@
+//! The application in a tab of a real browser, served by a real relay, beside real applications of
+//! others.
+//!
+//! Between the browser and the relay lies a wire that can be cut; the others speak with the relay
+//! itself. Pictures are kept in `artefacts/screenshots` as `tab-…`, and axe-core looks at every place
+//! of which one is kept. The browser is Chromium, as Debian has it.
+#![cfg(target_os = "linux")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
+
+mod approval;
+mod browser;
+mod killed;
+mod obstacle;
+mod places;
+mod scene;
+mod tabs;
+
+use browser::Browser;
+use scene::{HA, KHOI, LAN, SON, Scene, VINH, arrives};
+
+/// Stories take turns: two at once would wait for each other's machine more than for their own.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

@@ -1,0 +1,190 @@
+//! The application as a browser loads it: the interface, the worker that holds the book, and what
+//! ties them together; named by their contents, packed, ready for the relay to carry inside.
+//!
+//! `relay`'s build script takes the folder as it is. `files.json` beside the files tells their sizes.
+
+mod link;
+mod pack;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::toolchain::{self, WASM, WasmCompiler};
+use crate::workspace::Workspace;
+use crate::{interface, process, setup};
+use link::{Files, Linked};
+use pack::Bundle;
+
+/// The page, which every place of the application is.
+const PAGE: &str = "/tab/index.html";
+/// The only other file that keeps its name.
+const SERVICE_WORKER: &str = "/tab/sw.js";
+/// Which the relay serves at these paths.
+const INDEX: &str = "index.html";
+const WORKER: &str = "sw.js";
+
+/// The languages whose words the page itself says.
+const LANGUAGES: [&str; 2] = ["vi", "en"];
+/// Files with places for words and colours.
+const TEMPLATES: [&str; 2] = [PAGE, "/tab/manifest.webmanifest"];
+const ICONS: [&str; 4] = ["192x192.png", "icon.png", "maskable-512.png", "touch-180.png"];
+
+/// Files that a first visit does not fetch: letters of other languages, and the system's icons.
+const LATER: [&str; 2] = ["-latin-ext-", ".png"];
+
+/// Where the bundle lies, and where the relay's build script looks for it.
+pub fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("tab-bundle")
+}
+
+/// Builds the bundle, unless this machine has no C compiler for it: everything else works without.
+pub fn build_where_possible(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
+    if toolchain::clang().is_some() {
+        return build(workspace, compiler);
+    }
+    println!("… no clang with llvm-ar here, which SQLite in a browser needs: the relay is built without");
+    println!("  the application for tablets; everything else is as it should be");
+    Ok(())
+}
+
+/// Builds the worker and puts the bundle together. The interface must have been built before.
+pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
+    let bindings = bindings(workspace, compiler)?;
+    let mut files = sources(workspace.root(), &bindings)?;
+    let worker =
+        files.remove(SERVICE_WORKER).with_context(|| format!("frontend{SERVICE_WORKER} is missing"))?;
+    let bundle = assemble(link::link(files)?, &String::from_utf8(worker)?)?;
+    pack::write(&folder(workspace), &bundle)
+}
+
+/// Builds the worker's module and what connects it to the browser; gives their folder.
+fn bindings(workspace: &Workspace, compiler: &WasmCompiler) -> Result<PathBuf> {
+    let mut build = compiler.cargo(workspace)?;
+    build.args(["build", "--locked", "--package", "tab", "--lib", "--profile", "wasm", "--target", WASM]);
+    process::run(&mut build)?;
+    let module = toolchain::wasm_target(workspace).join(WASM).join("wasm/tab.wasm");
+    let folder = workspace.target().join("tab-bindings");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut generator = process::command(workspace, setup::tool("wasm-bindgen"));
+    generator.args(["--target", "web", "--no-typescript", "--out-name", "tab", "--out-dir"]);
+    process::run(generator.arg(&folder).arg(&module))?;
+    interface::slim(&folder)?;
+    Ok(folder)
+}
+
+/// Reads every file, by the path that the others mention it by.
+fn sources(root: &Path, bindings: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    let dist = root.join("frontend/dist");
+    let from_dist = |path: &str| {
+        // The window starts otherwise.
+        path != "/start.js" && matches!(link::ending(path), "js" | "wasm" | "svg" | "woff2")
+    };
+    collect(&mut files, &dist, "", &from_dist)?;
+    collect(&mut files, bindings, "/tab", &|path| matches!(link::ending(path), "js" | "wasm"))?;
+    collect(&mut files, &root.join("frontend/tab"), "/tab", &|_| true)?;
+    files.insert("/style.css".to_owned(), style(&dist)?);
+    for icon in ICONS {
+        files.insert(format!("/icons/{icon}"), read(&root.join("icons").join(icon))?);
+    }
+    let mut blanks = colours(&fs::read_to_string(root.join("frontend/styles/tokens.css"))?)?;
+    for language in LANGUAGES {
+        let path = format!("/locales/{language}/tab.json");
+        let text = read(&root.join(format!("frontend{path}")))?;
+        blanks.push((format!("{{{language} unstarted}}"), unstarted(&text)?));
+        files.insert(path, text);
+    }
+    for template in TEMPLATES {
+        let text = files.get_mut(template).with_context(|| format!("frontend{template} is missing"))?;
+        *text = fill(&String::from_utf8(std::mem::take(text))?, &blanks).into_bytes();
+    }
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Collects the wanted files of a folder, with paths below `at`.
+fn collect(files: &mut Files, folder: &Path, at: &str, wanted: &dyn Fn(&str) -> bool) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let entry = entry?;
+        let path = format!("{at}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(files, &entry.path(), &path, wanted)?;
+        } else if wanted(&path) {
+            files.insert(path, read(&entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// All style sheets in the order of the window's page, as one file: one request instead of forty.
+fn style(dist: &Path) -> Result<Vec<u8>> {
+    let page = fs::read_to_string(dist.join("index.html")).context("the interface is not built yet")?;
+    let mut style = Vec::new();
+    for link in page.split("<link").filter(|link| link.contains("rel=\"stylesheet\"")) {
+        let (_, rest) = link.split_once("href=\"/").context("a style sheet of the page has no address")?;
+        let sheet = rest.split('"').next().unwrap_or_default();
+        style.extend(read(&dist.join(sheet))?);
+        style.push(b'\n');
+    }
+    ensure!(!style.is_empty(), "frontend/dist/index.html names no style sheets");
+    Ok(style)
+}
+
+/// The colours of the page outside of style sheets: `{--paper}` and `{--paper dark}`.
+fn colours(tokens: &str) -> Result<Vec<(String, String)>> {
+    let token = |text: &str| {
+        let (_, rest) = text.split_once("--paper:")?;
+        Some(rest.split(';').next()?.trim().to_owned())
+    };
+    let dark = tokens.split_once("[data-theme=\"dark\"]").and_then(|(_, rest)| token(rest));
+    let light = token(tokens);
+    let missing = "tokens.css has no --paper for light and dark";
+    Ok(vec![
+        ("{--paper}".to_owned(), light.context(missing)?),
+        ("{--paper dark}".to_owned(), dark.context(missing)?),
+    ])
+}
+
+/// The sentence that a page says where its script does not run.
+fn unstarted(words: &[u8]) -> Result<String> {
+    let words: Value = serde_json::from_slice(words)?;
+    let sentence = words["unstarted"].as_str().context("tab.json has no `unstarted`")?;
+    ensure!(!sentence.contains(['<', '&']), "`unstarted` stands in HTML as it is");
+    Ok(sentence.to_owned())
+}
+
+fn fill(text: &str, blanks: &[(String, String)]) -> String {
+    blanks.iter().fold(text.to_owned(), |text, (blank, word)| text.replace(blank, word))
+}
+
+/// Adds the two files that keep their names: the page, and the service worker with its list.
+fn assemble(linked: Linked, worker: &str) -> Result<Bundle> {
+    let page = linked.names.get(PAGE).with_context(|| format!("frontend{PAGE} is missing"))?;
+    let names: Vec<&str> = linked.files.keys().map(String::as_str).collect();
+    let version = link::hash(names.join("\n").as_bytes());
+    let at_once: Vec<&str> = names.iter().copied().filter(|name| is_for_a_first_visit(name)).collect();
+    let list = json!({ "version": version, "page": page, "files": at_once });
+    let mut files = Files::new();
+    files.insert(WORKER.to_owned(), format!("const BUNDLE = {list};\n{worker}").into_bytes());
+    files.insert(INDEX.to_owned(), linked.files[page].clone());
+    let hashed =
+        linked.files.into_iter().map(|(name, bytes)| (name.trim_start_matches('/').to_owned(), bytes));
+    files.extend(hashed);
+    Ok(Bundle { version, files })
+}
+
+/// Whether a browser keeps a file from its first visit on.
+fn is_for_a_first_visit(name: &str) -> bool {
+    !LATER.iter().any(|part| name.contains(part))
+}
+
+#[cfg(test)]
+mod tests;
