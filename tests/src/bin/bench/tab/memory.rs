@@ -21,7 +21,8 @@ pub fn of_the_largest_renderer(group: u32) -> Result<(f64, f64)> {
 fn is_renderer(process: &Path, group: u32) -> bool {
     let text = |name: &str| std::fs::read(process.join(name)).unwrap_or_default();
     let command = text("cmdline");
-    let is_one = command.split(|byte| *byte == 0).any(|argument| argument == b"--type=renderer");
+    // A process that was forked from another browser process spells its arguments with blanks.
+    let is_one = command.split(|byte| matches!(byte, 0 | b' ')).any(|word| word == b"--type=renderer");
     // The name before the last parenthesis may hold anything; the group is the third word after it.
     let stat = String::from_utf8_lossy(&text("stat")).into_owned();
     let of_group =
