@@ -10,9 +10,9 @@
 mod approval;
 mod browser;
 mod killed;
-mod obstacle;
 mod places;
 mod scene;
+mod secure;
 mod tabs;
 
 use browser::Browser;

@@ -10,6 +10,7 @@ pub(crate) const JOIN: &[u8] = b"ssk/join/v1\0";
 pub(crate) const CHECKPOINT: &[u8] = b"ssk/checkpoint/v1\0";
 pub(crate) const ACK: &[u8] = b"ssk/ack/v1\0";
 pub(crate) const SESSION: &[u8] = b"ssk/session/v1\0";
+pub(crate) const ENTRANCE: &[u8] = b"ssk/entrance/v1\0";
 
 /// A signature of 64 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

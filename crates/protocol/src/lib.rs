@@ -84,6 +84,7 @@ pub use ticket::{JoinTicket, TicketError};
 pub use verb::{UnknownVerb, Verb};
 pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
-    DocumentLine, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem, PushAnswer,
-    PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector, WireReceipt,
+    DocumentLine, Entrance, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem,
+    PushAnswer, PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector,
+    WireReceipt,
 };

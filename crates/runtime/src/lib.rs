@@ -16,6 +16,7 @@ mod control;
 mod decide;
 mod delivery;
 mod disk;
+mod entrance;
 mod envelopes;
 mod error;
 mod evidence;

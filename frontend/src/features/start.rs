@@ -1,9 +1,11 @@
 //! The first screen: whose book, join with an invitation, or found a school's book.
 
+mod brought;
 mod found;
 mod join;
 mod model;
 pub mod page;
 mod recovery;
 
+pub use brought::take_from_address;
 pub use model::address;

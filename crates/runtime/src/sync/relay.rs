@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared, PushResponse,
-    RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
+    Ack, BlobId, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared,
+    PushResponse, RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -101,6 +101,15 @@ impl RelayClient {
         let body = bytes(self.send(asked).await?).await?;
         let answer = decode(protocol::SessionAnswer::from_bytes(&body))?;
         Ok((answer.token.to_vec(), answer.checkpoint))
+    }
+
+    /// Asks where browsers enter, which the relay signs; nothing from one that does not know.
+    pub async fn entrance(&self, relay: &RelayKey) -> Result<Option<Entrance>, RelayError> {
+        match self.send(self.request(Method::GET, "/v1/entrance").timeout(PATIENCE)).await {
+            Ok(answer) => decode(Entrance::open(&bytes(answer).await?, relay)).map(Some),
+            Err(error) if error.code() == Some(protocol::Code::UnknownDoc) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Founds a school with its genesis.

@@ -11,7 +11,7 @@ use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
 use super::{files, intake, outbox, receipts};
 use crate::session::Session;
-use crate::{error, host};
+use crate::{entrance, error, host};
 
 /// How often receipts are asked for while somebody waits for one, in milliseconds.
 const RECEIPTS_EVERY: i64 = 30_000;
@@ -155,6 +155,10 @@ async fn keep_taking(session: &Session) {
                 if note(session, None, None) {
                     session.outgoing.notify_one();
                     session.exchange.try_now();
+                    // Nobody waits for it; the next meeting asks again.
+                    if let Err(failure) = entrance::ask(session).await {
+                        tracing::debug!(%failure, "where browsers enter was not learned");
+                    }
                 }
             }
             Err(stale) if stale.needs_session() => session.exchange.set_token(None),

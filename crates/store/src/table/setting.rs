@@ -49,6 +49,8 @@ keys! {
     RelayKey = "relay_key";
     /// Addresses of the relay, a JSON list; the first one is tried first.
     RelayAddresses = "relay_addresses";
+    /// Where browsers reach the relay and what they know it by, JSON.
+    Entrance = "entrance";
     /// Where the school's log was read to, base64url.
     Cursor = "cursor";
     /// When the relay last answered, milliseconds since 1970.

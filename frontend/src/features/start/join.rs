@@ -3,11 +3,12 @@
 use api::JoinSchool;
 use leptos::prelude::*;
 
+use super::brought;
 use super::model::ticket;
 use super::page::Step;
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
-use crate::parts::ErrorNote;
+use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::session::use_session;
 use crate::ui::{AreaField, Button, ButtonKind, Head, Page, Symbol, use_toasts};
 
@@ -18,10 +19,11 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
     let act = use_act();
-    let typed = RwSignal::new(String::new());
+    let typed = RwSignal::new(brought::ticket().unwrap_or_default());
     let join = move |_| {
         let request = JoinSchool { ticket: typed.with_untracked(|typed| ticket(typed)) };
         act.call(request, move |opened| {
+            brought::forget();
             toasts.say(td_string!(lang, start.join_form.done, person = opened.person.clone()).to_string());
             session.set_current(Some(opened));
         });
@@ -55,6 +57,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
                 </Button>
             </div>
             <p class="faint measure">{td_string!(lang, start.join_form.needs)}</p>
+            <OnlineOnlyNote/>
         </Page>
     }
 }

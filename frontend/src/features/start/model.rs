@@ -87,6 +87,14 @@ pub fn ticket(typed: &str) -> String {
     typed.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
+/// The ticket in the fragment of an address, such as `#SSK1:…`, if there is one.
+pub fn brought_ticket(fragment: &str) -> Option<String> {
+    let ticket = fragment.strip_prefix('#')?;
+    let is_ticket = ticket.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("SSK"));
+    // Some programs write the colon of an address in another way.
+    is_ticket.then(|| ticket.replace("%3A", ":").replace("%3a", ":"))
+}
+
 /// Offers the school year of a day and the one after it.
 pub fn school_years(today: Date) -> Vec<String> {
     let now = SchoolYear::of(today);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use api::{Approve, GetReview, JoinSchool, ListInitiatives, ListQueue};
 use fantoccini::Client;
-use journeys::chromium;
+use journeys::chromium::{self, Warnings};
 use journeys::driver::Driver;
 use serde_json::{Value, json};
 use testkit::Network;
@@ -118,7 +118,7 @@ impl Tab {
     /// Opens a browser on a profile's folder and asks for an address.
     async fn opens(profile: &Path, address: &str) -> Result<Self> {
         let driver = Driver::of_browsers(&profile.with_extension("log")).await;
-        let client = chromium::open(&driver, profile).await;
+        let client = chromium::open(&driver, profile, Warnings::Heeded).await;
         let source = json!({ "source": WATCH });
         chromium::devtools(&client, "Page.addScriptToEvaluateOnNewDocument", source).await?;
         client.goto(address).await?;
