@@ -4,6 +4,8 @@ mod found;
 mod join;
 mod model;
 pub mod page;
+mod pin;
 mod recovery;
+pub mod unlock;
 
 pub use model::address;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::model::ticket;
 use super::page::Step;
+use super::pin::NewPin;
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::ErrorNote;
@@ -19,8 +20,12 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
     let toasts = use_toasts();
     let act = use_act();
     let typed = RwSignal::new(String::new());
+    let pin = RwSignal::new(String::new());
     let join = move |_| {
-        let request = JoinSchool { ticket: typed.with_untracked(|typed| ticket(typed)) };
+        let request = JoinSchool {
+            ticket: typed.with_untracked(|typed| ticket(typed)),
+            pin: Some(pin.get_untracked()).filter(|pin| !pin.is_empty()),
+        };
         act.call(request, move |opened| {
             toasts.say(td_string!(lang, start.join_form.done, person = opened.person.clone()).to_string());
             session.set_current(Some(opened));
@@ -42,6 +47,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
                     testid="join-ticket"
                 />
             </div>
+            <NewPin pin/>
             <ErrorNote error=act.error()/>
             <div class="row">
                 <Button
