@@ -9,6 +9,7 @@
 
 mod approval;
 mod browser;
+mod keys;
 mod killed;
 mod places;
 mod scene;

@@ -4,13 +4,14 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use api::{Code, RelayState, SyncView, Topic};
-use futures_util::future::{Either, join, select};
+use futures_util::future::{Either, join3, select};
 use protocol::EnvId;
 
 use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
 use super::{files, intake, outbox, receipts};
 use crate::session::Session;
+use crate::signing::keep_signing;
 use crate::{entrance, error, host};
 
 /// How often receipts are asked for while somebody waits for one, in milliseconds.
@@ -63,6 +64,7 @@ impl SyncError {
 
     fn state(&self) -> RelayState {
         match self {
+            Self::Here(error) if error.code == Code::KeyGone => RelayState::Stopped,
             Self::Relay(RelayError::Unreachable(_)) | Self::Here(_) => RelayState::Unreachable,
             Self::Relay(error) if error.code().is_some_and(protocol::Code::retryable) => {
                 RelayState::Unreachable
@@ -121,8 +123,8 @@ async fn round(session: &Session) -> Result<SyncView, SyncError> {
 /// Keeps a session in sync until it is closed.
 pub async fn run(session: Arc<Session>) {
     let closed = session.exchange.closed();
-    let both = join(keep_sending(&session), keep_taking(&session));
-    select(pin!(closed), pin!(both)).await;
+    let all = join3(keep_signing(&session), keep_sending(&session), keep_taking(&session));
+    select(pin!(closed), pin!(all)).await;
 }
 
 async fn keep_sending(session: &Session) {
