@@ -21,6 +21,14 @@ window.soSangKien = {
   // The window is updated by its installer.
   onUpdate() {},
   async takeUpdate() {},
+  // A machine keeps its files.
+  async storage() {
+    return null;
+  },
+  async keep() {
+    return true;
+  },
+  async setAside() {},
 };
 
 init({ module_or_path: "/frontend_bg.wasm" });

@@ -13,6 +13,7 @@ mod killed;
 mod obstacle;
 mod places;
 mod scene;
+mod storage;
 mod tabs;
 
 use browser::Browser;

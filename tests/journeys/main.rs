@@ -3,10 +3,13 @@
 
 mod alike;
 mod apart;
+mod clock;
+mod damaged;
 mod evidence;
 mod faults;
 mod founding;
 mod hostile;
 mod main_job;
 mod refused;
+mod storage;
 mod terminal;

@@ -137,6 +137,8 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             relay_state,
             met_at,
             next_attempt,
+            trouble: session.exchange.trouble(),
+            clock_ahead: session.clock_ahead().map(|millis| millis / 60_000),
             unsent: unsent as u32,
             unsent_files,
             safe_to_shut_down: unsent == 0 && unsent_files == 0,

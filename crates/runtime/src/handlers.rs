@@ -7,8 +7,8 @@ use api::*;
 use crate::application::Application;
 use crate::session::Session;
 use crate::{
-    book, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading, roster,
-    searching, sync, today,
+    aside, book, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading,
+    roster, searching, storage, sync, today,
 };
 
 impl Application {
@@ -60,6 +60,12 @@ impl Handlers for Application {
     async fn close_profile(&self, _: CloseProfile) -> Result<StartView, Error> {
         let _one_at_a_time = self.switching.lock().await;
         self.switch_to(Err(Error::new(Code::NoProfile)));
+        self.start()
+    }
+
+    async fn set_aside_profile(&self, request: SetAsideProfile) -> Result<StartView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        aside::set_aside(self, &request.profile).await?;
         self.start()
     }
 
@@ -184,6 +190,9 @@ impl Handlers for Application {
         resolve_difficulty(ResolveDifficulty) -> InitiativeView = decide::resolve_difficulty;
         get_overview(GetOverview) -> OverviewView = overview::view;
         search(Search) -> Vec<SearchHit> = searching::find;
+        get_storage(GetStorage) -> StorageView = storage::view;
+        limit_originals(LimitOriginals) -> StorageView = storage::limit_originals;
+        free_space(FreeSpace) -> StorageView = storage::free;
     }
 }
 

@@ -10,8 +10,10 @@
 mod again;
 mod application;
 mod apply;
+mod aside;
 mod book;
 mod card;
+mod clock;
 mod control;
 mod decide;
 mod delivery;
@@ -34,6 +36,7 @@ mod roster;
 mod school;
 mod searching;
 mod session;
+mod storage;
 mod sync;
 mod today;
 mod view;

@@ -89,14 +89,27 @@ pub fn open(
     if id.is_empty() || id.contains(['/', '\\']) || !disk::exists(&file(&folder)) {
         return Err(Error::new(Code::UnknownProfile).with("profile", id));
     }
-    open_folder(folder, id, http, changed)
+    open_folder(folder, id, http, changed).map_err(|failure| failure.with("profile", id))
+}
+
+/// Where damaged profiles are kept.
+pub fn aside(home: &Path) -> PathBuf {
+    home.join("aside")
+}
+
+/// Keeps a profile that nobody has open under another name.
+pub fn set_aside(home: &Path, id: &str) -> Result<(), Error> {
+    let (from, to) = (folder(home).join(id), aside(home).join(id));
+    disk::create_dir_all(aside(home)).map_err(|failure| error::from_io(&failure, &to))?;
+    disk::rename(&from, &to).map_err(|failure| error::from_io(&failure, &from))
 }
 
 /// Opens the file of a profile, or makes it.
 pub fn open_store(folder: &Path) -> Result<Store, Error> {
     let path = file(folder);
     let database = disk::database(&path).map_err(|failure| error::from_io(&failure, &path))?;
-    Store::open(&database).map_err(error::from_store)
+    Store::open(&database)
+        .map_err(|failure| error::from_store(failure).with("path", path.display().to_string()))
 }
 
 /// Opens the profile in a folder, wherever it lies.
@@ -117,11 +130,12 @@ pub fn open_folder(
                 get(Key::RelayKey)?,
                 get(Key::RelayAddresses)?,
                 get(Key::Movement)?,
+                get(Key::ClockSkew)?,
                 Cards::load(connection)?,
             ))
         })
         .map_err(error::from_store)?;
-    let (space, member, device, relay_key, addresses, movement, cards) = opening;
+    let (space, member, device, relay_key, addresses, movement, skew, cards) = opening;
     let damaged = || Error::new(Code::DamagedProfile).with("path", folder.display().to_string());
     let addresses: Vec<String> =
         addresses.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
@@ -134,6 +148,7 @@ pub fn open_folder(
         signer: SigningKey::from_seed(seed),
         movement: movement.as_deref().and_then(|json| Movement::parse(json).ok()).map_or_else(builtin, Ok)?,
         cards,
+        skew: skew.and_then(|text| text.parse().ok()),
         exchange: Exchange::new(http, address, relay_key.and_then(|hex| hex.parse().ok()), None),
         store,
         changed,

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared, PushResponse,
-    RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
+    RelayKey, SessionRequest, SigningKey, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -90,8 +91,8 @@ impl RelayClient {
         decode(HelloAnswer::from_bytes(&body))
     }
 
-    /// Opens a session for a device; the token is good for 12 hours.
-    pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, SignedCheckpoint), RelayError> {
+    /// Opens a session for a device; the token is good for 12 hours. Tells the relay's clock too.
+    pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, Moment), RelayError> {
         let hello = self.hello().await?;
         if hello.relay != opener.relay {
             return Err(RelayError::NotARelay("another relay's key".to_owned()));
@@ -100,7 +101,7 @@ impl RelayClient {
         let asked = self.request(Method::POST, "/v1/session").timeout(PATIENCE).body(request.to_bytes());
         let body = bytes(self.send(asked).await?).await?;
         let answer = decode(protocol::SessionAnswer::from_bytes(&body))?;
-        Ok((answer.token.to_vec(), answer.checkpoint))
+        Ok((answer.token.to_vec(), Moment::from_millis(hello.now)))
     }
 
     /// Founds a school with its genesis.

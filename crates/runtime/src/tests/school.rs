@@ -188,6 +188,7 @@ impl School {
             signer,
             movement: Movement::parse(&self.rules).expect("rules of the school"),
             cards,
+            skew: None,
             exchange: Exchange::new(reqwest::Client::new(), String::new(), None, None),
             store,
             changed: tokio::sync::broadcast::channel(1024).0,

@@ -8,6 +8,7 @@ use super::log::Log;
 use super::model::{safety, synced};
 use super::relay::RelayCard;
 use crate::act::use_act;
+use crate::features::storage::{BrowserNote, use_browser};
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
 use crate::parts::ErrorNote;
@@ -54,6 +55,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 <aside class="stack">
                     <Counts view/>
                     <RelayCard view/>
+                    <BrowserNote browser=use_browser()/>
                 </aside>
             </div>
         </Show>

@@ -4,6 +4,7 @@ use api::{CloseProfile, Language, SetSettings, Settings, Theme};
 use leptos::prelude::*;
 
 use crate::act::use_act;
+use crate::features::storage::StorageCard;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::ErrorNote;
 use crate::session::use_session;
@@ -18,6 +19,7 @@ pub fn SettingsPage() -> impl IntoView {
         <Head title=td_string!(lang, settings.title)/>
         <div class="settings stack">
             <Appearance/>
+            <StorageCard/>
             <WhoseBook/>
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::model::ticket;
 use super::page::Step;
 use crate::act::use_act;
+use crate::features::storage::JoinNote;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::ErrorNote;
 use crate::session::use_session;
@@ -31,6 +32,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
             {td_string!(lang, common.ui.back)}
         </Button>
         <Head title=td_string!(lang, start.join_form.title)/>
+        <JoinNote/>
         <Page class="pad stack">
             <div class="start-ticket">
                 <AreaField
