@@ -196,7 +196,7 @@ impl Files {
     /// # Errors
     /// `InvalidData` where the whole is damaged.
     pub fn shrink(&self) -> io::Result<()> {
-        self.reading(|connection| crate::check(connection))?;
+        self.reading(crate::check)?;
         loop {
             let free: u32 = self.reading(|connection| {
                 Ok(connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?)

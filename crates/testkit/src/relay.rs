@@ -73,7 +73,11 @@ impl RelayProcess {
         self.kill();
         let mut command = Command::new(binary("relay"));
         if let Some(clock) = self.clock {
-            command.envs([("LD_PRELOAD", FAKETIME), ("FAKETIME", clock), ("FAKETIME_DONT_FAKE_MONOTONIC", "1")]);
+            command.envs([
+                ("LD_PRELOAD", FAKETIME),
+                ("FAKETIME", clock),
+                ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            ]);
         }
         let mut child = command
             .args(["--data", self.data.to_str().unwrap(), "--listen", &self.address])

@@ -4,7 +4,7 @@ use api::{FreeSpace, GetStorage, LimitOriginals, StorageView, Topic};
 use leptos::prelude::*;
 
 use super::browser::{BrowserNote, use_browser};
-use super::model::{choice_of, choices, limit_of, lines};
+use super::model::{choice_of, choices, limit_of, lines, unusual};
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
@@ -41,17 +41,19 @@ fn Limit(view: Live<StorageView>) -> impl IntoView {
     let lang = use_locale();
     let act = use_act();
     let limit = Memo::new(move |_| view.with(|view| view.limit));
+    // The choices stay where they are while one of them is chosen: the focus is on it.
+    let offered = Memo::new(move |_| limit.get().map(unusual));
     let chosen = Signal::derive(move || choice_of(limit.get().flatten()));
     let keep = move |choice: String| {
         act.call(LimitOriginals { bytes: limit_of(&choice) }, move |fresh| view.set(fresh));
     };
     move || {
-        limit.get().map(|limit| {
+        offered.get().map(|unusual| {
             view! {
                 <div class="stack-s">
                     <ChoiceField
                         label=td_string!(lang, storage.limit)
-                        choices=choices(lang, limit)
+                        choices=choices(lang, unusual)
                         value=chosen
                         on_change=keep
                         testid="originals"

@@ -53,10 +53,15 @@ fn counted(label: &str, files: StoredFiles) -> String {
     if files.count == 0 { label.to_owned() } else { format!("{label} ({})", files.count) }
 }
 
-/// The limits to choose from; one that was set elsewhere is among them.
-pub fn choices(lang: Locale, limit: Option<u64>) -> Vec<Choice> {
+/// A limit that is none of those offered: it was set in a terminal.
+pub fn unusual(limit: Option<u64>) -> Option<u64> {
+    limit.filter(|limit| !LIMITS.contains(limit))
+}
+
+/// The limits to choose from, with an unusual one among them.
+pub fn choices(lang: Locale, unusual: Option<u64>) -> Vec<Choice> {
     let mut limits = LIMITS.to_vec();
-    limits.extend(limit.filter(|limit| !LIMITS.contains(limit)));
+    limits.extend(unusual);
     limits.sort_unstable();
     let choice = |limit: u64| Choice::new(limit.to_string(), words::bytes(lang, limit));
     let none = Choice::new(NO_LIMIT, td_string!(lang, storage.no_limit));

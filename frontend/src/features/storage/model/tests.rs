@@ -1,7 +1,7 @@
 use api::{StorageView, StoredFiles};
 use rstest::rstest;
 
-use super::{choice_of, choices, limit_of, lines, promise};
+use super::{choice_of, choices, limit_of, lines, promise, unusual};
 use crate::i18n::Locale;
 use crate::ipc::BrowserStorage;
 use crate::ui::Tone;
@@ -57,7 +57,7 @@ fn what_only_this_machine_has_is_named() {
 #[case::none(None, 4)]
 #[case::set_in_a_terminal(Some(70 * MB), 5)]
 fn every_limit_is_among_the_choices(#[case] limit: Option<u64>, #[case] count: usize) {
-    let choices = choices(Locale::vi, limit);
+    let choices = choices(Locale::vi, unusual(limit));
 
     assert_eq!(choices.len(), count);
     assert!(choices.iter().any(|choice| choice.value == choice_of(limit)));
