@@ -23,6 +23,14 @@ window.soSangKien = {
   // It starts without a network anyway.
   onOnlineOnly() {},
   async takeUpdate() {},
+  // A machine keeps its files.
+  async storage() {
+    return null;
+  },
+  async keep() {
+    return true;
+  },
+  async setAside() {},
 };
 
 init({ module_or_path: "/frontend_bg.wasm" });

@@ -7,7 +7,9 @@ mod host;
 #[cfg(feature = "http-bridge")]
 mod http;
 
-pub use host::{OnlineOnly, on_online_only, on_update, take_update};
+pub use host::{
+    BrowserStorage, OnlineOnly, keep, on_online_only, on_update, set_aside, storage, take_update,
+};
 
 use std::cell::Cell;
 use std::future::Future;

@@ -14,6 +14,7 @@ mod killed;
 mod places;
 mod scene;
 mod secure;
+mod storage;
 mod tabs;
 
 use browser::Browser;

@@ -3,6 +3,8 @@
 
 mod alike;
 mod apart;
+mod clock;
+mod damaged;
 mod evidence;
 mod faults;
 mod founding;
@@ -10,4 +12,5 @@ mod hostile;
 mod locked;
 mod main_job;
 mod refused;
+mod storage;
 mod terminal;

@@ -86,6 +86,8 @@ calls! {
     get_start(GetStart) -> StartView;
     /// Opens a profile.
     open_profile(OpenProfile) -> SessionView;
+    /// Puts a damaged profile aside, so that its person can join again; nothing of it is deleted.
+    set_aside_profile(SetAsideProfile) -> StartView;
     /// Closes the open profile.
     close_profile(CloseProfile) -> StartView;
     /// Closes the open profile until its PIN is given.
@@ -204,6 +206,13 @@ calls! {
     get_overview(GetOverview) -> OverviewView;
     /// Finds initiatives and people.
     search(Search) -> Vec<SearchHit>;
+
+    /// Shows what lies on this machine, and how much of it may.
+    get_storage(GetStorage) -> StorageView;
+    /// Limits what originals may take on this machine.
+    limit_originals(LimitOriginals) -> StorageView;
+    /// Takes off this machine what can be fetched from the relay again.
+    free_space(FreeSpace) -> StorageView;
 
     /// Shows what is where.
     get_delivery(GetDelivery) -> DeliveryView;

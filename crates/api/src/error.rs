@@ -41,6 +41,8 @@ plain! {
         NewerProfile,
         /// The profile's file is damaged or is not one of ours; `details.path`.
         DamagedProfile,
+        /// The profile is not damaged, so it is not put aside.
+        SoundProfile,
         /// The template cannot be used; `details.reason` and `details.place`.
         BadTemplate,
         /// The roster cannot be read; `details.reason`.

@@ -21,6 +21,12 @@ plain! {
         pub profile: String,
     }
 
+    /// Puts a damaged profile aside; it is kept under another name.
+    pub struct SetAsideProfile {
+        /// Its id.
+        pub profile: String,
+    }
+
     /// Closes the open profile, so that somebody else can use the machine.
     pub struct CloseProfile {}
 
@@ -602,6 +608,19 @@ plain! {
         /// Words.
         pub words: String,
     }
+
+    /// What lies on this machine.
+    pub struct GetStorage {}
+
+    /// Limits what originals may take on this machine; those that were opened longest ago go first,
+    /// and none that only this machine has.
+    pub struct LimitOriginals {
+        /// Bytes; none for no limit.
+        pub bytes: Option<u64>,
+    }
+
+    /// Takes every original off this machine that the relay has; each can be fetched again.
+    pub struct FreeSpace {}
 
     /// What is where.
     pub struct GetDelivery {}

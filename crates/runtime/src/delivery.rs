@@ -138,6 +138,8 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             entrance: entrance::remembered(work)?,
             met_at,
             next_attempt,
+            trouble: session.exchange.trouble(),
+            clock_ahead: session.clock_ahead().map(|millis| millis / 60_000),
             unsent: unsent as u32,
             unsent_files,
             safe_to_shut_down: unsent == 0 && unsent_files == 0,

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::{
-    book, decide, delivery, evidence, forget, found, invite, join, lists, lock, overview, people, profile,
-    reading, roster, searching, signing, sync, today,
+    aside, book, decide, delivery, evidence, forget, found, invite, join, lists, lock, overview, people,
+    profile, reading, roster, searching, signing, storage, sync, today,
 };
 
 impl Application {
@@ -147,6 +147,12 @@ impl Handlers for Application {
         self.start()
     }
 
+    async fn set_aside_profile(&self, request: SetAsideProfile) -> Result<StartView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        aside::set_aside(self, &request.profile).await?;
+        self.start()
+    }
+
     async fn set_settings(&self, request: SetSettings) -> Result<SessionView, Error> {
         self.with(|session| profile::set_settings(session, &request.settings))
     }
@@ -265,6 +271,9 @@ impl Handlers for Application {
         resolve_difficulty(ResolveDifficulty) -> InitiativeView = decide::resolve_difficulty;
         get_overview(GetOverview) -> OverviewView = overview::view;
         search(Search) -> Vec<SearchHit> = searching::find;
+        get_storage(GetStorage) -> StorageView = storage::view;
+        limit_originals(LimitOriginals) -> StorageView = storage::limit_originals;
+        free_space(FreeSpace) -> StorageView = storage::free;
     }
 }
 

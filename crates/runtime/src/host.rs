@@ -14,6 +14,11 @@ pub fn set_clock(moment: Moment) {
     SHIFT.store(shift, Ordering::SeqCst);
 }
 
+/// Whether this process was set to another time on purpose.
+pub fn is_clock_set() -> bool {
+    SHIFT.load(Ordering::SeqCst) != 0
+}
+
 /// The machine's clock: milliseconds since 1970, advisory everywhere.
 pub fn now() -> Moment {
     #[cfg(not(target_arch = "wasm32"))]
@@ -61,6 +66,9 @@ pub async fn sleep(duration: Duration) {
     #[cfg(target_arch = "wasm32")]
     gloo_timers::future::sleep(duration).await;
 }
+
+/// What originals may take until the person says otherwise: a machine has room, a tablet little.
+pub const ORIGINALS: Option<u64> = if cfg!(target_arch = "wasm32") { Some(200 << 20) } else { None };
 
 /// Where a browser has this application from.
 #[cfg(target_arch = "wasm32")]

@@ -63,6 +63,8 @@ async fn reach(place: &Place, ticket: &JoinTicket) -> Result<(RelayClient, Strin
         match client.hello().await {
             Ok(hello) if hello.relay == ticket.relay => return Ok((client, address.clone())),
             Ok(_) => last = Error::new(Code::NotOurRelay).with("address", address.as_str()),
+            // A relay that answers and is another one says more than one that does not answer.
+            Err(_) if last.code == Code::NotOurRelay => {}
             Err(failure) => last = SyncError::from(failure).into_error().with("address", address.as_str()),
         }
     }

@@ -10,8 +10,10 @@
 mod again;
 mod application;
 mod apply;
+mod aside;
 mod book;
 mod card;
+mod clock;
 mod control;
 mod decide;
 mod delivery;
@@ -39,6 +41,7 @@ mod school;
 mod searching;
 mod session;
 mod signing;
+mod storage;
 mod sync;
 mod today;
 mod view;

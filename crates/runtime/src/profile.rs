@@ -105,11 +105,24 @@ pub fn find(place: &Place, id: &str) -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
+/// Where damaged profiles are kept.
+pub fn aside(home: &Path) -> PathBuf {
+    home.join("aside")
+}
+
+/// Keeps a profile that nobody has open under another name.
+pub fn set_aside(home: &Path, id: &str) -> Result<(), Error> {
+    let (from, to) = (folder(home).join(id), aside(home).join(id));
+    disk::create_dir_all(aside(home)).map_err(|failure| error::from_io(&failure, &to))?;
+    disk::rename(&from, &to).map_err(|failure| error::from_io(&failure, &from))
+}
+
 /// Opens the file of a profile, or makes it.
 pub fn open_store(folder: &Path) -> Result<Store, Error> {
     let path = file(folder);
     let database = disk::database(&path).map_err(|failure| error::from_io(&failure, &path))?;
-    Store::open(&database).map_err(error::from_store)
+    Store::open(&database)
+        .map_err(|failure| error::from_store(failure).with("path", path.display().to_string()))
 }
 
 /// Opens the profile in a folder, wherever it lies.
@@ -131,11 +144,12 @@ pub async fn open_folder(
                 get(Key::RelayKey)?,
                 get(Key::RelayAddresses)?,
                 get(Key::Movement)?,
+                get(Key::ClockSkew)?,
                 Cards::load(connection)?,
             ))
         })
         .map_err(error::from_store)?;
-    let (space, member, relay_key, addresses, movement, cards) = opening;
+    let (space, member, relay_key, addresses, movement, skew, cards) = opening;
     let damaged = || Error::new(Code::DamagedProfile).with("path", folder.display().to_string());
     let addresses: Vec<String> =
         addresses.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
@@ -147,6 +161,7 @@ pub async fn open_folder(
         keys,
         movement: movement.as_deref().and_then(|json| Movement::parse(json).ok()).map_or_else(builtin, Ok)?,
         cards,
+        skew: skew.and_then(|text| text.parse().ok()),
         exchange: Exchange::new(
             place.http.clone(),
             address,

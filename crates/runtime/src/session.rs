@@ -11,9 +11,11 @@ use domain::movement::Movement;
 use engine::Document;
 use protocol::{DocId, MemberId, SpaceId};
 use store::Store;
+use store::setting::{self, Key};
 use tokio::sync::{Notify, broadcast};
 
 use crate::card::Cards;
+use crate::clock::{self, Skew};
 use crate::keys::{Kept, Signer};
 use crate::lock::{self, Entry};
 use crate::sync::Exchange;
@@ -53,6 +55,7 @@ pub struct Session {
     pub unsigned: Notify,
     rest: RwLock<Option<Duration>>,
     changed: broadcast::Sender<Topic>,
+    skew: Mutex<Option<Skew>>,
     store: Store,
     turn: Mutex<()>,
     at_hand: Mutex<HashMap<DocId, Document>>,
@@ -117,6 +120,8 @@ pub struct Opening {
     pub cards: Cards,
     /// The relay as far as it is known.
     pub exchange: Exchange,
+    /// How far this machine's clock stood from the relay's.
+    pub skew: Option<Skew>,
     /// The profile's file.
     pub store: Store,
     /// Where topics go.
@@ -140,6 +145,7 @@ impl Session {
             exchange: opening.exchange,
             outgoing: Notify::new(),
             changed: opening.changed,
+            skew: Mutex::new(opening.skew),
             store: opening.store,
             turn: Mutex::new(()),
             at_hand: Mutex::new(HashMap::new()),
@@ -151,10 +157,43 @@ impl Session {
         self.movement.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    /// The machine's clock.
-    #[allow(clippy::unused_self, reason = "callers ask the session, so that tests can give it another clock")]
+    /// The machine's clock, set right by the relay's.
     pub fn now(&self) -> Moment {
-        host::now()
+        clock::right(host::now(), self.skew())
+    }
+
+    /// How far the machine's clock is ahead of the relay's, in milliseconds; nothing where they agree.
+    pub fn clock_ahead(&self) -> Option<i64> {
+        self.skew().and_then(|skew| skew.ahead(host::now()))
+    }
+
+    /// Takes the relay's clock, for later too; a process that lives at another time on purpose stays there.
+    pub fn note_clock(&self, relay: Moment) -> Result<(), Error> {
+        if host::is_clock_set() {
+            return Ok(());
+        }
+        let (before, found) = (self.skew(), Skew::between(host::now(), relay));
+        let same = match (before, found) {
+            (Some(before), Some(found)) => before.is_like(found),
+            (before, found) => before == found,
+        };
+        if same {
+            return Ok(());
+        }
+        *self.skew.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = found;
+        self.commit(|work| {
+            let kept = match found {
+                Some(skew) => setting::set(work.connection(), Key::ClockSkew, &skew.to_string()),
+                None => setting::remove(work.connection(), Key::ClockSkew),
+            };
+            work.emit(Topic::Delivery);
+            work.emit(Topic::Movement);
+            kept.map_err(error::from_store)
+        })
+    }
+
+    fn skew(&self) -> Option<Skew> {
+        *self.skew.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Does one piece of work in one transaction; nothing of it stays when it fails.
@@ -228,6 +267,11 @@ impl Session {
     pub fn emit(&self, topic: Topic) {
         // Nobody listening is no failure: a terminal has no screen to refresh.
         let _ = self.changed.send(topic);
+    }
+
+    /// The folder of the application, in which the profiles lie.
+    pub fn home(&self) -> &std::path::Path {
+        self.folder.ancestors().nth(2).unwrap_or(&self.folder)
     }
 
     /// Where a file of evidence lies on this machine.

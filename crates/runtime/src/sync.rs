@@ -13,6 +13,7 @@ pub mod relay;
 mod rounds;
 mod state;
 
+pub use files::fetch;
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;
 

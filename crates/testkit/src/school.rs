@@ -35,6 +35,17 @@ impl School {
     pub async fn with(names: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let relay = RelayProcess::start(&folder.path().join("relay"));
+        Self::on(relay, folder, names).await
+    }
+
+    /// The same, on a relay whose clock is as far from everybody's as `-9y` or `+57y` says.
+    pub async fn at_another_time(clock: &'static str, names: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let relay = RelayProcess::start_at_another_time(&folder.path().join("relay"), clock);
+        Self::on(relay, folder, names).await
+    }
+
+    async fn on(relay: RelayProcess, folder: TempDir, names: &[&str]) -> Self {
         let registrar = Person::at("Nguyễn Thị Hạnh", &folder.path().join("registrar")).await;
         registrar
             .does(FoundSchool {

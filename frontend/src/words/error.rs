@@ -47,6 +47,7 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::DamagedProfile => {
             td_string!(lang, errors.damaged_profile.what, path = detail("path")).to_string()
         }
+        Code::SoundProfile => td_string!(lang, errors.sound_profile.what).to_owned(),
         Code::BadTemplate => {
             td_string!(lang, errors.bad_template.what, place = detail("place"), reason = detail("reason"))
                 .to_string()
@@ -112,6 +113,7 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::DiskFull => td_string!(lang, errors.disk_full.todo),
         Code::NewerProfile => td_string!(lang, errors.newer_profile.todo),
         Code::DamagedProfile => td_string!(lang, errors.damaged_profile.todo),
+        Code::SoundProfile => td_string!(lang, errors.sound_profile.todo),
         Code::BadTemplate => td_string!(lang, errors.bad_template.todo),
         Code::BadRoster => td_string!(lang, errors.bad_roster.todo),
         Code::RosterChanged => td_string!(lang, errors.roster_changed.todo),

@@ -5,9 +5,10 @@ use protocol::{BlobId, DocId, DraftContent, Manifest};
 use store::blob::{Blob, Inward, Outward};
 
 use crate::session::Work;
-use crate::{error, view};
+use crate::{error, storage, view};
 
-/// Originals up to this size come by themselves; larger ones when somebody asks for them.
+/// Originals up to this size come by themselves; larger ones when somebody asks for them. Where there
+/// is a limit, so do those that have a preview.
 const COMES_BY_ITSELF: u64 = 4 << 20;
 
 /// Somebody announced a file: from now on this machine knows how to fetch it.
@@ -22,7 +23,8 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         return Ok(());
     }
     let is_preview = manifest.name.is_none();
-    let comes = is_preview || manifest.size <= COMES_BY_ITSELF;
+    let is_small = manifest.size <= COMES_BY_ITSELF;
+    let comes = is_preview || (is_small && (manifest.preview.is_none() || storage::limit(work)?.is_none()));
     let row = Blob {
         blob: manifest.blob,
         name: manifest.name.clone().unwrap_or_default(),

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use super::rounds::SyncError;
 use crate::keys::Signer;
+use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared,
-    PushResponse, RelayKey, SessionRequest, SignedCheckpoint, SpaceId, Value, WireReceipt,
+    PushResponse, RelayKey, SessionRequest, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -92,8 +93,8 @@ impl RelayClient {
         decode(HelloAnswer::from_bytes(&body))
     }
 
-    /// Opens a session for a device; the token is good for 12 hours.
-    pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, SignedCheckpoint), SyncError> {
+    /// Opens a session for a device; the token is good for 12 hours. Tells the relay's clock too.
+    pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, Moment), SyncError> {
         let hello = self.hello().await?;
         if hello.relay != opener.relay {
             return Err(RelayError::NotARelay("another relay's key".to_owned()).into());
@@ -105,7 +106,7 @@ impl RelayClient {
         let asked = self.request(Method::POST, "/v1/session").timeout(PATIENCE).body(request.to_bytes());
         let body = bytes(self.send(asked).await?).await?;
         let answer = decode(protocol::SessionAnswer::from_bytes(&body))?;
-        Ok((answer.token.to_vec(), answer.checkpoint))
+        Ok((answer.token.to_vec(), Moment::from_millis(hello.now)))
     }
 
     /// Asks where browsers enter, which the relay signs; nothing from one that does not know.

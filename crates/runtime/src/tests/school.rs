@@ -208,6 +208,7 @@ impl School {
             keys: Kept { signer, box_secret: None },
             movement: Movement::parse(&self.rules).expect("rules of the school"),
             cards,
+            skew: None,
             exchange: Exchange::new(reqwest::Client::new(), String::new(), None, None),
             store,
             changed: tokio::sync::broadcast::channel(1024).0,

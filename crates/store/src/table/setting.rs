@@ -79,6 +79,8 @@ keys! {
     Movement = "movement";
     /// Why syncing stopped until somebody looks.
     Stopped = "stopped";
+    /// Bytes that originals may take on this machine, or `none` for no limit.
+    Originals = "originals";
     /// `vi` or `en`.
     Language = "language";
     /// `system`, `light` or `dark`.

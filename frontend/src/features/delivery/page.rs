@@ -8,6 +8,7 @@ use super::log::Log;
 use super::model::{safety, synced};
 use super::relay::{EntranceCard, RelayCard};
 use crate::act::use_act;
+use crate::features::storage::{BrowserNote, use_browser};
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
 use crate::parts::{ErrorNote, OnlineOnlyNote};
@@ -56,6 +57,7 @@ pub fn DeliveryPage() -> impl IntoView {
                     <Counts view/>
                     <RelayCard view/>
                     <EntranceCard view/>
+                    <BrowserNote browser=use_browser()/>
                 </aside>
             </div>
         </Show>

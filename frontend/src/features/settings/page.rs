@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::device::DeviceSection;
 use super::lock::LockSection;
 use crate::act::use_act;
+use crate::features::storage::StorageCard;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::ErrorNote;
 use crate::session::use_session;
@@ -21,6 +22,7 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="settings stack">
             <Appearance/>
             <LockSection/>
+            <StorageCard/>
             <WhoseBook/>
             <DeviceSection/>
         </div>

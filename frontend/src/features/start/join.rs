@@ -8,6 +8,7 @@ use super::model::ticket;
 use super::page::Step;
 use super::pin::NewPin;
 use crate::act::use_act;
+use crate::features::storage::JoinNote;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::session::use_session;
@@ -38,6 +39,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
             {td_string!(lang, common.ui.back)}
         </Button>
         <Head title=td_string!(lang, start.join_form.title)/>
+        <JoinNote/>
         <Page class="pad stack">
             <div class="start-ticket">
                 <AreaField
