@@ -3,6 +3,7 @@
 
 mod alike;
 mod apart;
+mod bundles;
 mod clock;
 mod damaged;
 mod evidence;

@@ -23,6 +23,7 @@ macro_rules! plain {
     )*};
 }
 
+mod bundle;
 mod call;
 mod delivery;
 mod error;
@@ -39,6 +40,7 @@ mod storage;
 mod today;
 mod topic;
 
+pub use bundle::*;
 pub use call::*;
 pub use delivery::*;
 pub use error::*;

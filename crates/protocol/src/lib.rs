@@ -30,6 +30,7 @@ mod argon;
 mod base64;
 mod blake;
 mod boxes;
+mod bundle;
 mod cbor;
 mod chunk;
 mod class;
@@ -58,6 +59,9 @@ mod wire;
 pub use admit::{Admission, Need, Verdict, admit, admit_prepared, judge_item};
 pub use blake::Blake3;
 pub use boxes::BoxSecret;
+pub use bundle::{
+    BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, BundleWriter, Recipient, SealWith,
+};
 pub use cbor::{Malformed, Value};
 pub use chunk::{ChangeMeta, read_chunks, split_chunks};
 pub use class::{Audience, Class, Stage};
@@ -87,7 +91,7 @@ pub use ticket::{JoinTicket, TicketError};
 pub use verb::{UnknownVerb, Verb};
 pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
-    DocumentLine, Entrance, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem,
-    PushAnswer, PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector,
+    BundleAnswer, DocumentLine, Entrance, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader,
+    PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector,
     WireReceipt,
 };

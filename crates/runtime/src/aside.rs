@@ -6,6 +6,7 @@ use std::time::Duration;
 use api::{Code, Error, Topic};
 
 use crate::application::Application;
+use crate::lock::Entry;
 use crate::session::Session;
 use crate::{error, host, profile};
 
@@ -25,7 +26,7 @@ pub async fn set_aside(application: &Application, id: &str) -> Result<(), Error>
             application.switch_to(Err(Error::new(Code::NoProfile)));
             is_let_go(session).await?;
         }
-        None => match profile::open(&place.home, id, place.http.clone(), place.changed.clone()) {
+        None => match profile::open(place, id, Entry::Plain).await {
             Ok(session) => is_damaged(&session)?,
             Err(failure) if failure.code == Code::DamagedProfile => {}
             Err(other) => return Err(other),

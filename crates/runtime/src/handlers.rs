@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::{
-    aside, book, decide, delivery, evidence, forget, found, invite, join, lists, lock, overview, people,
-    profile, reading, roster, searching, signing, storage, sync, today,
+    aside, book, bundle, decide, delivery, evidence, forget, found, invite, join, lists, lock, overview,
+    people, profile, reading, roster, searching, signing, storage, sync, today,
 };
 
 impl Application {
@@ -232,6 +232,14 @@ impl Handlers for Application {
         Ok(view)
     }
 
+    async fn export_bundle(&self, request: ExportBundle) -> Result<BundleView, Error> {
+        bundle::export(&*self.session()?, request).await
+    }
+
+    async fn import_bundle(&self, request: ImportBundle) -> Result<BundleTaken, Error> {
+        bundle::import(&*self.session()?, request).await
+    }
+
     async fn read_log(&self, request: ReadLog) -> Result<Vec<LogEntry>, Error> {
         self.with(|session| reading::read(session, &request))
     }
@@ -269,6 +277,9 @@ impl Handlers for Application {
         revoke_record(RevokeRecord) -> InitiativeView = decide::revoke;
         answer_difficulty(AnswerDifficulty) -> InitiativeView = decide::answer_difficulty;
         resolve_difficulty(ResolveDifficulty) -> InitiativeView = decide::resolve_difficulty;
+        plan_bundle(PlanBundle) -> BundlePlan = bundle::plan;
+        read_bundle(ReadBundle) -> FilePiece = bundle::read;
+        discard_bundle(DiscardBundle) -> DeliveryView = bundle::discard;
         get_overview(GetOverview) -> OverviewView = overview::view;
         search(Search) -> Vec<SearchHit> = searching::find;
         get_storage(GetStorage) -> StorageView = storage::view;

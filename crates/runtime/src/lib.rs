@@ -12,6 +12,7 @@ mod application;
 mod apply;
 mod aside;
 mod book;
+mod bundle;
 mod card;
 mod clock;
 mod control;

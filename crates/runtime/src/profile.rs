@@ -92,7 +92,7 @@ pub async fn open(place: &Place, id: &str, entry: Entry<'_>) -> Result<Arc<Sessi
     let folder = find(place, id)?;
     open_folder(place, folder, id, entry).await.map_err(|failure| match failure.code {
         Code::Locked => lock::locked(id),
-        _ => failure,
+        _ => failure.with("profile", id),
     })
 }
 

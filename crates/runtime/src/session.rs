@@ -14,6 +14,7 @@ use store::Store;
 use store::setting::{self, Key};
 use tokio::sync::{Notify, broadcast};
 
+use crate::bundle::Bundling;
 use crate::card::Cards;
 use crate::clock::{self, Skew};
 use crate::keys::{Kept, Signer};
@@ -54,6 +55,8 @@ pub struct Session {
     /// Something waits to be signed.
     pub unsigned: Notify,
     rest: RwLock<Option<Duration>>,
+    /// The bundle that is being made or read.
+    pub bundling: Bundling,
     changed: broadcast::Sender<Topic>,
     skew: Mutex<Option<Skew>>,
     store: Store,
@@ -144,6 +147,7 @@ impl Session {
             cards: opening.cards,
             exchange: opening.exchange,
             outgoing: Notify::new(),
+            bundling: Bundling::default(),
             changed: opening.changed,
             skew: Mutex::new(opening.skew),
             store: opening.store,

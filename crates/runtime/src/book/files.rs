@@ -22,10 +22,18 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         }
         return Ok(());
     }
+    let row = row_of(work, manifest)?;
+    store::blob::save(connection, &row).map_err(error::from_store)?;
+    crate::apply::delivery_moved(work, doc);
+    Ok(())
+}
+
+/// What is known of a file that somebody else announced.
+pub fn row_of(work: &Work<'_>, manifest: &Manifest) -> Result<Blob, Error> {
     let is_preview = manifest.name.is_none();
     let is_small = manifest.size <= COMES_BY_ITSELF;
     let comes = is_preview || (is_small && (manifest.preview.is_none() || storage::limit(work)?.is_none()));
-    let row = Blob {
+    Ok(Blob {
         blob: manifest.blob,
         name: manifest.name.clone().unwrap_or_default(),
         mime: manifest.mime.clone(),
@@ -38,10 +46,7 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         inward: if comes { Inward::Wanted } else { Inward::Absent },
         chunks_here: 0,
         added_at: work.session.now(),
-    };
-    store::blob::save(connection, &row).map_err(error::from_store)?;
-    crate::apply::delivery_moved(work, doc);
-    Ok(())
+    })
 }
 
 /// Announces every file of a shared document that was not announced in it yet, previews first.

@@ -7,8 +7,8 @@ use crate::keys::Signer;
 use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared,
-    PushResponse, RelayKey, SessionRequest, SpaceId, Value, WireReceipt,
+    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer,
+    Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -195,6 +195,18 @@ impl RelayClient {
         let asked = self.request(Method::GET, &format!("{}/receipts", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
         decode(WireReceipt::read_all(&body)).map(|(receipts, _)| receipts)
+    }
+
+    /// Hands over a bundle that is sealed to the relay.
+    pub async fn bundle(
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        bundle: Vec<u8>,
+    ) -> Result<BundleAnswer, RelayError> {
+        let asked = self.request(Method::POST, &format!("{}/bundle", root(space))).timeout(PATIENCE * 4);
+        let body = bytes(self.send(with_token(asked, Some(token)).body(bundle)).await?).await?;
+        decode(BundleAnswer::from_bytes(&body))
     }
 
     /// Asks which chunks are missing at the relay.

@@ -3,6 +3,7 @@
 use api::{DeliveryView, GetDelivery, SyncNow, Topic};
 use leptos::prelude::*;
 
+use super::carry::CarryCard;
 use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
 use super::model::{safety, synced};
@@ -58,6 +59,7 @@ pub fn DeliveryPage() -> impl IntoView {
                     <RelayCard view/>
                     <EntranceCard view/>
                     <BrowserNote browser=use_browser()/>
+                    <CarryCard view/>
                 </aside>
             </div>
         </Show>
