@@ -654,19 +654,6 @@ plain! {
         pub words: String,
     }
 
-    /// What lies on this machine.
-    pub struct GetStorage {}
-
-    /// Limits what originals may take on this machine; those that were opened longest ago go first,
-    /// and none that only this machine has.
-    pub struct LimitOriginals {
-        /// Bytes; none for no limit.
-        pub bytes: Option<u64>,
-    }
-
-    /// Takes every original off this machine that the relay has; each can be fetched again.
-    pub struct FreeSpace {}
-
     /// What is where.
     pub struct GetDelivery {}
 

@@ -1,4 +1,17 @@
 plain! {
+    /// What lies on this machine.
+    pub struct GetStorage {}
+
+    /// Limits what originals may take on this machine; those that were opened longest ago go first,
+    /// and none that only this machine has.
+    pub struct LimitOriginals {
+        /// Bytes; none for no limit.
+        pub bytes: Option<u64>,
+    }
+
+    /// Takes every original off this machine that the relay has; each can be fetched again.
+    pub struct FreeSpace {}
+
     /// Chỗ lưu trên máy này: what of the open book lies here, and how much of it may.
     pub struct StorageView {
         /// Bytes of the book itself: what was written, decided and received.
