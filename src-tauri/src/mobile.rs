@@ -65,7 +65,7 @@ pub async fn save(
     base64: String,
 ) -> Result<Outcome, Error> {
     let bytes = STANDARD.decode(base64).map_err(|_| Error::new(Code::BadRequest))?;
-    let step = move || {
+    let step = move || -> io::Result<Outcome> {
         let folder = app.path().app_cache_dir().map_err(io::Error::other)?.join(FOLDER);
         let Some(whole) = handed::add(&folder, &Piece { file, offset, size, bytes: &bytes })? else {
             return Ok(Outcome::More);

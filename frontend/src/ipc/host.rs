@@ -27,7 +27,7 @@ extern "C" {
     fn take() -> js_sys::Promise;
 }
 
-/// The host, if it saves files itself: web views of phones follow no link to a file.
+// The host, if it saves files itself: web views of phones follow no link to a file.
 #[wasm_bindgen]
 extern "C" {
     type Saving;

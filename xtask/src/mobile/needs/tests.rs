@@ -13,7 +13,7 @@ fn android() -> Machine {
         has_program: |name| matches!(name, "java" | "rustup"),
         names_in: |folder| {
             let names: &[&str] = if folder == Path::new("/sdk") { &["ndk"] } else { &["27.2.1", "9.0.4"] };
-            names.iter().map(ToString::to_string).collect()
+            names.iter().map(|name| (*name).to_owned()).collect()
         },
         is_mac: false,
     }
