@@ -24,6 +24,8 @@ window.soSangKien = {
   },
   // The window is updated by its installer.
   onUpdate() {},
+  // It starts without a network anyway.
+  onOnlineOnly() {},
   async takeUpdate() {},
 };
 

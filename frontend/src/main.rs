@@ -25,5 +25,6 @@ mod words;
 
 fn main() {
     console_error_panic_hook::set_once();
+    features::start::take_from_address();
     leptos::mount::mount_to_body(app::App);
 }

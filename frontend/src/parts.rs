@@ -1,6 +1,7 @@
 //! Small pieces that know the contract and that several places show.
 
 mod evidence;
+mod online_only;
 
 use api::{Code, DeliveryState, Error};
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use crate::ui::{Callout, Path, Tone};
 use crate::words;
 
 pub use evidence::{EvidenceTile, Piece, Viewer};
+pub use online_only::OnlineOnlyNote;
 
 /// Says an error in sentences; shows nothing while there is none.
 #[component]

@@ -4,6 +4,7 @@
 //   call(name, request) → a promise of the answer; texts of JSON, also in an error
 //   listen(tell)        tells every topic that became stale
 //   onUpdate(tell)      tells when a newer version waits, now or later
+//   onOnlineOnly(tell)  tells why the browser does not keep the application for offline, if it does not
 //   takeUpdate()        takes it, once no call runs any more; the page loads anew
 import { explain, obstacle } from "/tab/explain.js";
 
@@ -39,6 +40,7 @@ async function run() {
     },
     listen,
     onUpdate: version.onUpdate,
+    onOnlineOnly: version.onOnlineOnly,
     takeUpdate: version.takeUpdate,
   };
   document.addEventListener("visibilitychange", () => document.hidden || wakeUp());

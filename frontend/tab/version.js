@@ -10,10 +10,25 @@ const PATIENCE = 8_000;
 let waiting = null;
 let tell = null;
 
+/** Why the application is not kept for offline: `untrusted`, `unsupported`, or null while it is. */
+let onlineOnly = null;
+let tellOnlineOnly = null;
+
 /** Tells when a newer version waits, now or later; the last one who asked is told. */
 export function onUpdate(listener) {
   tell = listener;
   if (waiting) tell();
+}
+
+/** Tells why the application is not kept for offline, now or later; the last one who asked is told. */
+export function onOnlineOnly(listener) {
+  tellOnlineOnly = listener;
+  if (onlineOnly) tellOnlineOnly(onlineOnly);
+}
+
+function notKept(reason) {
+  onlineOnly = reason;
+  tellOnlineOnly?.(reason);
 }
 
 /** Takes the version that waits, once no call runs. The page loads anew; it returns only if not. */
@@ -27,7 +42,7 @@ export async function takeUpdate() {
 /** Keeps this version for offline and looks for newer ones. */
 export async function followVersions() {
   const keeper = navigator.serviceWorker;
-  if (!keeper) return;
+  if (!keeper) return notKept("unsupported");
   // The first version takes the page over as it is; a later one comes with pages of its own.
   let hadOne = Boolean(keeper.controller);
   keeper.addEventListener("controllerchange", () => {
@@ -38,8 +53,14 @@ export async function followVersions() {
   try {
     registration = await keeper.register("/sw.js", { updateViaCache: "none" });
   } catch (error) {
-    // Without it the application needs the relay to start, and nothing else is lost.
+    // Without it the application needs the relay to start, and nothing else is lost. An earlier
+    // version that is kept still starts.
     console.warn("this browser does not keep the application:", error);
+    if (keeper.controller) return;
+    // A certificate that a person was warned of and went on: said so by the name of the error. Any
+    // other failure may be the network's, and passes.
+    if (error.name === "SecurityError") return notKept("untrusted");
+    addEventListener("online", followVersions, { once: true });
     return;
   }
   const look = () => {

@@ -10,10 +10,11 @@
 mod approval;
 mod back;
 mod browser;
+mod keys;
 mod killed;
-mod obstacle;
 mod places;
 mod scene;
+mod secure;
 mod tabs;
 
 use browser::Browser;

@@ -7,6 +7,7 @@ mod evidence;
 mod faults;
 mod founding;
 mod hostile;
+mod locked;
 mod main_job;
 mod refused;
 mod terminal;

@@ -88,6 +88,20 @@ calls! {
     open_profile(OpenProfile) -> SessionView;
     /// Closes the open profile.
     close_profile(CloseProfile) -> StartView;
+    /// Closes the open profile until its PIN is given.
+    lock(Lock) -> StartView;
+    /// Opens the locked profile.
+    unlock(Unlock) -> SessionView;
+    /// Tells that somebody is at the machine: rest begins anew.
+    note_presence(NotePresence) -> ();
+    /// Sets, changes or takes away the PIN.
+    set_pin(SetPin) -> SessionView;
+    /// Chooses after how long a rest the book is locked.
+    set_lock(SetLock) -> SessionView;
+    /// Shows what would be lost if this machine forgot a profile now.
+    weigh_forgetting(WeighForgetting) -> ForgettingView;
+    /// Removes a profile with everything of it from this machine.
+    forget_device(ForgetDevice) -> StartView;
     /// Changes language or appearance.
     set_settings(SetSettings) -> SessionView;
     /// Lists the templates that come with the application.

@@ -23,6 +23,8 @@ plain! {
         pub relay: String,
         /// What is known of it.
         pub relay_state: RelayState,
+        /// Where browsers reach it; nothing until it was asked.
+        pub entrance: Option<EntranceView>,
         /// When it last answered.
         pub met_at: Option<Moment>,
         /// When the next attempt is due, while it does not answer.
@@ -43,6 +45,15 @@ plain! {
         pub refused: Vec<LogEntry>,
         /// What this person wrote and may not write any more.
         pub aside: Vec<AsideView>,
+    }
+
+    /// Lối vào: where tablets reach the school's relay, as the relay signed it.
+    pub struct EntranceView {
+        /// The address to hand out; it leads to https.
+        pub address: String,
+        /// SHA-256 of the relay's own authority, in pairs of digits to compare with a tablet's screen;
+        /// nothing where browsers trust the relay without doing anything.
+        pub fingerprint: Option<String>,
     }
 
     /// Own work in one initiative that has no effect and is only here, to be read and copied.

@@ -4,6 +4,7 @@
 mod protocol {
     mod chunks;
     mod codes;
+    mod entrance;
     mod hostile;
     mod properties;
     mod support;

@@ -5,6 +5,7 @@ pub(crate) mod application;
 pub(crate) mod blob;
 pub(crate) mod chunk;
 pub(crate) mod documents;
+pub(crate) mod entrance;
 pub(crate) mod found;
 pub(crate) mod health;
 pub(crate) mod hello;
@@ -13,6 +14,7 @@ pub(crate) mod pack;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod receipts;
+pub(crate) mod trust;
 
 use crate::answer::RelayError;
 use axum::body::Bytes;

@@ -8,5 +8,7 @@ mod relay {
     mod lifetime;
     mod pulling;
     mod pushing;
+    mod secure;
     mod support;
+    mod trust;
 }

@@ -10,7 +10,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{again, error, reading};
+use crate::{again, entrance, error, reading};
 
 /// How far the envelopes and files of one document got.
 #[derive(Clone, Debug, Default)]
@@ -135,6 +135,7 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
         Ok(DeliveryView {
             relay: session.exchange.address(),
             relay_state,
+            entrance: entrance::remembered(work)?,
             met_at,
             next_attempt,
             unsent: unsent as u32,

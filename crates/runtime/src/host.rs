@@ -25,6 +25,28 @@ pub fn now() -> Moment {
     Moment::from_millis(millis + SHIFT.load(Ordering::SeqCst))
 }
 
+/// How long this program has been running: a clock that nobody sets, and that may stand still while
+/// the machine sleeps.
+pub fn uptime() -> Duration {
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        static BEGUN: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+        BEGUN.get_or_init(std::time::Instant::now).elapsed()
+    }
+    #[cfg(target_arch = "wasm32")]
+    {
+        let get =
+            |of: &js_sys::wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+        let clock = get(&js_sys::global(), "performance");
+        let millis = clock.and_then(|clock| {
+            let now: js_sys::Function = get(&clock, "now")?.into();
+            now.call0(&clock).ok()?.as_f64()
+        });
+        let millis = millis.unwrap_or(0.0);
+        Duration::from_millis(millis.max(0.0) as u64)
+    }
+}
+
 /// Random bytes of the system.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

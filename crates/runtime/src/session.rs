@@ -3,16 +3,19 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
+use std::time::Duration;
 
 use api::{Error, Topic};
 use domain::date::Moment;
 use domain::movement::Movement;
 use engine::Document;
-use protocol::{DocId, MemberId, SigningKey, SpaceId};
+use protocol::{DocId, MemberId, SpaceId};
 use store::Store;
 use tokio::sync::{Notify, broadcast};
 
 use crate::card::Cards;
+use crate::keys::{Kept, Signer};
+use crate::lock::{self, Entry};
 use crate::sync::Exchange;
 use crate::{book, error, host};
 
@@ -35,7 +38,9 @@ pub struct Session {
     /// Who is working.
     pub member: MemberId,
     /// This device's signature.
-    pub signer: SigningKey,
+    pub signer: Signer,
+    /// Opens what is sealed to this device; nothing when its keys are gone.
+    pub box_secret: Option<[u8; 32]>,
     /// The movement's rules as adopted.
     pub movement: RwLock<Arc<Movement>>,
     /// What lists, queue and overview are made of.
@@ -44,6 +49,9 @@ pub struct Session {
     pub exchange: Exchange,
     /// Something waits to be sent.
     pub outgoing: Notify,
+    /// Something waits to be signed.
+    pub unsigned: Notify,
+    rest: RwLock<Option<Duration>>,
     changed: broadcast::Sender<Topic>,
     store: Store,
     turn: Mutex<()>,
@@ -59,6 +67,7 @@ pub struct Work<'a> {
     stale: BTreeSet<DocId>,
     topics: Vec<Topic>,
     sends: bool,
+    awaits_signature: bool,
 }
 
 /// What a finished piece of work leaves to do.
@@ -66,6 +75,7 @@ struct Done {
     documents: HashMap<DocId, Document>,
     topics: Vec<Topic>,
     sends: bool,
+    awaits_signature: bool,
 }
 
 /// Why a transaction was given up: by the work, or by the file.
@@ -99,8 +109,8 @@ pub struct Opening {
     pub space: SpaceId,
     /// The member.
     pub member: MemberId,
-    /// The device's key.
-    pub signer: SigningKey,
+    /// The device's keys.
+    pub keys: Kept,
     /// The rules.
     pub movement: Movement,
     /// The loaded read model.
@@ -121,7 +131,10 @@ impl Session {
             folder: opening.folder,
             space: opening.space,
             member: opening.member,
-            signer: opening.signer,
+            signer: opening.keys.signer,
+            box_secret: opening.keys.box_secret,
+            unsigned: Notify::new(),
+            rest: RwLock::new(None),
             movement: RwLock::new(Arc::new(opening.movement)),
             cards: opening.cards,
             exchange: opening.exchange,
@@ -166,6 +179,9 @@ impl Session {
         for topic in done.topics {
             self.emit(topic);
         }
+        if done.awaits_signature {
+            self.unsigned.notify_one();
+        }
         if done.sends {
             self.outgoing.notify_one();
         }
@@ -182,6 +198,30 @@ impl Session {
         })?;
         self.keep_at_hand(done.documents);
         Ok(answer)
+    }
+
+    /// After how long a rest this book is locked; never without a PIN.
+    pub fn rest(&self) -> Option<Duration> {
+        *self.rest.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Reads again after how long a rest this book is locked.
+    pub fn read_rest(&self) -> Result<(), Error> {
+        let rest = self.store.read(lock::rest).map_err(error::from_store)?;
+        *self.rest.write().unwrap_or_else(std::sync::PoisonError::into_inner) = rest;
+        Ok(())
+    }
+
+    /// Lets somebody who is already in show the PIN once more, and gives what it opened.
+    pub fn pass_lock(&self, entry: Entry<'_>) -> Result<Option<Vec<u8>>, Error> {
+        let _turn = self.take_turn();
+        lock::pass(&self.store, entry)
+    }
+
+    /// Takes copies of what was erased out of the files beside the book.
+    pub fn leave_no_trace(&self) -> Result<(), Error> {
+        let _turn = self.take_turn();
+        self.store.leave_no_trace().map_err(error::from_store)
     }
 
     /// Tells everybody who listens that something became stale.
@@ -223,6 +263,7 @@ impl<'a> Work<'a> {
             stale: BTreeSet::new(),
             topics: Vec::new(),
             sends: false,
+            awaits_signature: false,
         }
     }
 
@@ -293,8 +334,19 @@ impl<'a> Work<'a> {
         self.emit(Topic::Delivery);
     }
 
+    /// Says that something waits for the device's signature, and will be sent then.
+    pub fn awaits_signature(&mut self) {
+        self.awaits_signature = true;
+        self.sends();
+    }
+
     fn done(self) -> Done {
-        Done { documents: self.documents, topics: self.topics, sends: self.sends }
+        Done {
+            documents: self.documents,
+            topics: self.topics,
+            sends: self.sends,
+            awaits_signature: self.awaits_signature,
+        }
     }
 
     fn load(&self, doc: DocId) -> Result<Option<Document>, Error> {

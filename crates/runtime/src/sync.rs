@@ -16,7 +16,7 @@ mod state;
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;
 
-use protocol::{Prepared, PushResponse};
+use protocol::{Entrance, Prepared, PushResponse};
 
 use crate::session::Session;
 
@@ -25,6 +25,12 @@ pub async fn level(session: &Session) -> Result<(), SyncError> {
     outbox::send(session).await?;
     intake::pull(session, 0).await?;
     Ok(())
+}
+
+/// Asks the relay where browsers enter; nothing from a relay that does not know.
+pub async fn entrance(session: &Session) -> Result<Option<Entrance>, SyncError> {
+    let Some(relay) = session.exchange.key() else { return Ok(None) };
+    Ok(session.exchange.client().entrance(&relay).await?)
 }
 
 /// Pushes envelopes that are not in the outbox: control entries.

@@ -145,6 +145,26 @@ impl Files {
         self.give_back(removed)
     }
 
+    /// Removes everything in a folder and leaves nothing of it in the SQLite file; takes as long as
+    /// moving what lies behind it.
+    pub fn erase_folder(&self, folder: &Path) -> io::Result<()> {
+        self.reading(|connection| {
+            connection.pragma_update(None, "secure_delete", "ON")?;
+            Ok(())
+        })?;
+        match self.remove_folder(folder) {
+            Err(nothing) if nothing.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }?;
+        self.reading(|connection| {
+            let mut step = connection.prepare("PRAGMA incremental_vacuum")?;
+            let mut pages = step.query([])?;
+            while pages.next()?.is_some() {}
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// Lists the names of what lies in a folder, files and folders, in order.
     pub fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         let prefix = format!("{}/", key(folder)?);

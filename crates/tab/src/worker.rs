@@ -74,7 +74,8 @@ pub fn woke_up() {
 
 async fn start() -> Result<Rc<Application>, Error> {
     let pool = pool::install().await?;
-    runtime::settle_databases(Path::new(HOME), &pool.names()?, |name| pool.forget(name))?;
+    let found = pool.names()?;
+    runtime::settle_databases(Path::new(HOME), &found, move |name| pool.forget(name))?;
     let application = Rc::new(Application::open(HOME.into()).await?);
     spawn_local(forward(application.subscribe()));
     application.keep_in_sync();

@@ -3,6 +3,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+/// What the school calls the machine of its relay, beside its addresses.
+pub const NAME: &str = "tram.an-binh.test";
+
 /// A real relay process on a folder, which can be killed and started again at the same address.
 pub struct RelayProcess {
     data: PathBuf,
@@ -45,6 +48,11 @@ impl RelayProcess {
         &self.address
     }
 
+    /// The certificate of its own authority, as devices come to trust it.
+    pub fn authority(&self) -> PathBuf {
+        self.data.join("tls/authority.crt")
+    }
+
     /// Its data folder.
     pub fn data(&self) -> &Path {
         &self.data
@@ -59,7 +67,7 @@ impl RelayProcess {
     pub fn restart(&mut self) {
         self.kill();
         let mut child = Command::new(binary("relay"))
-            .args(["--data", self.data.to_str().unwrap(), "--listen", &self.address])
+            .args(["--data", self.data.to_str().unwrap(), "--listen", &self.address, "--name", NAME])
             .env("RUST_LOG", std::env::var("RELAY_LOG").unwrap_or_else(|_| "warn".into()))
             .stdout(Stdio::piped())
             .spawn()

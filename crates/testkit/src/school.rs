@@ -46,6 +46,7 @@ impl School {
                 staff_code: None,
                 roles: vec![Role::Clerk],
                 relay: relay.url(),
+                pin: None,
             })
             .await;
         let mut school = Self { relay, registrar, people: BTreeMap::new(), folder };
@@ -81,7 +82,7 @@ impl School {
         let ticket = self.ticket(name).await;
         let home = self.home_for(name);
         let person = Person::at(name, &home).await;
-        person.does(JoinSchool { ticket }).await;
+        person.does(JoinSchool { ticket, pin: None }).await;
         let key = if self.people.contains_key(name) { format!("{name} (2)") } else { name.to_owned() };
         self.people.entry(key).or_insert(person)
     }

@@ -23,6 +23,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "soSangKien"], js_name = onUpdate)]
     fn tell_update(tell: &JsValue);
 
+    #[wasm_bindgen(js_namespace = ["window", "soSangKien"], js_name = onOnlineOnly)]
+    fn tell_online_only(tell: &JsValue);
+
     #[wasm_bindgen(js_namespace = ["window", "soSangKien"], js_name = takeUpdate)]
     fn take() -> js_sys::Promise;
 }
@@ -79,6 +82,23 @@ impl Bridge for Host {
 /// Tells when a newer version of the application waits, now or later.
 pub fn on_update(tell: impl Fn() + 'static) {
     tell_update(&told(move |_| tell()));
+}
+
+/// Why a browser does not start the application without a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnlineOnly {
+    /// It does not trust the relay: somebody went on in spite of its warning.
+    Untrusted,
+    /// It keeps no application, or not in this window.
+    Unsupported,
+}
+
+/// Tells when the browser does not keep the application for offline, now or later.
+pub fn on_online_only(tell: impl Fn(OnlineOnly) + 'static) {
+    tell_online_only(&told(move |reason| {
+        let untrusted = reason.as_string().as_deref() == Some("untrusted");
+        tell(if untrusted { OnlineOnly::Untrusted } else { OnlineOnly::Unsupported });
+    }));
 }
 
 /// Takes the version that waits; returns only where the page could not load anew.

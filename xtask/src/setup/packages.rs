@@ -31,6 +31,7 @@ const TEST: &[(&str, &str)] = &[
     ("nodejs", "runs tests that were built for WebAssembly"),
     ("curl", "fetches axe-core from the npm registry"),
     ("ca-certificates", "knows that registry from others"),
+    ("libnss3-tools", "lets a test's browser trust the relay's authority"),
 ];
 
 /// The browser that tests open the application in, and why; any Chromium with its driver serves.

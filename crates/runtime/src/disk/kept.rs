@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -40,21 +41,42 @@ pub fn begin(home: &Path) -> Result<(), api::Error> {
     Ok(())
 }
 
+/// Removes a database from the pool of the tab.
+type Forget = Box<dyn FnMut(&str) -> io::Result<()>>;
+
+thread_local! {
+    static FORGET: RefCell<Option<Forget>> = const { RefCell::new(None) };
+}
+
+/// Removes a profile's folder with its database, so that the browser has nothing of either.
+pub fn erase(folder: &Path, database: &Path) -> io::Result<()> {
+    let database = settle::database_name(database);
+    FORGET.with_borrow_mut(|forget| {
+        let forget = forget.as_mut().ok_or_else(|| io::Error::other("there is no pool"))?;
+        let name = database.to_string_lossy();
+        ["", "-journal"].iter().try_for_each(|end| forget(&format!("{name}{end}")))
+    })?;
+    files()?.erase_folder(folder)
+}
+
 /// Brings the databases that a tab found in its pool together with the folders of the profiles;
-/// `forget` removes a database of the pool. To be called before the application is opened.
+/// `forget` removes a database of the pool, now and whenever a
+/// profile is forgotten. To be called before the application is opened.
 ///
 /// # Errors
 /// As opening the application; `internal` where `forget` fails.
 pub fn settle_databases(
     home: &Path,
     found: &[String],
-    forget: impl FnMut(&str) -> io::Result<()>,
+    mut forget: impl FnMut(&str) -> io::Result<()> + 'static,
 ) -> Result<(), api::Error> {
     begin(home)?;
     let profiles = profile::folder(home);
     files()
-        .and_then(|files| settle::settle(files, &profiles, found, forget))
-        .map_err(|failure| error::from_io(&failure, &profiles))
+        .and_then(|files| settle::settle(files, &profiles, found, &mut forget))
+        .map_err(|failure| error::from_io(&failure, &profiles))?;
+    FORGET.set(Some(Box::new(forget)));
+    Ok(())
 }
 
 /// Folders are there as soon as something lies in them.

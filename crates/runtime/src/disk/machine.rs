@@ -13,6 +13,11 @@ pub fn begin(_home: &Path) -> Result<(), api::Error> {
     Ok(())
 }
 
+/// Removes a profile's folder with its database.
+pub fn erase(folder: &Path, _database: &Path) -> io::Result<()> {
+    remove_dir_all(folder)
+}
+
 /// Opens a file to be read.
 pub fn open(path: &Path) -> io::Result<File> {
     File::open(path)

@@ -5,7 +5,7 @@ use protocol::{Code, Prepared, PushAnswer, PushStatus};
 use super::rounds::{SyncError, token};
 use crate::again::{self, Rest};
 use crate::session::{Session, Work};
-use crate::{apply, error};
+use crate::{apply, error, signing};
 
 /// Envelopes in one push (protocol, section 18).
 const BATCH: usize = 256;
@@ -19,6 +19,7 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
     let _one_at_a_time = session.exchange.sending.lock().await;
     let (mut sent, mut fruitless) = (0, 0);
     loop {
+        signing::sign_waiting(session).await?;
         let batch = session.read(|work| next_batch(work))?;
         if batch.is_empty() {
             return Ok(sent);
@@ -58,6 +59,9 @@ fn next_batch(work: &Work<'_>) -> Result<Vec<Prepared>, api::Error> {
     let mut batch = Vec::with_capacity(stored.len());
     for one in stored {
         let envelope = one.to_envelope().map_err(error::from_ledger)?;
+        if !envelope.is_signed() {
+            break;
+        }
         bytes += envelope.to_wire().len();
         if bytes > BATCH_BYTES && !batch.is_empty() {
             break;

@@ -4,14 +4,15 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use api::{Code, RelayState, SyncView, Topic};
-use futures_util::future::{Either, join, select};
+use futures_util::future::{Either, join3, select};
 use protocol::EnvId;
 
 use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
 use super::{files, intake, outbox, receipts};
 use crate::session::Session;
-use crate::{error, host};
+use crate::signing::keep_signing;
+use crate::{entrance, error, host};
 
 /// How often receipts are asked for while somebody waits for one, in milliseconds.
 const RECEIPTS_EVERY: i64 = 30_000;
@@ -63,6 +64,7 @@ impl SyncError {
 
     fn state(&self) -> RelayState {
         match self {
+            Self::Here(error) if error.code == Code::KeyGone => RelayState::Stopped,
             Self::Relay(RelayError::Unreachable(_)) | Self::Here(_) => RelayState::Unreachable,
             Self::Relay(error) if error.code().is_some_and(protocol::Code::retryable) => {
                 RelayState::Unreachable
@@ -121,8 +123,8 @@ async fn round(session: &Session) -> Result<SyncView, SyncError> {
 /// Keeps a session in sync until it is closed.
 pub async fn run(session: Arc<Session>) {
     let closed = session.exchange.closed();
-    let both = join(keep_sending(&session), keep_taking(&session));
-    select(pin!(closed), pin!(both)).await;
+    let all = join3(keep_signing(&session), keep_sending(&session), keep_taking(&session));
+    select(pin!(closed), pin!(all)).await;
 }
 
 async fn keep_sending(session: &Session) {
@@ -155,6 +157,10 @@ async fn keep_taking(session: &Session) {
                 if note(session, None, None) {
                     session.outgoing.notify_one();
                     session.exchange.try_now();
+                    // Nobody waits for it; the next meeting asks again.
+                    if let Err(failure) = entrance::ask(session).await {
+                        tracing::debug!(%failure, "where browsers enter was not learned");
+                    }
                 }
             }
             Err(stale) if stale.needs_session() => session.exchange.set_token(None),

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
 use super::model::{safety, synced};
-use super::relay::RelayCard;
+use super::relay::{EntranceCard, RelayCard};
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
-use crate::parts::ErrorNote;
+use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::ui::{Button, ButtonKind, Callout, Head, Loading, Path, Symbol, use_toasts};
 use crate::words;
 
@@ -45,6 +45,7 @@ pub fn DeliveryPage() -> impl IntoView {
             <div class="split delivery">
                 <div class="stack">
                     <Safety view/>
+                    <OnlineOnlyNote/>
                     <Refused view/>
                     <AsideList view/>
                     <TransferList view/>
@@ -54,6 +55,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 <aside class="stack">
                     <Counts view/>
                     <RelayCard view/>
+                    <EntranceCard view/>
                 </aside>
             </div>
         </Show>

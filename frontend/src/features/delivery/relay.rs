@@ -48,6 +48,29 @@ pub fn RelayCard(view: Live<DeliveryView>) -> impl IntoView {
     }
 }
 
+/// Where tablets enter, to be read to somebody; nothing until the relay said so.
+#[component]
+pub fn EntranceCard(view: Live<DeliveryView>) -> impl IntoView {
+    let lang = use_locale();
+    move || {
+        let entrance = view.with(|view| view.entrance.clone()).flatten()?;
+        let fingerprint = entrance.fingerprint.map(|fingerprint| {
+            view! {
+                <p class="faint">{td_string!(lang, delivery.entrance.fingerprint)}</p>
+                <p class="code relay-fingerprint" data-testid="fingerprint">{fingerprint}</p>
+            }
+        });
+        Some(view! {
+            <section class="page pad stack-s relay" data-testid="entrance">
+                <h2>{td_string!(lang, delivery.entrance.title)}</h2>
+                <p class="faint">{td_string!(lang, delivery.entrance.what)}</p>
+                <p class="code">{entrance.address}</p>
+                {fingerprint}
+            </section>
+        })
+    }
+}
+
 #[component]
 fn Address(view: Live<DeliveryView>, changing: RwSignal<bool>) -> impl IntoView {
     let lang = use_locale();

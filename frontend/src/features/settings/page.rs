@@ -3,6 +3,8 @@
 use api::{CloseProfile, Language, SetSettings, Settings, Theme};
 use leptos::prelude::*;
 
+use super::device::DeviceSection;
+use super::lock::LockSection;
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::ErrorNote;
@@ -18,7 +20,9 @@ pub fn SettingsPage() -> impl IntoView {
         <Head title=td_string!(lang, settings.title)/>
         <div class="settings stack">
             <Appearance/>
+            <LockSection/>
             <WhoseBook/>
+            <DeviceSection/>
         </div>
     }
 }

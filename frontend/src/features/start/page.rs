@@ -3,11 +3,12 @@
 use api::{OpenProfile, ProfileView};
 use leptos::prelude::*;
 
+use super::brought;
 use super::found::FoundStep;
 use super::join::JoinStep;
 use crate::act::{Act, use_act};
 use crate::i18n::{td_string, use_locale};
-use crate::parts::ErrorNote;
+use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::session::use_session;
 use crate::ui::{Head, Icon, Symbol};
 
@@ -25,7 +26,9 @@ pub enum Step {
 /// The first screen.
 #[component]
 pub fn StartPage() -> impl IntoView {
-    let step = RwSignal::new(Step::Who);
+    // Whoever came with an invitation wants to use it.
+    let first = if brought::ticket().is_some() { Step::Join } else { Step::Who };
+    let step = RwSignal::new(first);
     view! {
         <main class="alone start">
             {move || match step.get() {
@@ -64,6 +67,7 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
             </section>
         </Show>
         <ErrorNote error=act.error()/>
+        <OnlineOnlyNote/>
         <ul class="start-ways">
             <li>
                 <button
