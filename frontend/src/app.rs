@@ -25,7 +25,7 @@ use crate::i18n::{provide_locale, td_string, use_locale};
 use crate::parts::ErrorNote;
 use crate::session::{Gate, provide_session, use_session};
 use crate::ui::toast::ToastList;
-use crate::ui::{Button, ButtonLink, Empty, Loading, Symbol, provide_toasts};
+use crate::ui::{Button, ButtonLink, Empty, Loading, Symbol, provide_layers, provide_toasts};
 use frame::Frame;
 
 /// The whole application. It is built anew when the language or the open book changes.
@@ -33,6 +33,7 @@ use frame::Frame;
 pub fn App() -> impl IntoView {
     let session = provide_session();
     provide_toasts();
+    provide_layers();
     appearance::follow(session);
     rest::watch(session);
     let locale = session.locale();

@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
 
 mod approval;
+mod back;
 mod browser;
 mod keys;
 mod killed;

@@ -74,6 +74,34 @@ pub async fn set_aside() -> Result<(), Error> {
     JsFuture::from(put_aside()).await.map(drop).map_err(|error| read_error(&error))
 }
 
+// The host, if it saves files itself: web views of phones follow no link to a file.
+#[wasm_bindgen]
+extern "C" {
+    type Saving;
+
+    #[wasm_bindgen(js_namespace = window, js_name = soSangKien, thread_local_v2)]
+    static HOST: Option<Saving>;
+
+    #[wasm_bindgen(method, getter, js_name = save)]
+    fn does_save(this: &Saving) -> JsValue;
+
+    #[wasm_bindgen(method, js_name = save)]
+    fn save(this: &Saving, url: &str, name: &str) -> js_sys::Promise;
+}
+
+/// Lets the host save what a `blob:` address names; nothing where a link does it. Tells whether the
+/// person took the file.
+pub fn save(url: &str, name: &str) -> Option<impl Future<Output = Result<bool, Error>> + use<>> {
+    let saving = HOST.with(|host| {
+        let host = host.as_ref().filter(|host| host.does_save().is_function())?;
+        Some(host.save(url, name))
+    })?;
+    Some(async move {
+        let taken = JsFuture::from(saving).await.map_err(|error| read_error(&error))?;
+        Ok(taken.is_truthy())
+    })
+}
+
 /// The host beside the page.
 pub struct Host;
 
