@@ -58,7 +58,7 @@ pub async fn object_url(blob: BlobId) -> Result<String, Error> {
         mime = if mime.is_empty() { piece.mime } else { mime };
         parts.push(&js_sys::Uint8Array::from(bytes.as_slice()));
         if offset >= piece.size || bytes.is_empty() {
-            return url_of(&parts, &mime);
+            return url_of(&blob_of(&parts, &mime)?);
         }
     }
 }
@@ -66,7 +66,7 @@ pub async fn object_url(blob: BlobId) -> Result<String, Error> {
 /// Reads a bundle that lies ready and hands it to the person as a file; tells bytes done and in all.
 ///
 /// Each piece becomes a blob of the browser at once, so that a large file never fills the memory.
-pub async fn offer_bundle(view: &BundleView, mut progress: impl FnMut(u64, u64)) -> Result<(), Error> {
+pub async fn offer_bundle(view: &BundleView, mut progress: impl FnMut(u64, u64)) -> Result<Offered, Error> {
     let parts = js_sys::Array::new();
     let mut offset = 0;
     while offset < view.size {
@@ -77,15 +77,14 @@ pub async fn offer_bundle(view: &BundleView, mut progress: impl FnMut(u64, u64))
         }
         offset += bytes.len() as u64;
         let part = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
-        parts.push(&blob_of(&part, &piece.mime)?);
+        parts.push(blob_of(&part, &piece.mime)?.as_ref());
         progress(offset, view.size);
     }
     let options = BlobPropertyBag::new();
     options.set_type("application/octet-stream");
-    let url = Blob::new_with_blob_sequence_and_options(&parts, &options)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob))
-        .map_err(|_| unreadable(&view.name))?;
-    download(url, &view.name)
+    let whole =
+        Blob::new_with_blob_sequence_and_options(&parts, &options).map_err(|_| unreadable(&view.name))?;
+    download(url_of(&whole)?, &view.name).await
 }
 
 /// Forgets a `blob:` address.
@@ -106,7 +105,7 @@ pub enum Offered {
 pub async fn offer(file: &FileView) -> Result<Offered, Error> {
     let Some(base64) = &file.base64 else { return Ok(Offered::Taken) };
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(from_base64(base64)?.as_slice()));
-    download(url_of(&parts, &file.mime)?, &file.name).await
+    download(url_of(&blob_of(&parts, &file.mime)?)?, &file.name).await
 }
 
 /// Hands what a `blob:` address names to the person, as a file; the address is forgotten afterwards.
@@ -127,8 +126,8 @@ pub async fn download(url: String, name: &str) -> Result<Offered, Error> {
     Ok(Offered::Taken)
 }
 
-fn url_of(parts: &js_sys::Array, mime: &str) -> Result<String, Error> {
-    Url::create_object_url_with_blob(&blob_of(parts, mime)?).map_err(|_| Error::new(Code::UnreadableFile))
+fn url_of(blob: &Blob) -> Result<String, Error> {
+    Url::create_object_url_with_blob(blob).map_err(|_| Error::new(Code::UnreadableFile))
 }
 
 fn blob_of(parts: &js_sys::Array, mime: &str) -> Result<Blob, Error> {

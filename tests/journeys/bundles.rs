@@ -53,7 +53,7 @@ fn photo(school: &School) -> PathBuf {
 async fn second_laptop(school: &School, name: &str) -> Person {
     let ticket = school.ticket(name).await;
     let second = Person::at("Máy thứ hai", &school.home_for("second")).await;
-    second.does(JoinSchool { ticket }).await;
+    second.does(JoinSchool { ticket, pin: None }).await;
     // Everybody hears of the new machine, or nothing could be sealed to it.
     school.syncs().await;
     second

@@ -59,7 +59,7 @@ async fn a_damaged_book_is_put_aside_whole_and_its_person_joins_again(#[case] wh
     assert!(start.profiles.is_empty() && start.current.is_none());
     assert_eq!(std::fs::read(home.join("aside").join(&profile).join("book.db")).unwrap(), bytes, "kept");
 
-    lan.does(JoinSchool { ticket: school.ticket(LAN).await }).await;
+    lan.does(JoinSchool { ticket: school.ticket(LAN).await, pin: None }).await;
     assert_eq!(lan.sees(id).await.summary.title, "Thẻ lỗi sai", "what was at the relay is here again");
 }
 
@@ -114,9 +114,9 @@ async fn a_code_of_another_school_is_not_used_up_by_this_ones_relay() {
     let mut stranger = RelayProcess::start_at(&school.folder().join("stranger"), &address);
     let lan = Person::at(LAN, &school.home_for(LAN)).await;
 
-    assert_eq!(lan.is_refused(JoinSchool { ticket: ticket.clone() }).await, Code::NotOurRelay);
+    assert_eq!(lan.is_refused(JoinSchool { ticket: ticket.clone(), pin: None }).await, Code::NotOurRelay);
     assert!(lan.does(GetStart {}).await.profiles.is_empty(), "no half book is left");
     stranger.kill();
     school.relay.restart();
-    lan.does(JoinSchool { ticket }).await;
+    lan.does(JoinSchool { ticket, pin: None }).await;
 }

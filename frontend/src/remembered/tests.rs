@@ -1,4 +1,4 @@
-use api::{Language, ProfileView, SessionView, Settings, Theme};
+use api::{KeysKept, Language, LockView, ProfileView, SessionView, Settings, Theme};
 use domain::id::MemberId;
 
 use super::{lost, note, without};
@@ -15,6 +15,7 @@ fn open(profile: &str, person: &str) -> SessionView {
         can_overview: false,
         can_register: false,
         settings: Settings { language: Language::Vi, theme: Theme::System },
+        lock: LockView { pin: false, rest_minutes: 10, keys: KeysKept::InFile, key_gone: false },
     }
 }
 

@@ -8,6 +8,7 @@ use crate::features::book::forget_half_typed;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ipc;
 use crate::parts::ErrorNote;
+use crate::remembered;
 use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Callout, CheckField, Dialog, Loading, Tone};
 
@@ -126,7 +127,9 @@ fn SendFirst(id: String, act: Act, found: RwSignal<Option<ForgettingView>>) -> i
 /// Forgets the book, and what the page itself kept of it.
 async fn forgetting(request: ForgetDevice) -> Result<api::StartView, api::Error> {
     let mine = ipc::call(ListMyInitiatives {}).await.unwrap_or_default();
+    let profile = request.profile.clone();
     let start = ipc::call(request).await?;
+    remembered::forget(&profile);
     if start.profiles.is_empty() {
         forget_half_typed(None);
     } else {

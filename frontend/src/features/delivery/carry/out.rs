@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{HowFar, Moving};
 use crate::act::{Act, use_act};
 use crate::features::delivery::model::plan_lines;
-use crate::files::offer_bundle;
+use crate::files::{Offered, offer_bundle};
 use crate::i18n::{td_string, use_locale};
 use crate::ipc;
 use crate::live::{Live, live};
@@ -53,9 +53,9 @@ pub fn TakeOut(view: Live<DeliveryView>, people: Live<PeopleView>) -> impl IntoV
             let ready = ipc::call(request).await?;
             let offered = offer_bundle(&ready, move |done, all| moving.set(Some((done, all)))).await;
             moving.set(None);
-            offered.map(|()| ready)
+            offered.map(|offered| (offered == Offered::Taken).then_some(ready))
         };
-        act.run(steps, move |ready| made.set(Some(ready)));
+        act.run(steps, move |ready| made.set(ready));
     };
     let said = move || {
         made.get().map(|file| {
