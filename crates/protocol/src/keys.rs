@@ -48,6 +48,11 @@ impl SigningKey {
         self.0.to_bytes()
     }
 
+    /// Gives the secret as a scalar of the curve.
+    pub(crate) fn to_scalar_bytes(&self) -> [u8; 32] {
+        self.0.to_scalar_bytes()
+    }
+
     /// Gives the public key.
     pub fn public(&self) -> [u8; 32] {
         self.0.verifying_key().to_bytes()

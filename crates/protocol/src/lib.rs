@@ -29,6 +29,7 @@ mod admit;
 mod base64;
 mod blake;
 mod boxes;
+mod bundle;
 mod cbor;
 mod chunk;
 mod class;
@@ -56,6 +57,9 @@ mod wire;
 pub use admit::{Admission, Need, Verdict, admit, admit_prepared, judge_item};
 pub use blake::Blake3;
 pub use boxes::BoxSecret;
+pub use bundle::{
+    BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, BundleWriter, Recipient, SealWith,
+};
 pub use cbor::{Malformed, Value};
 pub use chunk::{ChangeMeta, read_chunks, split_chunks};
 pub use class::{Audience, Class, Stage};
@@ -84,6 +88,6 @@ pub use ticket::{JoinTicket, TicketError};
 pub use verb::{UnknownVerb, Verb};
 pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
-    DocumentLine, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem, PushAnswer,
+    BundleAnswer, DocumentLine, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem, PushAnswer,
     PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector, WireReceipt,
 };
