@@ -18,6 +18,7 @@ mod clock;
 mod config;
 mod fence;
 mod home;
+mod import;
 mod nonces;
 mod range;
 mod relay;

@@ -100,7 +100,7 @@ fn work_can_be_taken_out_again_to_be_written_anew() {
     let (doc, written) = opens_and_edits(&school);
     let from = written[1].header().aseq;
 
-    let withdrawn = withdraw_unsent(&school.conn, from).unwrap();
+    let withdrawn = withdraw_unsent(&school.conn, school.lan.key.device_key(), from).unwrap();
 
     assert_eq!(
         withdrawn.iter().map(|one| one.env_id).collect::<Vec<_>>(),
@@ -109,6 +109,6 @@ fn work_can_be_taken_out_again_to_be_written_anew() {
     let lan: Person = school.at(&school.lan);
     assert_eq!((lan.next.aseq, lan.next.aprev), (from, written[0].id()));
     writes(&school, doc, change(&mut automerge(&school.lan, 1)).0);
-    assert_eq!(withdraw_unsent(&school.conn, 0).unwrap().len(), 2);
+    assert_eq!(withdraw_unsent(&school.conn, school.lan.key.device_key(), 0).unwrap().len(), 2);
     assert!(Ledger::with_unsent(&school.conn).document(doc).unwrap().is_none());
 }
