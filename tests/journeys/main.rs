@@ -3,6 +3,7 @@
 
 mod alike;
 mod apart;
+mod bundles;
 mod evidence;
 mod faults;
 mod founding;

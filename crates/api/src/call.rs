@@ -197,6 +197,16 @@ calls! {
     set_relay(SetRelay) -> DeliveryView;
     /// Syncs once, now.
     sync_now(SyncNow) -> SyncView;
+    /// Shows what a bundle would hold.
+    plan_bundle(PlanBundle) -> BundlePlan;
+    /// Takes work out as a sealed file.
+    export_bundle(ExportBundle) -> BundleView;
+    /// Reads a piece of a bundle that lies ready.
+    read_bundle(ReadBundle) -> FilePiece;
+    /// Stops making a bundle, and removes what lies ready.
+    discard_bundle(DiscardBundle) -> DeliveryView;
+    /// Takes in what a bundle holds.
+    import_bundle(ImportBundle) -> BundleTaken;
     /// Lists envelopes.
     read_log(ReadLog) -> Vec<LogEntry>;
 }

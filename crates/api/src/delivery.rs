@@ -39,6 +39,8 @@ plain! {
         pub items: Vec<DeliveryItem>,
         /// Files on their way, out and in.
         pub transfers: Vec<TransferView>,
+        /// The bundle that is being made or read, if any.
+        pub bundle: Option<TransferView>,
         /// What the relay or admission refused, newest first.
         pub refused: Vec<LogEntry>,
         /// What this person wrote and may not write any more.

@@ -80,6 +80,16 @@ plain! {
         UnreadableFile,
         /// The file is not on this machine yet.
         FileNotHere,
+        /// The file is no bundle.
+        NotABundle,
+        /// The bundle was made in another school.
+        BundleOfOtherSchool,
+        /// The bundle is sealed to other machines than this one.
+        BundleForOthers,
+        /// The bundle is damaged from its beginning; nothing of it could be taken.
+        BundleDamaged,
+        /// Making the bundle was stopped.
+        BundleStopped,
         /// The document is damaged here and is fetched again.
         BrokenDocument,
         /// Another application version is needed to go on syncing.

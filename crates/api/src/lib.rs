@@ -23,6 +23,7 @@ macro_rules! plain {
     )*};
 }
 
+mod bundle;
 mod call;
 mod delivery;
 mod error;
@@ -38,6 +39,7 @@ mod search;
 mod today;
 mod topic;
 
+pub use bundle::*;
 pub use call::*;
 pub use delivery::*;
 pub use error::*;

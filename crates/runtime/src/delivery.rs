@@ -143,6 +143,7 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             counts: counts(items.iter().map(|item| item.state)),
             items,
             transfers: session.exchange.transfers(),
+            bundle: session.bundling.progress(),
             refused: reading::refused(work)?,
             aside: again::aside(work)?,
         })

@@ -29,6 +29,7 @@ mod preview;
 mod upload;
 
 pub use intake::NewFile;
+pub use upload::uploaded;
 
 /// Begins to hand over a file in pieces.
 pub fn begin_upload(session: &Session, request: BeginUpload) -> Result<UploadView, Error> {

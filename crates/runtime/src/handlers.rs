@@ -7,8 +7,8 @@ use api::*;
 use crate::application::Application;
 use crate::session::Session;
 use crate::{
-    book, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading, roster,
-    searching, sync, today,
+    book, bundle, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading,
+    roster, searching, sync, today,
 };
 
 impl Application {
@@ -145,6 +145,14 @@ impl Handlers for Application {
         Ok(view)
     }
 
+    async fn export_bundle(&self, request: ExportBundle) -> Result<BundleView, Error> {
+        bundle::export(&*self.session()?, request).await
+    }
+
+    async fn import_bundle(&self, request: ImportBundle) -> Result<BundleTaken, Error> {
+        bundle::import(&*self.session()?, request).await
+    }
+
     async fn read_log(&self, request: ReadLog) -> Result<Vec<LogEntry>, Error> {
         self.with(|session| reading::read(session, &request))
     }
@@ -182,6 +190,9 @@ impl Handlers for Application {
         revoke_record(RevokeRecord) -> InitiativeView = decide::revoke;
         answer_difficulty(AnswerDifficulty) -> InitiativeView = decide::answer_difficulty;
         resolve_difficulty(ResolveDifficulty) -> InitiativeView = decide::resolve_difficulty;
+        plan_bundle(PlanBundle) -> BundlePlan = bundle::plan;
+        read_bundle(ReadBundle) -> FilePiece = bundle::read;
+        discard_bundle(DiscardBundle) -> DeliveryView = bundle::discard;
         get_overview(GetOverview) -> OverviewView = overview::view;
         search(Search) -> Vec<SearchHit> = searching::find;
     }

@@ -11,6 +11,7 @@ mod again;
 mod application;
 mod apply;
 mod book;
+mod bundle;
 mod card;
 mod control;
 mod decide;

@@ -12,6 +12,7 @@ use protocol::{DocId, MemberId, SigningKey, SpaceId};
 use store::Store;
 use tokio::sync::{Notify, broadcast};
 
+use crate::bundle::Bundling;
 use crate::card::Cards;
 use crate::sync::Exchange;
 use crate::{book, error, host};
@@ -44,6 +45,8 @@ pub struct Session {
     pub exchange: Exchange,
     /// Something waits to be sent.
     pub outgoing: Notify,
+    /// The bundle that is being made or read.
+    pub bundling: Bundling,
     changed: broadcast::Sender<Topic>,
     store: Store,
     turn: Mutex<()>,
@@ -126,6 +129,7 @@ impl Session {
             cards: opening.cards,
             exchange: opening.exchange,
             outgoing: Notify::new(),
+            bundling: Bundling::default(),
             changed: opening.changed,
             store: opening.store,
             turn: Mutex::new(()),

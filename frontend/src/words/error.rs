@@ -78,6 +78,11 @@ fn what(lang: Locale, error: &Error) -> String {
             td_string!(lang, errors.unreadable_file.what, path = detail("path")).to_string()
         }
         Code::FileNotHere => td_string!(lang, errors.file_not_here.what).to_owned(),
+        Code::NotABundle => td_string!(lang, errors.not_a_bundle.what).to_owned(),
+        Code::BundleOfOtherSchool => td_string!(lang, errors.bundle_of_other_school.what).to_owned(),
+        Code::BundleForOthers => td_string!(lang, errors.bundle_for_others.what).to_owned(),
+        Code::BundleDamaged => td_string!(lang, errors.bundle_damaged.what).to_owned(),
+        Code::BundleStopped => td_string!(lang, errors.bundle_stopped.what).to_owned(),
         Code::BrokenDocument => td_string!(lang, errors.broken_document.what).to_owned(),
         Code::UpgradeRequired => td_string!(lang, errors.upgrade_required.what).to_owned(),
         Code::HostGone => td_string!(lang, errors.host_gone.what).to_owned(),
@@ -123,6 +128,11 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::UnsupportedFile => td_string!(lang, errors.unsupported_file.todo),
         Code::UnreadableFile => td_string!(lang, errors.unreadable_file.todo),
         Code::FileNotHere => td_string!(lang, errors.file_not_here.todo),
+        Code::NotABundle => td_string!(lang, errors.not_a_bundle.todo),
+        Code::BundleOfOtherSchool => td_string!(lang, errors.bundle_of_other_school.todo),
+        Code::BundleForOthers => td_string!(lang, errors.bundle_for_others.todo),
+        Code::BundleDamaged => td_string!(lang, errors.bundle_damaged.todo),
+        Code::BundleStopped => td_string!(lang, errors.bundle_stopped.todo),
         Code::BrokenDocument => td_string!(lang, errors.broken_document.todo),
         Code::UpgradeRequired => td_string!(lang, errors.upgrade_required.todo),
         Code::HostGone => td_string!(lang, errors.host_gone.todo),

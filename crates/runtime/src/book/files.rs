@@ -1,6 +1,7 @@
 //! Files that documents name, as the log speaks of them (protocol, section 14).
 
 use api::Error;
+use domain::date::Moment;
 use protocol::{BlobId, DocId, DraftContent, Manifest};
 use store::blob::{Blob, Inward, Outward};
 
@@ -21,9 +22,17 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         }
         return Ok(());
     }
+    let row = row_of(manifest, work.session.now());
+    store::blob::save(connection, &row).map_err(error::from_store)?;
+    crate::apply::delivery_moved(work, doc);
+    Ok(())
+}
+
+/// What is known of a file that somebody else announced.
+pub fn row_of(manifest: &Manifest, added_at: Moment) -> Blob {
     let is_preview = manifest.name.is_none();
     let comes = is_preview || manifest.size <= COMES_BY_ITSELF;
-    let row = Blob {
+    Blob {
         blob: manifest.blob,
         name: manifest.name.clone().unwrap_or_default(),
         mime: manifest.mime.clone(),
@@ -35,11 +44,8 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         chunks_sent: manifest.chunks.len() as u64,
         inward: if comes { Inward::Wanted } else { Inward::Absent },
         chunks_here: 0,
-        added_at: work.session.now(),
-    };
-    store::blob::save(connection, &row).map_err(error::from_store)?;
-    crate::apply::delivery_moved(work, doc);
-    Ok(())
+        added_at,
+    }
 }
 
 /// Announces every file of a shared document that was not announced in it yet, previews first.

@@ -161,7 +161,8 @@ fn note(session: &Session, blob: &Blob, direction: TransferDirection, chunks: us
     session.emit(Topic::Delivery);
 }
 
-fn read_chunk(path: &Path, index: usize, size: u64) -> Result<Vec<u8>, api::Error> {
+/// Reads a chunk of a file of so many bytes.
+pub fn read_chunk(path: &Path, index: usize, size: u64) -> Result<Vec<u8>, api::Error> {
     let read = || {
         let start = index as u64 * CHUNK;
         let mut file = disk::open(path)?;
@@ -196,7 +197,7 @@ fn write_chunk(part: &Path, index: u64, bytes: &[u8]) -> Result<(), api::Error> 
 }
 
 /// Checks the whole file against its name before it counts; a wrong one is thrown away.
-fn finish(part: &Path, path: &Path, blob: &Blob) -> Result<(), SyncError> {
+pub fn finish(part: &Path, path: &Path, blob: &Blob) -> Result<(), SyncError> {
     let check = || {
         let mut file = disk::open_to_change(part)?;
         file.set_len(blob.size)?;

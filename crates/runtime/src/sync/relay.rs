@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared, PushResponse,
-    RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
+    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared,
+    PushResponse, RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -180,6 +180,18 @@ impl RelayClient {
         let asked = self.request(Method::GET, &format!("{}/receipts", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
         decode(WireReceipt::read_all(&body)).map(|(receipts, _)| receipts)
+    }
+
+    /// Hands over a bundle that is sealed to the relay.
+    pub async fn bundle(
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        bundle: Vec<u8>,
+    ) -> Result<BundleAnswer, RelayError> {
+        let asked = self.request(Method::POST, &format!("{}/bundle", root(space))).timeout(PATIENCE * 4);
+        let body = bytes(self.send(with_token(asked, Some(token)).body(bundle)).await?).await?;
+        decode(BundleAnswer::from_bytes(&body))
     }
 
     /// Asks which chunks are missing at the relay.

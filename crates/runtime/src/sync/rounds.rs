@@ -11,7 +11,7 @@ use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
 use super::{files, intake, outbox, receipts};
 use crate::session::Session;
-use crate::{error, host};
+use crate::{bundle, error, host};
 
 /// How often receipts are asked for while somebody waits for one, in milliseconds.
 const RECEIPTS_EVERY: i64 = 30_000;
@@ -103,6 +103,7 @@ pub async fn once(session: &Session) -> Result<SyncView, SyncError> {
 }
 
 async fn round(session: &Session) -> Result<SyncView, SyncError> {
+    bundle::carry(session).await?;
     let pushed = outbox::send(session).await?;
     let taken = intake::pull(session, 0).await?;
     let pushed = pushed + outbox::send(session).await?;
@@ -129,6 +130,7 @@ async fn keep_sending(session: &Session) {
     let mut backoff = Backoff::default();
     loop {
         let outcome = async {
+            bundle::carry(session).await?;
             outbox::send(session).await?;
             files::send(session).await?;
             files::fetch_wanted(session).await

@@ -155,6 +155,13 @@ pub fn to_fetch(connection: &Connection) -> Result<Vec<Blob>, StoreError> {
     Ok(blobs)
 }
 
+/// Lists the files whose bytes are not here.
+pub fn not_here(connection: &Connection) -> Result<Vec<Blob>, StoreError> {
+    let mut query = connection.prepare_cached(&format!("{SELECT} WHERE inward <> 2"))?;
+    let blobs = query.query_map([], read)?.collect::<Result<_, _>>()?;
+    Ok(blobs)
+}
+
 /// Reads the rows of all files that a document names; their previews are rows of their own.
 pub fn of_document(connection: &Connection, doc: DocId) -> Result<Vec<Blob>, StoreError> {
     let mut query = connection.prepare_cached(&format!(

@@ -3,6 +3,7 @@
 use api::{DeliveryView, GetDelivery, SyncNow, Topic};
 use leptos::prelude::*;
 
+use super::carry::CarryCard;
 use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
 use super::model::{safety, synced};
@@ -54,6 +55,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 <aside class="stack">
                     <Counts view/>
                     <RelayCard view/>
+                    <CarryCard view/>
                 </aside>
             </div>
         </Show>
