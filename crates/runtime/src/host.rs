@@ -35,7 +35,8 @@ pub fn uptime() -> Duration {
     }
     #[cfg(target_arch = "wasm32")]
     {
-        let get = |of: &js_sys::wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+        let get =
+            |of: &js_sys::wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
         let clock = get(&js_sys::global(), "performance");
         let millis = clock.and_then(|clock| {
             let now: js_sys::Function = get(&clock, "now")?.into();
