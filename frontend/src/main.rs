@@ -18,6 +18,7 @@ mod i18n;
 mod ipc;
 mod live;
 mod parts;
+mod remembered;
 mod session;
 mod topics;
 mod ui;

@@ -9,6 +9,7 @@ const PATIENCE = 8_000;
 
 let waiting = null;
 let tell = null;
+let registration = null;
 
 /** Why the application is not kept for offline: `untrusted`, `unsupported`, or null while it is. */
 let onlineOnly = null;
@@ -31,9 +32,11 @@ function notKept(reason) {
   tellOnlineOnly?.(reason);
 }
 
-/** Takes the version that waits, once no call runs. The page loads anew; it returns only if not. */
+/** Takes the version that waits, or that the relay has now, once no call runs. The page loads anew; it
+ *  returns only where that takes too long. */
 export async function takeUpdate() {
-  if (!waiting) return;
+  if (!waiting) await lookNow();
+  if (!waiting) return location.reload();
   await settle();
   waiting.postMessage("take over");
   await new Promise((resolve) => setTimeout(resolve, PATIENCE));
@@ -49,7 +52,6 @@ export async function followVersions() {
     if (hadOne) location.reload();
     hadOne = true;
   });
-  let registration;
   try {
     registration = await keeper.register("/sw.js", { updateViaCache: "none" });
   } catch (error) {
@@ -63,12 +65,6 @@ export async function followVersions() {
     addEventListener("online", followVersions, { once: true });
     return;
   }
-  const look = () => {
-    if (registration.waiting && keeper.controller) {
-      waiting = registration.waiting;
-      tell?.();
-    }
-  };
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", look);
   });
@@ -80,4 +76,23 @@ export async function followVersions() {
     // Offline is normal: another time.
     registration.update().catch(() => {});
   });
+}
+
+function look() {
+  if (registration.waiting && navigator.serviceWorker.controller) {
+    waiting = registration.waiting;
+    tell?.();
+  }
+}
+
+/** Asks the relay for a newer version and waits until it is here; where there is none, for nothing. */
+async function lookNow() {
+  try {
+    await registration?.update();
+    const coming = registration?.installing;
+    if (coming) await new Promise((resolve) => coming.addEventListener("statechange", resolve, { once: true }));
+    look();
+  } catch {
+    // Without a network the version that is here stays.
+  }
 }

@@ -1,7 +1,7 @@
 use domain::date::Moment;
 use domain::id::InitiativeId;
 
-use crate::Edit;
+use crate::{Edit, Error};
 
 plain! {
     /// Where a thing is; a document shows the least of its parts (protocol, section 16).
@@ -29,6 +29,11 @@ plain! {
         pub met_at: Option<Moment>,
         /// When the next attempt is due, while it does not answer.
         pub next_attempt: Option<Moment>,
+        /// Why sending and receiving stopped, where it is not only that nobody answers.
+        pub trouble: Option<Error>,
+        /// Minutes by which this machine's clock is ahead of the relay's, behind where negative; none
+        /// where they agree. What is shown as due follows the relay.
+        pub clock_ahead: Option<i64>,
         /// Envelopes that only this machine has.
         pub unsent: u32,
         /// Files that only this machine has.
@@ -41,6 +46,8 @@ plain! {
         pub items: Vec<DeliveryItem>,
         /// Files on their way, out and in.
         pub transfers: Vec<TransferView>,
+        /// The bundle that is being made or read, if any.
+        pub bundle: Option<TransferView>,
         /// What the relay or admission refused, newest first.
         pub refused: Vec<LogEntry>,
         /// What this person wrote and may not write any more.

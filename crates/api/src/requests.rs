@@ -9,7 +9,7 @@ use domain::role::{Role, Stage};
 use domain::sheet::Value;
 use domain::status::Status;
 
-use crate::Settings;
+use crate::{BundleFor, BundleWhat, Settings};
 
 plain! {
     /// Asks for the first screen.
@@ -21,8 +21,54 @@ plain! {
         pub profile: String,
     }
 
+    /// Puts a damaged profile aside; it is kept under another name.
+    pub struct SetAsideProfile {
+        /// Its id.
+        pub profile: String,
+    }
+
     /// Closes the open profile, so that somebody else can use the machine.
     pub struct CloseProfile {}
+
+    /// Locks the open profile, which has a PIN.
+    pub struct Lock {}
+
+    /// Opens the locked profile.
+    pub struct Unlock {
+        /// Its PIN.
+        pub pin: String,
+    }
+
+    /// Tells that somebody is at the machine.
+    pub struct NotePresence {}
+
+    /// Sets, changes or takes away the PIN.
+    pub struct SetPin {
+        /// The PIN that there is, if there is one.
+        pub old: Option<String>,
+        /// The new one, 6 to 12 digits; nothing to have none.
+        pub pin: Option<String>,
+    }
+
+    /// Chooses after how long a rest the book is locked.
+    pub struct SetLock {
+        /// 5, 10 or 30.
+        pub rest_minutes: u8,
+    }
+
+    /// Asks what forgetting a profile would lose.
+    pub struct WeighForgetting {
+        /// Its id.
+        pub profile: String,
+    }
+
+    /// Removes a profile from this machine.
+    pub struct ForgetDevice {
+        /// Its id.
+        pub profile: String,
+        /// What the person was told and agreed to lose; it must still be so.
+        pub loses: crate::Losses,
+    }
 
     /// Changes language or appearance.
     pub struct SetSettings {
@@ -57,12 +103,16 @@ plain! {
         pub roles: Vec<Role>,
         /// The relay's address, such as `http://192.168.1.10:7420`.
         pub relay: String,
+        /// The PIN of the new book; needed where the browser cannot keep its key.
+        pub pin: Option<String>,
     }
 
     /// Joins a school with an invitation.
     pub struct JoinSchool {
         /// The ticket as scanned or typed.
         pub ticket: String,
+        /// The PIN of the new book; needed where the browser cannot keep its key.
+        pub pin: Option<String>,
     }
 
     /// Reads a roster and shows what it would make.
@@ -367,6 +417,51 @@ plain! {
         pub blob: BlobId,
         /// Where to; an existing file is refused.
         pub path: String,
+    }
+
+    /// Shows what a bundle would hold.
+    pub struct PlanBundle {
+        /// What is taken out.
+        pub what: BundleWhat,
+        /// For whom.
+        pub to: BundleFor,
+    }
+
+    /// Takes work out as a sealed file; needs no network.
+    pub struct ExportBundle {
+        /// What is taken out.
+        pub what: BundleWhat,
+        /// For whom.
+        pub to: BundleFor,
+        /// Where to write it; without a path it lies ready to be read in pieces.
+        pub path: Option<String>,
+        /// A bundle that the receiver made last: what they have is left out.
+        pub since: Option<BundleSource>,
+    }
+
+    /// A bundle's file.
+    pub struct BundleSource {
+        /// A finished upload, unless `path` is given.
+        pub upload: Option<String>,
+        /// A path on this machine.
+        pub path: Option<String>,
+    }
+
+    /// Reads a piece of a bundle that lies ready.
+    pub struct ReadBundle {
+        /// Which.
+        pub bundle: String,
+        /// Where to start.
+        pub offset: u64,
+    }
+
+    /// Stops making a bundle, and removes what lies ready.
+    pub struct DiscardBundle {}
+
+    /// Takes in what a bundle holds; any number of times.
+    pub struct ImportBundle {
+        /// The file.
+        pub file: BundleSource,
     }
 
     /// Shares a draft with its co-authors and the author's other devices.

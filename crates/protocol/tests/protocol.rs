@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod protocol {
+    mod bundles;
     mod chunks;
     mod codes;
     mod entrance;

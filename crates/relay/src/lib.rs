@@ -19,6 +19,7 @@ mod config;
 mod doors;
 mod fence;
 mod home;
+mod import;
 mod nonces;
 mod range;
 mod relay;

@@ -2,8 +2,8 @@
 
 use crate::relay::Relay;
 use crate::routes::{
-    ack, application, blob, chunk, documents, entrance, found, health, hello, open_session, pack, pull, push,
-    receipts, trust,
+    ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, open_session, pack,
+    pull, push, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -26,6 +26,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/pack", get(pack::pack))
         .route("/ack", post(ack::ack))
         .route("/receipts", get(receipts::receipts))
+        .route("/bundle", post(bundle::bundle).layer(DefaultBodyLimit::disable()))
         .route("/b/check", post(chunk::check))
         .route(
             "/b/c/{hash}",

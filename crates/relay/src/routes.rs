@@ -3,6 +3,7 @@
 pub(crate) mod ack;
 pub(crate) mod application;
 pub(crate) mod blob;
+pub(crate) mod bundle;
 pub(crate) mod chunk;
 pub(crate) mod documents;
 pub(crate) mod entrance;
@@ -15,6 +16,8 @@ pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod receipts;
 pub(crate) mod trust;
+
+pub(crate) use push::{erases, place, remove_erased};
 
 use crate::answer::RelayError;
 use axum::body::Bytes;

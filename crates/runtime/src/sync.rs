@@ -5,6 +5,7 @@
 //! runs [`once`] instead.
 
 mod backoff;
+mod brought;
 mod files;
 mod intake;
 pub mod outbox;
@@ -13,10 +14,11 @@ pub mod relay;
 mod rounds;
 mod state;
 
+pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;
 
-use protocol::{Entrance, Prepared, PushResponse};
+use protocol::{BundleAnswer, Entrance, Prepared, PushResponse};
 
 use crate::session::Session;
 
@@ -38,4 +40,10 @@ pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushRes
     let _one_at_a_time = session.exchange.sending.lock().await;
     let token = rounds::token(session).await?;
     Ok(session.exchange.client().push(session.space, Some(&token), chain).await?)
+}
+
+/// Hands the relay a bundle that is sealed to it.
+pub async fn hand_over(session: &Session, bundle: Vec<u8>) -> Result<BundleAnswer, SyncError> {
+    let token = rounds::token(session).await?;
+    Ok(session.exchange.client().bundle(session.space, &token, bundle).await?)
 }

@@ -10,8 +10,12 @@ pub const NAME: &str = "tram.an-binh.test";
 pub struct RelayProcess {
     data: PathBuf,
     address: String,
+    clock: Option<&'static str>,
     child: Option<Child>,
 }
+
+/// What lets a program live at another time; Debian's package `faketime` has it.
+const FAKETIME: &str = "/usr/$LIB/faketime/libfaketimeMT.so.1";
 
 /// The path of one of the project's programs, built beside the running test.
 ///
@@ -33,7 +37,16 @@ impl RelayProcess {
 
     /// Starts a relay on an empty or earlier folder at an address.
     pub fn start_at(data: &Path, listen: &str) -> Self {
-        let mut relay = Self { data: data.to_owned(), address: listen.to_owned(), child: None };
+        let mut relay = Self { data: data.to_owned(), address: listen.to_owned(), clock: None, child: None };
+        relay.restart();
+        relay
+    }
+
+    /// Starts a relay whose clock is as far from this machine's as `-9y` or `+57y` says: between the
+    /// two it is as if this machine's were as far off to the other side.
+    pub fn start_at_another_time(data: &Path, clock: &'static str) -> Self {
+        let address = "127.0.0.1:0".to_owned();
+        let mut relay = Self { data: data.to_owned(), address, clock: Some(clock), child: None };
         relay.restart();
         relay
     }
@@ -66,7 +79,15 @@ impl RelayProcess {
     /// Starts it again on the same folder and port.
     pub fn restart(&mut self) {
         self.kill();
-        let mut child = Command::new(binary("relay"))
+        let mut command = Command::new(binary("relay"));
+        if let Some(clock) = self.clock {
+            command.envs([
+                ("LD_PRELOAD", FAKETIME),
+                ("FAKETIME", clock),
+                ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            ]);
+        }
+        let mut child = command
             .args(["--data", self.data.to_str().unwrap(), "--listen", &self.address, "--name", NAME])
             .env("RUST_LOG", std::env::var("RELAY_LOG").unwrap_or_else(|_| "warn".into()))
             .stdout(Stdio::piped())

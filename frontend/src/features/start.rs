@@ -5,7 +5,9 @@ mod found;
 mod join;
 mod model;
 pub mod page;
+mod pin;
 mod recovery;
+pub mod unlock;
 
 pub use brought::take_from_address;
 pub use model::address;

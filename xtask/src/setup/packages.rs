@@ -28,6 +28,7 @@ const TEST: &[(&str, &str)] = &[
     ("dbus", "the session that the window expects"),
     ("dbus-x11", "starts that session"),
     ("fonts-noto-core", "letters for screenshots, where a face is missing"),
+    ("faketime", "a relay whose clock says another year"),
     ("nodejs", "runs tests that were built for WebAssembly"),
     ("curl", "fetches axe-core from the npm registry"),
     ("ca-certificates", "knows that registry from others"),

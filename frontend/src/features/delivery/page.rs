@@ -3,11 +3,13 @@
 use api::{DeliveryView, GetDelivery, SyncNow, Topic};
 use leptos::prelude::*;
 
+use super::carry::CarryCard;
 use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
 use super::model::{safety, synced};
 use super::relay::{EntranceCard, RelayCard};
 use crate::act::use_act;
+use crate::features::storage::{BrowserNote, use_browser};
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
 use crate::parts::{ErrorNote, OnlineOnlyNote};
@@ -56,6 +58,8 @@ pub fn DeliveryPage() -> impl IntoView {
                     <Counts view/>
                     <RelayCard view/>
                     <EntranceCard view/>
+                    <BrowserNote browser=use_browser()/>
+                    <CarryCard view/>
                 </aside>
             </div>
         </Show>

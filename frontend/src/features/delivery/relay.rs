@@ -8,7 +8,7 @@ use crate::act::use_act;
 use crate::features::start::address;
 use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
-use crate::parts::ErrorNote;
+use crate::parts::{ClockNote, ErrorNote};
 use crate::ui::field::LineKind;
 use crate::ui::{Badge, Button, ButtonKind, TextField, use_toasts};
 
@@ -28,10 +28,14 @@ pub fn RelayCard(view: Live<DeliveryView>) -> impl IntoView {
             }
         })
     };
+    let trouble = Memo::new(move |_| view.with(|view| view.trouble.clone()).flatten());
+    let clock = Memo::new(move |_| view.with(|view| view.clock_ahead).flatten());
     view! {
         <section class="page pad stack-s relay">
             <h2>{td_string!(lang, delivery.relay.title)}</h2>
             {state}
+            <ErrorNote error=trouble/>
+            <ClockNote ahead=clock/>
             <Show
                 when=move || changing.get()
                 fallback=move || {

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::brought;
 use super::model::ticket;
 use super::page::Step;
+use super::pin::NewPin;
 use crate::act::use_act;
+use crate::features::storage::JoinNote;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::session::use_session;
@@ -20,8 +22,12 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
     let toasts = use_toasts();
     let act = use_act();
     let typed = RwSignal::new(brought::ticket().unwrap_or_default());
+    let pin = RwSignal::new(String::new());
     let join = move |_| {
-        let request = JoinSchool { ticket: typed.with_untracked(|typed| ticket(typed)) };
+        let request = JoinSchool {
+            ticket: typed.with_untracked(|typed| ticket(typed)),
+            pin: Some(pin.get_untracked()).filter(|pin| !pin.is_empty()),
+        };
         act.call(request, move |opened| {
             brought::forget();
             toasts.say(td_string!(lang, start.join_form.done, person = opened.person.clone()).to_string());
@@ -33,6 +39,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
             {td_string!(lang, common.ui.back)}
         </Button>
         <Head title=td_string!(lang, start.join_form.title)/>
+        <JoinNote/>
         <Page class="pad stack">
             <div class="start-ticket">
                 <AreaField
@@ -44,6 +51,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
                     testid="join-ticket"
                 />
             </div>
+            <NewPin pin/>
             <ErrorNote error=act.error()/>
             <div class="row">
                 <Button

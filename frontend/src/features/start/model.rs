@@ -37,6 +37,8 @@ pub struct FoundForm {
     pub roles: Vec<Role>,
     /// The relay's address.
     pub relay: String,
+    /// The PIN of the new book; empty for none.
+    pub pin: String,
 }
 
 impl FoundForm {
@@ -72,6 +74,7 @@ impl FoundForm {
             staff_code: (!code.is_empty()).then(|| code.to_owned()),
             roles: self.roles.clone(),
             relay: address(&self.relay),
+            pin: (!self.pin.is_empty()).then(|| self.pin.clone()),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::brought;
 use super::found::FoundStep;
 use super::join::JoinStep;
 use crate::act::{Act, use_act};
+use crate::features::storage::LostBooks;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::session::use_session;
@@ -56,6 +57,7 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
         <Head title=td_string!(lang, start.welcome) below=move || {
             view! { <p class="soft measure">{td_string!(lang, start.intro)}</p> }
         }/>
+        <LostBooks profiles/>
         <Show when=move || !nobody()>
             <section class="stack-s start-who">
                 <h2>{td_string!(lang, start.who)}</h2>
