@@ -14,8 +14,8 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// Asked for again each time: it may be another relay tomorrow.
-const FRESH: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-cache");
-const NOSNIFF: (header::HeaderName, &str) = (header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+const FRESH: (&str, &str) = ("cache-control", "no-cache");
+const NOSNIFF: (&str, &str) = ("x-content-type-options", "nosniff");
 
 pub(crate) fn routes() -> Router<Arc<Relay>> {
     Router::new()
@@ -70,12 +70,12 @@ async fn facts(State(relay): State<Arc<Relay>>) -> Response {
         "secure": identity.secure_address(),
         "open": identity.open_address(),
     });
-    ([(header::CONTENT_TYPE, "application/json"), FRESH, NOSNIFF], facts.to_string()).into_response()
+    ([("content-type", "application/json"), FRESH, NOSNIFF], facts.to_string()).into_response()
 }
 
 async fn qr(State(relay): State<Arc<Relay>>) -> Response {
     match trust::qr_svg(&relay.identity.open_address()) {
-        Some(svg) => ([(header::CONTENT_TYPE, "image/svg+xml"), FRESH, NOSNIFF], svg).into_response(),
+        Some(svg) => ([("content-type", "image/svg+xml"), FRESH, NOSNIFF], svg).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -102,5 +102,5 @@ fn hand_out(relay: &Relay, (kind, name): (&'static str, &str), form: impl Fn(&Tr
     };
     let disposition = format!("attachment; filename=\"{name}\"");
     let named = [(header::CONTENT_DISPOSITION, disposition)];
-    ([(header::CONTENT_TYPE, kind), FRESH, NOSNIFF], named, form(&trust)).into_response()
+    ([("content-type", kind), FRESH, NOSNIFF], named, form(&trust)).into_response()
 }

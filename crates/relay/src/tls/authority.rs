@@ -237,6 +237,6 @@ fn lives(params: &mut CertificateParams, now: i64, days: u32) {
     params.not_after = start + now + DAY * (days - BEFORE);
     // Two certificates of one authority with one number would be refused.
     let mut number: [u8; 16] = clock::random();
-    number[0] = number[0] & 0x3f | 0x40;
+    number[0] = (number[0] & 0x3f) | 0x40;
     params.serial_number = Some(SerialNumber::from_slice(&number));
 }

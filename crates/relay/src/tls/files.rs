@@ -72,10 +72,10 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Certificate
 pub(crate) fn pem(label: &str, der: &[u8]) -> String {
     use base64::Engine as _;
     let text = base64::prelude::BASE64_STANDARD.encode(der);
-    let mut pem = format!("-----BEGIN {label}-----\n");
+    let mut lines = String::new();
     for line in text.as_bytes().chunks(64) {
-        pem.push_str(std::str::from_utf8(line).expect("base64 is ASCII"));
-        pem.push('\n');
+        lines.push_str(std::str::from_utf8(line).expect("base64 is ASCII"));
+        lines.push('\n');
     }
-    pem + &format!("-----END {label}-----\n")
+    format!("-----BEGIN {label}-----\n{lines}-----END {label}-----\n")
 }
