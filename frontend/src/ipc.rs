@@ -7,7 +7,7 @@ mod host;
 #[cfg(feature = "http-bridge")]
 mod http;
 
-pub use host::{on_update, take_update};
+pub use host::{NotTaken, on_update, take_update};
 
 use std::future::Future;
 use std::pin::Pin;
