@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::{AppendUpload, BeginUpload, Code, Error, FileView, ReadFile};
+use api::{AppendUpload, BeginUpload, BundleView, Code, Error, FileView, ReadBundle, ReadFile};
 use domain::id::BlobId;
 use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::prelude::*;
@@ -58,9 +58,33 @@ pub async fn object_url(blob: BlobId) -> Result<String, Error> {
         mime = if mime.is_empty() { piece.mime } else { mime };
         parts.push(&js_sys::Uint8Array::from(bytes.as_slice()));
         if offset >= piece.size || bytes.is_empty() {
-            return url_of(&parts, &mime);
+            return url_of(&blob_of(&parts, &mime)?);
         }
     }
+}
+
+/// Reads a bundle that lies ready and hands it to the person as a file; tells bytes done and in all.
+///
+/// Each piece becomes a blob of the browser at once, so that a large file never fills the memory.
+pub async fn offer_bundle(view: &BundleView, mut progress: impl FnMut(u64, u64)) -> Result<Offered, Error> {
+    let parts = js_sys::Array::new();
+    let mut offset = 0;
+    while offset < view.size {
+        let piece = ipc::call(ReadBundle { bundle: view.bundle.clone(), offset }).await?;
+        let bytes = from_base64(&piece.base64)?;
+        if bytes.is_empty() {
+            return Err(unreadable(&view.name));
+        }
+        offset += bytes.len() as u64;
+        let part = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
+        parts.push(blob_of(&part, &piece.mime)?.as_ref());
+        progress(offset, view.size);
+    }
+    let options = BlobPropertyBag::new();
+    options.set_type("application/octet-stream");
+    let whole =
+        Blob::new_with_blob_sequence_and_options(&parts, &options).map_err(|_| unreadable(&view.name))?;
+    download(url_of(&whole)?, &view.name).await
 }
 
 /// Forgets a `blob:` address.
@@ -68,15 +92,29 @@ pub fn revoke_url(url: &str) {
     let _ = Url::revoke_object_url(url);
 }
 
+/// What a person did with a file that was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offered {
+    /// They have it.
+    Taken,
+    /// They were asked where to, and wanted it nowhere.
+    Left,
+}
+
 /// Offers a file that the application made to the person, as a download.
-pub fn offer(file: &FileView) -> Result<(), Error> {
-    let Some(base64) = &file.base64 else { return Ok(()) };
+pub async fn offer(file: &FileView) -> Result<Offered, Error> {
+    let Some(base64) = &file.base64 else { return Ok(Offered::Taken) };
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(from_base64(base64)?.as_slice()));
-    download(url_of(&parts, &file.mime)?, &file.name)
+    download(url_of(&blob_of(&parts, &file.mime)?)?, &file.name).await
 }
 
 /// Hands what a `blob:` address names to the person, as a file; the address is forgotten afterwards.
-pub fn download(url: String, name: &str) -> Result<(), Error> {
+pub async fn download(url: String, name: &str) -> Result<Offered, Error> {
+    if let Some(saving) = ipc::save(&url, name) {
+        let taken = saving.await;
+        revoke_url(&url);
+        return Ok(if taken? { Offered::Taken } else { Offered::Left });
+    }
     let element = document().create_element("a").ok();
     let link = element.and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
     let link = link.ok_or_else(|| unreadable(name))?;
@@ -85,14 +123,17 @@ pub fn download(url: String, name: &str) -> Result<(), Error> {
     link.click();
     // The browser has begun to read it by the next turn of its loop.
     set_timeout(move || revoke_url(&url), Duration::from_mins(1));
-    Ok(())
+    Ok(Offered::Taken)
 }
 
-fn url_of(parts: &js_sys::Array, mime: &str) -> Result<String, Error> {
+fn url_of(blob: &Blob) -> Result<String, Error> {
+    Url::create_object_url_with_blob(blob).map_err(|_| Error::new(Code::UnreadableFile))
+}
+
+fn blob_of(parts: &js_sys::Array, mime: &str) -> Result<Blob, Error> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     Blob::new_with_u8_array_sequence_and_options(parts, &options)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob))
         .map_err(|_| Error::new(Code::UnreadableFile))
 }
 

@@ -1,7 +1,7 @@
 //! A browser as a person uses it: one profile, one tab or several.
 
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use api::Call;
 use fantoccini::wd::WindowHandle;
@@ -48,6 +48,16 @@ impl Browser {
     /// Opens a Chromium on the folder of a profile, new or from before.
     pub async fn opens(name: &'static str, profile: &Path) -> Self {
         Self::of(Kind::Chromium, Mode::Ordinary, name, profile).await
+    }
+
+    /// Opens a Chromium whose person goes on where it warns of a certificate.
+    pub async fn opens_in_spite_of_warnings(name: &'static str, profile: &Path) -> Self {
+        Self::of(Kind::Chromium, Mode::Overruled, name, profile).await
+    }
+
+    /// The home folder of the person with a profile.
+    pub fn home(profile: &Path) -> PathBuf {
+        profile.with_extension("home")
     }
 
     /// Opens a browser on the folder of a profile, new or from before.

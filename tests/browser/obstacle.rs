@@ -1,28 +1,11 @@
-//! Addresses under which a browser cannot keep a book.
+//! Windows in which a browser cannot keep a book.
 
-use journeys::kind::{Kind, Mode, NAME};
+use journeys::kind::{Kind, Mode};
 use journeys::words::said;
 use testkit::RelayProcess;
 
 use crate::scene::carries_the_application;
 use crate::{Browser, TURN};
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_address_without_https_says_what_to_do_instead() {
-    let _turn = TURN.lock().await;
-    let folder = tempfile::tempdir().unwrap();
-    let relay = RelayProcess::start(&folder.path().join("relay"));
-    carries_the_application(&relay).await;
-    let browser = Browser::opens("nobody", &folder.path().join("browser")).await;
-    // What makes an address trusted is its host, not where it leads: this one is any other machine's.
-    let (_, port) = relay.address().split_once(':').unwrap();
-    browser.goes_to(&format!("http://{}:{port}/", NAME)).await;
-    browser.sees("obstacle-insecure").await;
-    browser.reads("obstacle-insecure", &said("tab.insecure.todo")).await;
-    browser.misses("start-join").await;
-    browser.shows("obstacle-insecure").await;
-    browser.closes().await;
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_window_that_keeps_nothing_says_so_before_anybody_joins() {

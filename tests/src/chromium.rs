@@ -10,7 +10,9 @@ use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
 
-use crate::kind::{Connection, Mode, NAME};
+use crate::kind::{Connection, Mode};
+
+pub use crate::kind::NAME;
 
 /// Without a screen, without the network beyond this machine, and without questions of a first start.
 const ARGUMENTS: [&str; 9] = [
@@ -36,6 +38,7 @@ pub(crate) fn capabilities(profile: &Path, mode: Mode) -> Capabilities {
     let options = json!({ "args": arguments, "prefs": { "intl.accept_languages": "vi-VN,vi" } });
     let mut capabilities = Capabilities::new();
     capabilities.insert("goog:chromeOptions".into(), options);
+    capabilities.insert("acceptInsecureCerts".into(), (mode == Mode::Overruled).into());
     capabilities
 }
 

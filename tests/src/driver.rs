@@ -54,6 +54,10 @@ impl Driver {
             // Then the browser's own window may be asked, not only pages.
             command.arg("--allow-system-access");
         }
+        // What the browser's owner trusts belongs to this machine too.
+        let home = log.with_extension("home");
+        std::fs::create_dir_all(&home).unwrap();
+        command.env("HOME", home);
         let mut driver = Self::spawn(&mut command, log, &port);
         driver.answers(&driver.address.clone()).await;
         driver

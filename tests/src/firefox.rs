@@ -38,6 +38,7 @@ pub(crate) fn capabilities(profile: &Path, mode: Mode) -> Capabilities {
     });
     let mut capabilities = Capabilities::new();
     capabilities.insert("moz:firefoxOptions".into(), options);
+    capabilities.insert("acceptInsecureCerts".into(), (mode == Mode::Overruled).into());
     capabilities
 }
 

@@ -35,13 +35,16 @@ pub enum Connection {
     Gone,
 }
 
-/// What a browser keeps of what its windows do.
+/// How a browser is used; what it keeps of what its windows do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Everything, in its profile.
     Ordinary,
     /// Nothing: a private window.
     Private,
+    /// Everything; and where a certificate is signed by nobody whom the browser's owner trusts,
+    /// somebody has read the warning and gone on.
+    Overruled,
 }
 
 impl Kind {

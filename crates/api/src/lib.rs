@@ -23,6 +23,7 @@ macro_rules! plain {
     )*};
 }
 
+mod bundle;
 mod call;
 mod delivery;
 mod error;
@@ -35,9 +36,11 @@ mod profile;
 mod requests;
 mod review;
 mod search;
+mod storage;
 mod today;
 mod topic;
 
+pub use bundle::*;
 pub use call::*;
 pub use delivery::*;
 pub use error::*;
@@ -50,6 +53,7 @@ pub use profile::*;
 pub use requests::*;
 pub use review::*;
 pub use search::*;
+pub use storage::*;
 pub use today::*;
 pub use topic::*;
 

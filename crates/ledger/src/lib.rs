@@ -12,9 +12,11 @@
 
 mod ack;
 mod blob;
+mod brought;
 mod effect;
 mod error;
 mod last;
+mod lines;
 mod page;
 mod place;
 mod quarantine;
@@ -28,8 +30,10 @@ mod view;
 
 pub use ack::{acks, acks_since, store_ack};
 pub use blob::{BlobRow, blob, blobs_with_chunk, erased_chunks, is_erased, manifests, named_in};
+pub use brought::{Ground, give_way, ground, holds_brought, unsent_except};
 pub use error::LedgerError;
 pub use last::{LastPlace, last_place};
+pub use lines::{Line, Lines, lines, vector};
 pub use page::{Page, PageRequest, control_page, doc_page, documents_readable, page};
 pub use place::{confirm, place, place_at};
 pub use quarantine::{Quarantined, quarantine, quarantined};
@@ -42,5 +46,5 @@ pub use state::{
     State, begin, begin_epoch, chain_at, checkpoint, note_skipped, set_cursor, state, store_checkpoint,
 };
 pub use stored::{Stored, StoredStatus, about_of, envelope, envelopes_after, envelopes_of};
-pub use unsent::{append_unsent, next, unsent, unsent_count, withdraw_unsent};
+pub use unsent::{add_signature, append_unsent, next, unsent, unsent_count, unsigned, withdraw_unsent};
 pub use view::Ledger;

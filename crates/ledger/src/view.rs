@@ -35,6 +35,12 @@ impl<'c> Ledger<'c> {
         Self { conn, before: i64::MAX, extent: Extent::Whole }
     }
 
+    /// Sees also what waits to be sent, and knows that some of each author may be missing: how a client
+    /// judges what was brought to it without a place.
+    pub const fn brought(conn: &'c Connection) -> Self {
+        Self { conn, before: i64::MAX, extent: Extent::Readable }
+    }
+
     fn exists(&self, sql: &str, params: impl rusqlite::Params) -> Result<bool, LedgerError> {
         Ok(sql::one(self.conn, sql, params, |_| Ok(()))?.is_some())
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod ledger {
+    mod brought;
     mod chain;
     mod changes;
     mod control;

@@ -4,6 +4,7 @@ use ed25519_dalek::VerifyingKey;
 use x25519_dalek::{PublicKey, StaticSecret};
 
 use crate::id::{BoxKey, RelayKey};
+use crate::keys::SigningKey;
 
 /// The secret half of a device's box key (X25519).
 pub struct BoxSecret(StaticSecret);
@@ -14,9 +15,21 @@ impl BoxSecret {
         Self(StaticSecret::from(bytes))
     }
 
+    /// Gives the secret to what opens sealed keys.
+    pub(crate) fn to_bytes(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
     /// Gives the public half, which the control log names.
     pub fn public(&self) -> BoxKey {
         BoxKey::from_bytes(PublicKey::from(&self.0).to_bytes())
+    }
+}
+
+impl SigningKey {
+    /// Gives the secret half of the relay's box key, which is its signing key on the Montgomery curve.
+    pub fn box_secret(&self) -> BoxSecret {
+        BoxSecret(StaticSecret::from(self.to_scalar_bytes()))
     }
 }
 

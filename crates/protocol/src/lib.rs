@@ -26,9 +26,11 @@
 //! ```
 
 mod admit;
+mod argon;
 mod base64;
 mod blake;
 mod boxes;
+mod bundle;
 mod cbor;
 mod chunk;
 mod class;
@@ -45,6 +47,7 @@ mod invite;
 mod keys;
 pub mod limits;
 mod manifest;
+mod pin;
 mod policy;
 mod record;
 mod role;
@@ -56,6 +59,9 @@ mod wire;
 pub use admit::{Admission, Need, Verdict, admit, admit_prepared, judge_item};
 pub use blake::Blake3;
 pub use boxes::BoxSecret;
+pub use bundle::{
+    BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, BundleWriter, Recipient, SealWith,
+};
 pub use cbor::{Malformed, Value};
 pub use chunk::{ChangeMeta, read_chunks, split_chunks};
 pub use class::{Audience, Class, Stage};
@@ -73,8 +79,9 @@ pub use id::{
     EvidenceRoot, IdError, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, SpaceId, TlsHash,
 };
 pub use invite::{CodeTextError, InviteToken, RecoverySecret, join_proof, join_proof_fits};
-pub use keys::{Signature, SigningKey, verify};
+pub use keys::{Message, Signature, SigningKey, verify};
 pub use manifest::Manifest;
+pub use pin::{open_with_pin, seal_with_pin};
 pub use policy::{
     EnvelopeFacts, Reading, RecordContext, capacities, may_change, may_open, reads, reads_document,
 };
@@ -84,6 +91,7 @@ pub use ticket::{JoinTicket, TicketError};
 pub use verb::{UnknownVerb, Verb};
 pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
-    DocumentLine, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem, PushAnswer,
-    PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector, WireReceipt,
+    BundleAnswer, DocumentLine, Entrance, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader,
+    PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector,
+    WireReceipt,
 };

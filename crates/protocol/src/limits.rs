@@ -46,3 +46,9 @@ pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
 pub const NONCE_MS: i64 = 60 * 1000;
 /// Bytes that one quarantined device may fill.
 pub const QUARANTINE: u64 = 50 * 1024 * 1024;
+/// Recipients of one bundle.
+pub const BUNDLE_RECIPIENTS: usize = 1_024;
+/// Bytes of a bundle that another one encloses.
+pub const BUNDLE_ENCLOSED: usize = 19 * 1024 * 1024;
+/// Bytes of one item of a bundle.
+pub const BUNDLE_ITEM: usize = 20 * 1024 * 1024;

@@ -6,7 +6,7 @@ pub(crate) use sqlite::SqliteStorage;
 
 use ledger::{BlobRow, Page, PageRequest, State};
 use protocol::{
-    Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, Invite, InviteKey, MemberId,
+    Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite, InviteKey, MemberId,
     Prepared, PushAnswer, WireReceipt,
 };
 
@@ -125,6 +125,8 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn page(&self, stretch: Stretch, request: &PageRequest) -> Result<Page, StorageError>;
     /// Lists the documents that a member reads.
     fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError>;
+    /// Says whether an envelope has a place.
+    fn holds(&self, envelope: EnvId) -> Result<bool, StorageError>;
     /// Says whether a member reads a document.
     fn reads(&self, member: MemberId, doc: DocId) -> Result<bool, StorageError>;
     /// Finds an active device.

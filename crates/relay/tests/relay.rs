@@ -4,9 +4,12 @@
 mod relay {
     mod application;
     mod blobs;
+    mod bundles;
     mod founding;
     mod lifetime;
     mod pulling;
     mod pushing;
+    mod secure;
     mod support;
+    mod trust;
 }

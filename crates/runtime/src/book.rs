@@ -23,7 +23,7 @@ mod share;
 mod writers;
 
 pub use change::{Undoable, change, edit_document, failed, keep_change};
-pub use files::{announce, know_file};
+pub use files::{announce, know_file, row_of};
 pub use refresh::{refresh_stale, show};
 pub use writers::{follow as follow_writers, names as names_writers};
 

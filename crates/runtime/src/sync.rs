@@ -5,6 +5,7 @@
 //! runs [`once`] instead.
 
 mod backoff;
+mod brought;
 mod files;
 mod intake;
 pub mod outbox;
@@ -13,10 +14,11 @@ pub mod relay;
 mod rounds;
 mod state;
 
+pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;
 
-use protocol::{Prepared, PushResponse};
+use protocol::{BundleAnswer, Entrance, Prepared, PushResponse};
 
 use crate::session::Session;
 
@@ -27,9 +29,21 @@ pub async fn level(session: &Session) -> Result<(), SyncError> {
     Ok(())
 }
 
+/// Asks the relay where browsers enter; nothing from a relay that does not know.
+pub async fn entrance(session: &Session) -> Result<Option<Entrance>, SyncError> {
+    let Some(relay) = session.exchange.key() else { return Ok(None) };
+    Ok(session.exchange.client().entrance(&relay).await?)
+}
+
 /// Pushes envelopes that are not in the outbox: control entries.
 pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushResponse, SyncError> {
     let _one_at_a_time = session.exchange.sending.lock().await;
     let token = rounds::token(session).await?;
     Ok(session.exchange.client().push(session.space, Some(&token), chain).await?)
+}
+
+/// Hands the relay a bundle that is sealed to it.
+pub async fn hand_over(session: &Session, bundle: Vec<u8>) -> Result<BundleAnswer, SyncError> {
+    let token = rounds::token(session).await?;
+    Ok(session.exchange.client().bundle(session.space, &token, bundle).await?)
 }

@@ -1,5 +1,6 @@
 //! Gửi – nhận: what is where, the relay, files on their way, what was refused, the log.
 
+mod carry;
 mod items;
 mod log;
 mod model;

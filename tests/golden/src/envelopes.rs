@@ -20,7 +20,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn golden(name: &str, bytes: &[u8]) {
+pub(super) fn golden(name: &str, bytes: &[u8]) {
     let found = hex(bytes);
     let kept = include_str!("golden.txt")
         .lines()

@@ -5,6 +5,7 @@
 #![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod bundle;
 mod content;
 mod envelopes;
 #[path = "../../../crates/protocol/tests/protocol/support.rs"]

@@ -17,6 +17,10 @@ const TAURI_DRIVER: &str = "2.0.5";
 /// The driver that speaks to Firefox.
 const GECKODRIVER: &str = "0.37.1";
 
+/// Tauri's own tool, of the release that fits `tauri` in the lock file; what `src-tauri/mobile` lays
+/// over its projects was made for this one.
+const TAURI: &str = "2.12.4";
+
 /// Where cargo puts what it installs.
 pub fn folder() -> PathBuf {
     let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
@@ -68,6 +72,16 @@ fn firefox_driver(workspace: &Workspace) -> Result<()> {
     }
     println!("… geckodriver {GECKODRIVER}: lets a test click and type in Firefox (3 minutes from source)");
     from_registry(workspace, &["--locked", &format!("geckodriver@{GECKODRIVER}")])
+}
+
+/// Installs Tauri's own tool, which makes and builds the projects for phones and tablets.
+pub fn tauri(workspace: &Workspace) -> Result<()> {
+    if says(workspace, "cargo-tauri", TAURI) {
+        already(&format!("tauri-cli {TAURI}"));
+        return Ok(());
+    }
+    println!("… tauri-cli {TAURI}: makes and builds the projects for phones (minutes from source)");
+    from_registry(workspace, &["--locked", &format!("tauri-cli@{TAURI}")])
 }
 
 /// Whether a tool is of this version.

@@ -17,6 +17,12 @@ pub struct Held {
 pub struct Vector(pub Vec<Held>);
 
 impl Vector {
+    /// Says whether a number of an author is held.
+    pub fn holds(&self, author: DeviceKey, aseq: u64) -> bool {
+        let of_author = self.0.iter().filter(|held| held.author == author);
+        of_author.flat_map(|held| &held.ranges).any(|(from, to)| (*from..=*to).contains(&aseq))
+    }
+
     /// Encodes `[[author, n]]`, or `[author, [[from, to], …]]` where there are holes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new();

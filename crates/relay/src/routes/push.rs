@@ -2,6 +2,7 @@
 
 use crate::answer::{RelayError, cbor};
 use crate::clock;
+use crate::doors::Peer;
 use crate::relay::Relay;
 use crate::routes::within;
 use crate::school::School;
@@ -15,7 +16,7 @@ use protocol::{
     Code, ControlBody, Envelope, InviteKey, Parsed, Prepared, PushAnswer, PushResponse, PushStatus, Value,
     Verb, limits, read_push,
 };
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -24,7 +25,7 @@ const LOCK: u64 = 20;
 
 pub(crate) async fn push(
     State(relay): State<Arc<Relay>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     visitor: Visitor,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {
@@ -103,7 +104,8 @@ fn joins(prepared: &Prepared) -> Option<InviteKey> {
     }
 }
 
-fn erases(prepared: &Prepared) -> bool {
+/// Says whether an envelope takes a file away.
+pub(crate) fn erases(prepared: &Prepared) -> bool {
     prepared.header().verb == Verb::EraseAttachment.code() && matches!(prepared.parsed(), Parsed::Record(_))
 }
 
@@ -115,7 +117,8 @@ async fn prepare(items: Vec<Result<Envelope, Code>>) -> Result<Vec<Result<Prepar
     Ok(tokio::task::spawn_blocking(prepared).await.map_err(|_| StorageError::Stopped)?)
 }
 
-async fn place(
+/// Writes envelopes durably, and answers for each.
+pub(crate) async fn place(
     school: &Arc<School>,
     items: Vec<Result<Prepared, Code>>,
 ) -> Result<Vec<PushAnswer>, RelayError> {
@@ -126,7 +129,7 @@ async fn place(
 }
 
 /// Deletes chunks of files that no document names any longer, at once.
-async fn remove_erased(school: &Arc<School>) -> Result<(), RelayError> {
+pub(crate) async fn remove_erased(school: &Arc<School>) -> Result<(), RelayError> {
     school
         .look(|school| {
             for chunk in school.storage.erased_chunks()? {

@@ -195,6 +195,10 @@ impl Storage for SqliteStorage {
         self.read(|conn| ledger::documents_readable(conn, member))
     }
 
+    fn holds(&self, envelope: EnvId) -> Result<bool, StorageError> {
+        self.read(|conn| Ok(Ledger::placed(conn).standing(envelope)?.is_some()))
+    }
+
     fn reads(&self, member: MemberId, doc: DocId) -> Result<bool, StorageError> {
         self.read(|conn| reads_document(member, doc, &Ledger::placed(conn)))
     }

@@ -5,9 +5,10 @@ use protocol::{BlobId, DocId, DraftContent, Manifest};
 use store::blob::{Blob, Inward, Outward};
 
 use crate::session::Work;
-use crate::{error, view};
+use crate::{error, storage, view};
 
-/// Originals up to this size come by themselves; larger ones when somebody asks for them.
+/// Originals up to this size come by themselves; larger ones when somebody asks for them. Where there
+/// is a limit, so do those that have a preview.
 const COMES_BY_ITSELF: u64 = 4 << 20;
 
 /// Somebody announced a file: from now on this machine knows how to fetch it.
@@ -21,9 +22,18 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         }
         return Ok(());
     }
+    let row = row_of(work, manifest)?;
+    store::blob::save(connection, &row).map_err(error::from_store)?;
+    crate::apply::delivery_moved(work, doc);
+    Ok(())
+}
+
+/// What is known of a file that somebody else announced.
+pub fn row_of(work: &Work<'_>, manifest: &Manifest) -> Result<Blob, Error> {
     let is_preview = manifest.name.is_none();
-    let comes = is_preview || manifest.size <= COMES_BY_ITSELF;
-    let row = Blob {
+    let is_small = manifest.size <= COMES_BY_ITSELF;
+    let comes = is_preview || (is_small && (manifest.preview.is_none() || storage::limit(work)?.is_none()));
+    Ok(Blob {
         blob: manifest.blob,
         name: manifest.name.clone().unwrap_or_default(),
         mime: manifest.mime.clone(),
@@ -36,10 +46,7 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         inward: if comes { Inward::Wanted } else { Inward::Absent },
         chunks_here: 0,
         added_at: work.session.now(),
-    };
-    store::blob::save(connection, &row).map_err(error::from_store)?;
-    crate::apply::delivery_moved(work, doc);
-    Ok(())
+    })
 }
 
 /// Announces every file of a shared document that was not announced in it yet, previews first.

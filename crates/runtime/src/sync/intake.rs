@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use futures_util::{Stream, StreamExt};
 use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Prepared, PullItem, Trailer, Verdict};
 
-use super::files;
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
+use super::{brought, files};
 use crate::session::{Session, Work};
 use crate::{again, apply, error, host};
 
@@ -158,7 +158,11 @@ fn place_piece(
     new: &mut u32,
     granted: &mut bool,
 ) -> Result<Result<Placed, SyncError>, api::Error> {
+    let holds_brought = brought::is_here(work)?;
     for (at, item) in piece.iter().enumerate() {
+        if holds_brought {
+            brought::give_way(work, &item.prepared)?;
+        }
         let log = ledger::Ledger::pulled_at(work.connection(), item.seq);
         let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
         match verdict {
@@ -179,7 +183,11 @@ fn place_piece(
             .map_err(error::from_ledger)?;
         *granted |= apply::note(work, &item.prepared, item.status)?;
         if item.status == ItemStatus::Void && matches!(verdict, Verdict::Held { .. }) {
-            again::turned_void(work, item.prepared.id())?;
+            if brought::is_own(work, &item.prepared) {
+                again::turned_void(work, item.prepared.id())?;
+            } else {
+                apply::rebuild_later(work, item.prepared.header().doc)?;
+            }
         }
         *new += 1;
     }

@@ -1,11 +1,15 @@
 //! Sends what waits, in the order of the author's chain, and believes only what the relay answers.
 
-use protocol::{Code, Prepared, PushAnswer, PushStatus};
+use std::collections::BTreeSet;
 
+use ledger::Ground;
+use protocol::{Code, DeviceKey, Prepared, PushAnswer, PushStatus};
+
+use super::brought::{self, Settling};
 use super::rounds::{SyncError, token};
 use crate::again::{self, Rest};
 use crate::session::{Session, Work};
-use crate::{apply, error};
+use crate::{apply, error, signing};
 
 /// Envelopes in one push (protocol, section 18).
 const BATCH: usize = 256;
@@ -18,20 +22,28 @@ const FRUITLESS: u32 = 3;
 pub async fn send(session: &Session) -> Result<u32, SyncError> {
     let _one_at_a_time = session.exchange.sending.lock().await;
     let (mut sent, mut fruitless) = (0, 0);
+    let mut held = BTreeSet::new();
+    if session.read(|work| brought::is_here(work))? {
+        // Most of what was brought has its place already: a page says so with fewer bytes.
+        super::intake::pull(session, 0).await?;
+    }
     loop {
-        let batch = session.read(|work| next_batch(work))?;
+        signing::sign_waiting(session).await?;
+        let batch = session.read(|work| next_batch(work, &held))?;
         if batch.is_empty() {
             return Ok(sent);
         }
         let token = token(session).await?;
         let answer = session.exchange.client().push(session.space, Some(&token), &batch).await?;
-        let settled = session.commit(|work| settle(work, &batch, &answer.answers))?;
+        let mut settled = session.commit(|work| settle(work, &batch, &answer.answers))?;
         sent += settled.placed;
         if settled.lost {
             // At once, or the next change would rest on what has no effect.
             apply::settle(session)?;
         }
-        if settled.placed == 0 {
+        let holds_back = !settled.held.is_empty();
+        held.append(&mut settled.held);
+        if settled.placed == 0 && !holds_back {
             fruitless += 1;
             if fruitless == FRUITLESS {
                 return Err(SyncError::Stuck(settled.word.unwrap_or(Code::Malformed)));
@@ -49,15 +61,33 @@ pub struct Settled {
     placed: u32,
     lost: bool,
     needs_pull: bool,
+    held: BTreeSet<DeviceKey>,
     word: Option<Code>,
 }
 
-fn next_batch(work: &Work<'_>) -> Result<Vec<Prepared>, api::Error> {
-    let stored = ledger::unsent(work.connection(), BATCH).map_err(error::from_ledger)?;
+impl Settled {
+    fn note(&mut self, prepared: &Prepared, settling: Settling) {
+        match settling {
+            Settling::Placed => self.placed += 1,
+            Settling::Pulled => self.needs_pull = true,
+            Settling::Waits => drop(self.held.insert(prepared.header().author)),
+            Settling::Gone => {
+                self.placed += 1;
+                self.lost = true;
+            }
+        }
+    }
+}
+
+fn next_batch(work: &Work<'_>, held: &BTreeSet<DeviceKey>) -> Result<Vec<Prepared>, api::Error> {
+    let stored = ledger::unsent_except(work.connection(), held, BATCH).map_err(error::from_ledger)?;
     let mut bytes = 0;
     let mut batch = Vec::with_capacity(stored.len());
     for one in stored {
         let envelope = one.to_envelope().map_err(error::from_ledger)?;
+        if !envelope.is_signed() {
+            break;
+        }
         bytes += envelope.to_wire().len();
         if bytes > BATCH_BYTES && !batch.is_empty() {
             break;
@@ -75,6 +105,10 @@ pub fn settle(
 ) -> Result<Settled, api::Error> {
     let mut settled = Settled::default();
     for (prepared, answer) in batch.iter().zip(answers) {
+        if !brought::is_own(work, prepared) {
+            settled.note(prepared, brought::settle(work, prepared, answer)?);
+            continue;
+        }
         match (answer.status, answer.seq) {
             (PushStatus::Admitted, Some(_)) => {
                 place(work, prepared, answer)?;
@@ -88,6 +122,11 @@ pub fn settle(
             }
             // An earlier answer was lost: what became of it comes with the next page.
             (PushStatus::Duplicate, _) => settled.needs_pull = true,
+            (PushStatus::Need, _) if brought::ground(work, answer)? == Ground::Brought => {
+                // It rests on a colleague's work that is here and not at the relay: they go together.
+                settled.held.insert(prepared.header().author);
+                break;
+            }
             (PushStatus::Need, _) if !is_groundless(work, prepared, answer)? => {
                 settled.needs_pull = true;
                 settled.word = answer.code;
@@ -119,10 +158,14 @@ fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Resul
     Ok(())
 }
 
-/// Whether an envelope speaks of a document whose own opening has no effect: it would wait for ever.
+/// Whether an envelope rests on what is nowhere, such as a document whose own opening has no effect or
+/// brought work that nobody takes: it would wait for ever.
 fn is_groundless(work: &Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<bool, api::Error> {
-    let missing = answer.code == Some(Code::MissingDoc);
-    Ok(missing && apply::class_of(work, prepared.header().doc)?.is_none())
+    match answer.code {
+        Some(Code::MissingDoc) => Ok(apply::class_of(work, prepared.header().doc)?.is_none()),
+        Some(Code::MissingDeps) => Ok(brought::ground(work, answer)? == Ground::Nowhere),
+        _ => Ok(false),
+    }
 }
 
 fn word(answer: &PushAnswer) -> &'static str {

@@ -1,6 +1,6 @@
 //! Where things are, in words.
 
-use api::{DeliveryView, LogEntry, RelayState, SyncView};
+use api::{BundlePlan, BundleTaken, DeliveryView, LogEntry, RelayState, SyncView};
 use domain::date::Moment;
 
 use crate::i18n::{Locale, td_string};
@@ -80,6 +80,80 @@ pub fn status(lang: Locale, status: &str) -> (&'static str, Tone) {
         "refused" => (td_string!(lang, delivery.status.refused), Tone::Attention),
         _ => (td_string!(lang, delivery.status.unsent), Tone::Plain),
     }
+}
+
+/// Says what a bundle would hold, and who can open it.
+pub fn plan_lines(lang: Locale, plan: &BundlePlan) -> Vec<String> {
+    let mut lines = Vec::new();
+    if plan.initiatives + plan.drafts + plan.files + plan.unsent == 0 {
+        lines.push(td_string!(lang, delivery.carry.holds_nothing).to_owned());
+    } else {
+        let (initiatives, drafts, files) = (plan.initiatives, plan.drafts, plan.files);
+        let size = words::bytes(lang, plan.bytes);
+        let said = td_string!(
+            lang,
+            delivery.carry.holds,
+            initiatives = initiatives,
+            drafts = drafts,
+            files = files,
+            size = size
+        );
+        lines.push(said.to_string());
+    }
+    lines.push(match plan.own_machines {
+        0 => td_string!(lang, delivery.carry.for_relay).to_owned(),
+        count => td_string!(lang, delivery.carry.for_own, count = count).to_string(),
+    });
+    let names = |names: &[String]| words::list(lang, names);
+    if !plan.people.is_empty() {
+        lines.push(td_string!(lang, delivery.carry.for_people, names = names(&plan.people)).to_string());
+    }
+    if !plan.without_machine.is_empty() {
+        let names = names(&plan.without_machine);
+        lines.push(td_string!(lang, delivery.carry.without, names = names).to_string());
+    }
+    if plan.not_for_people > 0 {
+        let count = plan.not_for_people;
+        lines.push(td_string!(lang, delivery.carry.not_for_people, count = count).to_string());
+    }
+    lines.extend((plan.drafts > 0).then(|| match plan.own_machines {
+        0 => td_string!(lang, delivery.carry.drafts_alone).to_owned(),
+        _ => td_string!(lang, delivery.carry.drafts_own).to_owned(),
+    }));
+    lines
+}
+
+/// Says what a bundle brought, and in which colour.
+pub fn taken(lang: Locale, taken: &BundleTaken) -> (Vec<String>, Tone) {
+    let (envelopes, initiatives) = (taken.envelopes, taken.initiatives);
+    let (drafts, files) = (taken.drafts, taken.files);
+    let mut lines = vec![if envelopes + drafts + files == 0 {
+        td_string!(lang, delivery.carry.taken_nothing).to_owned()
+    } else {
+        let said = td_string!(
+            lang,
+            delivery.carry.taken,
+            envelopes = envelopes,
+            initiatives = initiatives,
+            drafts = drafts,
+            files = files
+        );
+        said.to_string()
+    }];
+    if taken.carried > 0 {
+        lines.push(td_string!(lang, delivery.carry.taken_carried).to_owned());
+    }
+    let sound = lines.len();
+    lines.extend((!taken.whole).then(|| td_string!(lang, delivery.carry.taken_cut).to_owned()));
+    if taken.incomplete > 0 {
+        let count = taken.incomplete;
+        lines.push(td_string!(lang, delivery.carry.taken_incomplete, count = count).to_string());
+    }
+    if taken.refused > 0 {
+        lines.push(td_string!(lang, delivery.carry.taken_refused, count = taken.refused).to_string());
+    }
+    let tone = if lines.len() == sound { Tone::Good } else { Tone::Attention };
+    (lines, tone)
 }
 
 /// Gives how far a file is, in tenths of a percent.

@@ -186,7 +186,7 @@ async fn first_sync(bench: &BenchSchool, address: &str, folder: &Path) -> Result
         let tab = Tab::opens(&profile, address).await?;
         tab.sees("start-join").await?;
         let ticket = bench.school.ticket(READER).await;
-        let (_, took) = timed(&tab, JoinSchool { ticket }).await;
+        let (_, took) = timed(&tab, JoinSchool { ticket, pin: None }).await;
         seconds.push(took / 1_000.0);
         let all = ListInitiatives { limit: 100_000, ..ListInitiatives::default() };
         let there = timed(&tab, all).await.0.len();

@@ -1,9 +1,10 @@
-use api::{LogEntry, SyncView};
+use api::{BundlePlan, BundleTaken, LogEntry, SyncView};
 use domain::date::Moment;
 use rstest::rstest;
 
-use super::{synced, tenths, what};
+use super::{plan_lines, synced, taken, tenths, what};
 use crate::i18n::Locale;
+use crate::ui::Tone;
 
 #[rstest]
 #[case::nothing_yet(0, 200, 0)]
@@ -44,4 +45,27 @@ fn an_envelope_is_named(#[case] verb: Option<&str>, #[case] kind: &str, #[case] 
     };
 
     assert_eq!(what(Locale::vi, &entry), name);
+}
+
+#[test]
+fn drafts_without_another_machine_are_warned_of_before_the_file_is_made() {
+    let mut plan =
+        BundlePlan { initiatives: 1, drafts: 2, files: 1, bytes: 1 << 20, ..BundlePlan::default() };
+    let lines = plan_lines(Locale::vi, &plan);
+    assert_eq!(lines[0], "1 sáng kiến, 2 bản nháp, 1 tệp, khoảng 1 MB.");
+    assert!(lines.last().is_some_and(|line| line.contains("hiện chỉ có máy này")), "{lines:?}");
+
+    plan.own_machines = 1;
+    let lines = plan_lines(Locale::vi, &plan);
+    assert_eq!(lines.last().map(String::as_str), Some("Bản nháp chỉ máy của thầy/cô mở được."));
+}
+
+#[test]
+fn a_file_that_was_cut_says_so_beside_what_came() {
+    let whole = BundleTaken { envelopes: 3, initiatives: 1, whole: true, ..BundleTaken::default() };
+    assert_eq!(taken(Locale::vi, &whole).1, Tone::Good);
+
+    let (lines, tone) = taken(Locale::vi, &BundleTaken { whole: false, ..whole });
+    assert_eq!((lines.len(), tone), (2, Tone::Attention));
+    assert!(lines[1].contains("cắt ngắn"), "{lines:?}");
 }

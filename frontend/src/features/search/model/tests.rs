@@ -1,4 +1,4 @@
-use api::{Language, SearchHit, SearchTarget, SessionView, Settings, Theme};
+use api::{KeysKept, Language, LockView, SearchHit, SearchTarget, SessionView, Settings, Theme};
 use domain::id::{InitiativeId, MemberId};
 use rstest::rstest;
 
@@ -17,6 +17,7 @@ fn session() -> SessionView {
         can_overview: false,
         can_register: false,
         settings: Settings { language: Language::Vi, theme: Theme::System },
+        lock: LockView { pin: false, rest_minutes: 10, keys: KeysKept::InFile, key_gone: false },
     }
 }
 

@@ -1,0 +1,67 @@
+//! Parts of bundles that are sealed to the relay: kept unread, and handed over when it is met.
+
+use std::path::PathBuf;
+
+use api::{Error, Topic};
+
+use crate::session::Session;
+use crate::sync::SyncError;
+use crate::{disk, error, sync};
+
+/// So many parts are kept for others.
+const MOST: usize = 256;
+
+fn folder(session: &Session) -> PathBuf {
+    session.folder.join("carried")
+}
+
+/// Keeps a part; tells whether there was room for it.
+pub fn keep(session: &Session, part: &[u8]) -> Result<bool, Error> {
+    let mut hash = protocol::Blake3::new();
+    hash.update(part);
+    let path = folder(session).join(format!("{}.ssk", protocol::BlobId::from_bytes(hash.finalize())));
+    if disk::exists(&path) {
+        return Ok(true);
+    }
+    let kept = disk::list(&folder(session)).unwrap_or_default().len();
+    if kept >= MOST {
+        tracing::warn!("no room to carry further parts of bundles for others");
+        return Ok(false);
+    }
+    disk::write_durably(&path, part).map_err(|failure| error::from_io(&failure, &path))?;
+    Ok(true)
+}
+
+/// Hands everything that is carried to the relay; returns how many parts it took.
+pub async fn carry(session: &Session) -> Result<u32, SyncError> {
+    let mut handed = 0;
+    // Parts of one file are whole by themselves, but their envelopes may follow each other.
+    let mut names = disk::list(&folder(session)).unwrap_or_default();
+    while !names.is_empty() {
+        let before = names.len();
+        for name in std::mem::take(&mut names) {
+            let path = folder(session).join(&name);
+            let part = disk::read(&path).map_err(|failure| error::from_io(&failure, &path))?;
+            match sync::hand_over(session, part).await {
+                Ok(taken) if taken.incomplete > 0 => names.push(name),
+                Ok(_) => {
+                    disk::remove_file(&path).map_err(|failure| error::from_io(&failure, &path))?;
+                    handed += 1;
+                }
+                Err(SyncError::Relay(failure)) if failure.code().is_some_and(|code| !code.retryable()) => {
+                    tracing::warn!(%failure, "the relay does not take a carried part");
+                    disk::remove_file(&path).map_err(|failure| error::from_io(&failure, &path))?;
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        if names.len() == before {
+            // What they rest on is still on its way: later.
+            break;
+        }
+    }
+    if handed > 0 {
+        session.emit(Topic::Delivery);
+    }
+    Ok(handed)
+}
