@@ -120,10 +120,16 @@ fn wait_error(code: Code, left: Duration) -> Error {
 }
 
 /// When somebody last touched the machine, and when a wrong PIN was last tried.
-#[derive(Default)]
 pub struct Watch {
     touched: Mutex<Option<(Duration, Moment)>>,
     wrong_at: Mutex<Duration>,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        // Nobody knows how long ago the last wrong PIN was: a start counts as one.
+        Self { touched: Mutex::new(None), wrong_at: Mutex::new(host::uptime()) }
+    }
 }
 
 impl Watch {
@@ -148,7 +154,7 @@ impl Watch {
             || u64::try_from(by_calendar).is_ok_and(|millis| Duration::from_millis(millis) >= rest)
     }
 
-    /// How long ago a wrong PIN was tried; a start counts as one, since nobody knows what was before.
+    /// How long ago a wrong PIN was tried, or the program started.
     pub fn since_wrong(&self) -> Duration {
         host::uptime().saturating_sub(*hold(&self.wrong_at))
     }

@@ -36,11 +36,12 @@ pub fn LockSection() -> impl IntoView {
             <Show when=move || has_pin.get()>
                 <ChoiceField
                     label=td_string!(lang, settings.lock.rest)
-                    choices=["5", "10", "30"]
-                        .map(|minutes| {
-                            Choice::new(minutes, td_string!(lang, settings.lock.minutes, count = minutes).to_string())
-                        })
-                        .to_vec()
+                    choices=Vec::from(
+                        ["5", "10", "30"]
+                            .map(|count| {
+                                Choice::new(count, td_string!(lang, settings.lock.minutes, count = count).to_string())
+                            }),
+                    )
                     value=minutes
                     on_change=choose
                     testid="rest-minutes"
@@ -71,9 +72,8 @@ pub fn LockSection() -> impl IntoView {
 /// Says truthfully what the PIN protects here, and what not.
 fn protects(lang: Locale, lock: &LockView) -> &'static str {
     match (lock.pin, lock.keys) {
-        (_, KeysKept::WithPin) => td_string!(lang, settings.lock.seals),
+        (_, KeysKept::WithPin) | (true, KeysKept::InFile) => td_string!(lang, settings.lock.seals),
         (true, KeysKept::ByBrowser) => td_string!(lang, settings.lock.screen),
-        (true, KeysKept::InFile) => td_string!(lang, settings.lock.seals),
         (false, KeysKept::ByBrowser) => td_string!(lang, settings.lock.by_browser),
         (false, KeysKept::InFile) => td_string!(lang, settings.lock.in_file),
     }
