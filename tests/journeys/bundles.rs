@@ -1,6 +1,6 @@
 //! Work carried on a stick: out of one machine, into others, to the relay, with evidence.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use api::{
     AttachEvidence, BundleFor, BundleSource, BundleTaken, BundleView, BundleWhat, Code, ExportBundle,
@@ -15,17 +15,17 @@ fn stick(school: &School, name: &str) -> PathBuf {
     school.folder().join(name)
 }
 
-async fn takes_out(person: &Person, what: BundleWhat, to: BundleFor, path: &PathBuf) -> BundleView {
+async fn takes_out(person: &Person, what: BundleWhat, to: BundleFor, path: &Path) -> BundleView {
     let path = Some(path.to_str().unwrap().to_owned());
     person.does(ExportBundle { what, to, path, since: None }).await
 }
 
-fn brought(path: &PathBuf) -> ImportBundle {
+fn brought(path: &Path) -> ImportBundle {
     let path = Some(path.to_str().unwrap().to_owned());
     ImportBundle { file: BundleSource { upload: None, path } }
 }
 
-async fn takes_in(person: &Person, path: &PathBuf) -> BundleTaken {
+async fn takes_in(person: &Person, path: &Path) -> BundleTaken {
     person.does(brought(path)).await
 }
 

@@ -55,7 +55,7 @@ pub(crate) struct Identity {
 #[derive(Debug)]
 enum Source {
     /// The relay's own authority signs.
-    Relay { folder: PathBuf, authority: Box<Authority>, key: KeyPair },
+    Relay { folder: PathBuf, authority: Box<Authority>, key: Box<KeyPair> },
     /// The school gives a certificate.
     School(OwnFiles),
 }
@@ -103,7 +103,7 @@ impl Identity {
                     folder.display()
                 );
             }
-            let key = files::key(&folder.join(KEY))?;
+            let key = Box::new(files::key(&folder.join(KEY))?);
             let shown = kept(&folder, &authority, &key, &machine, now, &provider);
             let shown = match shown {
                 Some(shown) => shown,

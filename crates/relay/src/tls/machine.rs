@@ -48,7 +48,7 @@ fn addresses() -> Vec<IpAddr> {
         tracing::warn!(%error, "the addresses of this machine cannot be read");
         Vec::new()
     });
-    interfaces.iter().map(|interface| interface.ip()).filter(|address| !is_of_one_cable(*address)).collect()
+    interfaces.iter().map(if_addrs::Interface::ip).filter(|address| !is_of_one_cable(*address)).collect()
 }
 
 fn is_of_one_cable(address: IpAddr) -> bool {

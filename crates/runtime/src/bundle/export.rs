@@ -16,7 +16,7 @@ use super::recipients::{self, Readers};
 use super::{draft, ready, source};
 use crate::disk::{self, File};
 use crate::session::{Session, Work};
-use crate::{error, host, sync};
+use crate::{error, host, signing, sync};
 
 /// Envelopes that are read in one turn.
 const AT_ONCE: usize = 256;
@@ -26,6 +26,11 @@ const WRITE: usize = 1 << 20;
 /// Makes a bundle, whole or not at all.
 pub async fn export(session: &Session, request: ExportBundle) -> Result<BundleView, Error> {
     session.bundling.begin();
+    match signing::sign_waiting(session).await {
+        // What could never be signed stays here; all the rest can still be taken out.
+        Err(failure) if failure.code != Code::KeyGone => return Err(failure),
+        _ => {}
+    }
     let since = request.since.as_ref().map(|file| source::vector_of(session, file)).transpose()?;
     let (readers, chosen, plan) = session.read(|work| {
         let readers = recipients::find(work, &request.to)?;
@@ -248,6 +253,9 @@ fn envelopes(session: &Session, lines: &[Line]) -> Result<Vec<BundleItem>, Error
             let stored = ledger::envelope(work.connection(), line.env_id).map_err(error::from_ledger)?;
             let Some(stored) = stored.filter(|stored| stored.payload.is_some()) else { continue };
             let envelope = stored.to_envelope().map_err(error::from_ledger)?;
+            if !envelope.is_signed() {
+                continue;
+            }
             items.push(match line.facts.kind {
                 Kind::Control => BundleItem::Control(envelope),
                 _ => BundleItem::Envelope(envelope),

@@ -29,16 +29,13 @@ pub async fn by_browser(
 pub fn by_file(seed: &[u8; 32], box_secret: &[u8; 32], pin: Option<&Pin>) -> Vec<(Key, String)> {
     let device = SigningKey::from_seed(*seed).device_key();
     let mut settings = vec![(Key::DeviceKey, device.to_string())];
-    match pin {
-        Some(pin) => {
-            let secret = [seed.as_slice(), box_secret].concat();
-            settings.push((Key::KeysKept, SEALED.to_owned()));
-            settings.push((Key::Pin, hex(&pin.seal(&secret))));
-        }
-        None => {
-            settings.push((Key::Device, hex(seed)));
-            settings.push((Key::Box, hex(box_secret)));
-        }
+    if let Some(pin) = pin {
+        let secret = [seed.as_slice(), box_secret].concat();
+        settings.push((Key::KeysKept, SEALED.to_owned()));
+        settings.push((Key::Pin, hex(&pin.seal(&secret))));
+    } else {
+        settings.push((Key::Device, hex(seed)));
+        settings.push((Key::Box, hex(box_secret)));
     }
     settings
 }
@@ -113,7 +110,7 @@ pub async fn load(store: &Store, secret: Option<&[u8]>) -> Result<Kept, Error> {
 /// The file's; keys stay where they are then.
 pub async fn move_into_browser(store: &Store, keys: Kept) -> Result<Kept, Error> {
     let (Signer::Here(key), Some(box_secret)) = (&keys.signer, keys.box_secret) else { return Ok(keys) };
-    let in_file = store.read(|connection| kept(connection)).map_err(error::from_store)? == KeysKept::InFile;
+    let in_file = store.read(kept).map_err(error::from_store)? == KeysKept::InFile;
     let device = key.device_key();
     if !in_file || !browser::take(device, &key.to_seed()).await? {
         return Ok(keys);
@@ -183,7 +180,7 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    if digits.len() % 2 == 0 { digits.chunks(2).map(byte).collect() } else { None }
+    if digits.len().is_multiple_of(2) { digits.chunks(2).map(byte).collect() } else { None }
 }
 
 fn unhex32(text: &str) -> Option<[u8; 32]> {

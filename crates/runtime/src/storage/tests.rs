@@ -72,7 +72,9 @@ fn a_machine_has_no_limit_until_the_person_sets_one() {
 fn originals_that_were_opened_longest_ago_go_first_and_only_as_many_as_needed() {
     let (_school, lan, id) = lan();
     let files = [3_000, 3_001, 3_002].map(|bytes| attaches(&lan, id, bytes));
-    files.iter().for_each(|file| is_at_relay(&lan, *file));
+    for file in files {
+        is_at_relay(&lan, file);
+    }
     opens(&lan, files[1]).expect("it is here");
     opens(&lan, files[0]).expect("it is here");
 
@@ -101,7 +103,9 @@ fn what_only_this_machine_has_never_goes() {
 fn freeing_space_takes_every_original_that_the_relay_has() {
     let (_school, lan, id) = lan();
     let files = [3_000, 4_000].map(|bytes| attaches(&lan, id, bytes));
-    files.iter().for_each(|file| is_at_relay(&lan, *file));
+    for file in files {
+        is_at_relay(&lan, file);
+    }
     assert_eq!(view(&lan, GetStorage {}).expect("shown").spare.bytes, 7_000);
 
     let shown = free(&lan, FreeSpace {}).expect("freed");
@@ -113,7 +117,9 @@ fn freeing_space_takes_every_original_that_the_relay_has() {
 fn an_original_that_nobody_asked_for_takes_nobodys_place() {
     let (_school, lan, id) = lan();
     let (there, comes) = (attaches(&lan, id, 3_000), attaches(&lan, id, 2_000));
-    [there, comes].iter().for_each(|file| is_at_relay(&lan, *file));
+    for file in [there, comes] {
+        is_at_relay(&lan, file);
+    }
     free(&lan, FreeSpace {}).expect("freed");
     let wanted =
         |blob| lan.read(|work| store::blob::load(work.connection(), blob).map_err(error::from_store));

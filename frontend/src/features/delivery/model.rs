@@ -98,7 +98,7 @@ pub fn plan_lines(lang: Locale, plan: &BundlePlan) -> Vec<String> {
             files = files,
             size = size
         );
-        lines.push(said.to_string());
+        lines.push(said.clone());
     }
     lines.push(match plan.own_machines {
         0 => td_string!(lang, delivery.carry.for_relay).to_owned(),
@@ -138,7 +138,7 @@ pub fn taken(lang: Locale, taken: &BundleTaken) -> (Vec<String>, Tone) {
             drafts = drafts,
             files = files
         );
-        said.to_string()
+        said
     }];
     if taken.carried > 0 {
         lines.push(td_string!(lang, delivery.carry.taken_carried).to_owned());

@@ -116,7 +116,9 @@ fn previews_originals_and_what_only_this_machine_has_are_added_up_apart() {
     let absent = Blob { inward: Inward::Absent, outward: Outward::Committed, ..blob(3, 10_000) };
     let preview = Blob { is_preview: true, ..blob(4, 7) };
     let files = [blob(1, 100), Blob { outward: Outward::Committed, ..blob(2, 50) }, absent, preview];
-    files.iter().for_each(|file| save(&db, file).expect("saved"));
+    for file in &files {
+        save(&db, file).expect("saved");
+    }
 
     let expected = Here {
         previews: Sum { count: 1, bytes: 7 },
