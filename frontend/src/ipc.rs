@@ -8,7 +8,8 @@ mod host;
 mod http;
 
 pub use host::{
-    BrowserStorage, OnlineOnly, keep, on_online_only, on_update, save, set_aside, storage, take_update,
+    BrowserStorage, NotTaken, OnlineOnly, keep, on_online_only, on_update, save, set_aside, storage,
+    take_update,
 };
 
 use std::cell::Cell;

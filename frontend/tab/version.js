@@ -1,6 +1,19 @@
 // Versions: the service worker keeps one whole version for offline; a newer one waits until the
-// person agrees, and is taken when no call runs, in all tabs at once.
+// person agrees, and is taken when no call runs, in all tabs at once. Nothing is taken from under
+// somebody's hands: a tab in which something is being written that loading anew would lose says so.
+//
+// Messages on the channel, each from one page to all others:
+//   { ready: true }   does anything speak against loading anew?
+//   { wait: true }    something does
+//   { still: bool }   words that wait are saved now, and nothing more is typed; or go on
 import { settle } from "/tab/host.js";
+
+const channel = new BroadcastChannel("so-sang-kien-versions");
+
+/** What is being written and saved only when it is sent: a dialog with fields, or what a page marks. */
+const UNSENT = "dialog[open] :is(input, textarea, select), [data-unsent]";
+/** How long other tabs may take to say that something is being written in them. */
+const OBJECTION = 500;
 
 /** How often a tab that stays open asks for a newer version. */
 const HOUR = 3_600_000;
@@ -32,15 +45,49 @@ function notKept(reason) {
   tellOnlineOnly?.(reason);
 }
 
-/** Takes the version that waits, or that the relay has now, once no call runs. The page loads anew; it
- *  returns only where that takes too long. */
+/**
+ * Takes the version that waits, or that the relay has now, once no call runs. All pages load anew; it
+ * returns only if not, and whether that is because something is being written.
+ */
 export async function takeUpdate() {
+  if (await isWriting()) return true;
   if (!waiting) await lookNow();
   if (!waiting) return location.reload();
+  holdStill(true);
+  channel.postMessage({ still: true });
   await settle();
   waiting.postMessage("take over");
   await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  holdStill(false);
+  channel.postMessage({ still: false });
+  return false;
 }
+
+/** Whether something is being written here or in another tab. */
+async function isWriting() {
+  if (document.querySelector(UNSENT)) return true;
+  let hear;
+  const objection = new Promise((resolve) => {
+    hear = ({ data }) => data.wait && resolve(true);
+    channel.addEventListener("message", hear);
+    setTimeout(() => resolve(false), OBJECTION);
+  });
+  channel.postMessage({ ready: true });
+  const found = await objection;
+  channel.removeEventListener("message", hear);
+  return found;
+}
+
+/** A field that is left saves its words; none takes more until the page is loaded anew. */
+function holdStill(still) {
+  if (still) document.activeElement?.blur();
+  document.body.inert = still;
+}
+
+channel.addEventListener("message", ({ data }) => {
+  if (data.ready && document.querySelector(UNSENT)) channel.postMessage({ wait: true });
+  if ("still" in data) holdStill(data.still);
+});
 
 /** Keeps this version for offline and looks for newer ones. */
 export async function followVersions() {

@@ -5,21 +5,26 @@ use domain::decimal::Decimal;
 use domain::id::InitiativeId;
 use domain::role::Stage;
 use domain::sheet::Value;
+use journeys::kind::Kind;
 use journeys::words::said;
+use rstest::rstest;
 use testkit::RESULT;
 
 use crate::{Browser, KHOI, LAN, Scene, TURN, VINH, arrives};
 
 const TITLE: &str = "Thẻ lỗi sai: học sinh tự sửa bài theo cặp";
 
+#[rstest]
+#[case::chromium(Kind::Chromium)]
+#[case::firefox(Kind::Firefox)]
 #[tokio::test(flavor = "multi_thread")]
-async fn an_approval_without_a_network_outlives_the_page_and_reaches_everybody() {
+async fn an_approval_without_a_network_outlives_the_page_and_reaches_everybody(#[case] kind: Kind) {
     let _turn = TURN.lock().await;
-    let scene = Scene::with(&[LAN, VINH]).await;
+    let scene = Scene::of(kind, &[LAN, VINH]).await;
     let khoi = scene.joins("khoi", KHOI).await;
     khoi.keeps_the_application().await;
     let id = scene.hands_in(LAN, TITLE).await;
-    finds_it_in_the_queue(&khoi).await;
+    finds_it_in_the_queue(&khoi, TITLE).await;
 
     scene.cuts_off(&khoi).await;
     approves(&khoi, "31/151 học sinh").await;
@@ -45,7 +50,7 @@ async fn what_the_author_changes_meanwhile_is_told_and_comes_back_as_a_differenc
     let lan = scene.school.person(LAN);
     let id = scene.hands_in(LAN, TITLE).await;
     let khoi = scene.joins("khoi", KHOI).await;
-    finds_it_in_the_queue(&khoi).await;
+    finds_it_in_the_queue(&khoi, TITLE).await;
     khoi.clicks("queue-item").await;
     khoi.reads("document", "31/151 học sinh").await;
 
@@ -66,14 +71,15 @@ async fn what_the_author_changes_meanwhile_is_told_and_comes_back_as_a_differenc
     khoi.closes().await;
 }
 
-async fn finds_it_in_the_queue(khoi: &Browser) {
+/// Looks into the queue until an initiative of somebody else is there.
+pub async fn finds_it_in_the_queue(khoi: &Browser, title: &str) {
     khoi.clicks("go-review").await;
     khoi.gets("queue-item").await;
-    khoi.reads("queue-item", TITLE).await;
+    khoi.reads("queue-item", title).await;
 }
 
 /// Opens the only item of the queue, reads and approves it.
-async fn approves(khoi: &Browser, words: &str) {
+pub async fn approves(khoi: &Browser, words: &str) {
     khoi.clicks("queue-item").await;
     khoi.reads("document", words).await;
     khoi.reads("approve", &said("review.decide.approve")).await;

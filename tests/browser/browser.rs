@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use api::Call;
 use fantoccini::wd::WindowHandle;
-use journeys::chromium::{self, Connection, Warnings};
+use journeys::chromium;
 use journeys::driver::Driver;
+use journeys::kind::{Connection, Kind, Mode};
 use journeys::page::{Host, Page};
+use journeys::processes;
 use serde_json::{Value, json};
 
 /// Makes a call as the interface does.
@@ -18,13 +20,15 @@ window.soSangKien.call(name, request).then(answer => done({ answer }), error => 
 /// Somebody's browser; what is done and seen in the tab that it is turned to is its page's.
 pub struct Browser {
     page: Page,
-    _driver: Driver,
+    kind: Kind,
+    driver: Driver,
 }
 
 /// How a tab ends.
 #[derive(Clone, Copy, Debug)]
 pub enum End {
-    /// Its process is killed, as the system does when memory is short.
+    /// Its process is killed, as the system does when memory is short; Firefox, when driven, would
+    /// end wholly.
     Killed,
     /// A person closes it.
     Closed,
@@ -41,14 +45,14 @@ impl Deref for Browser {
 }
 
 impl Browser {
-    /// Opens a browser on the folder of a profile, new or from before.
+    /// Opens a Chromium on the folder of a profile, new or from before.
     pub async fn opens(name: &'static str, profile: &Path) -> Self {
-        Self::with(name, profile, Warnings::Heeded).await
+        Self::of(Kind::Chromium, Mode::Ordinary, name, profile).await
     }
 
-    /// Opens a browser whose person goes on where it warns of a certificate.
+    /// Opens a Chromium whose person goes on where it warns of a certificate.
     pub async fn opens_in_spite_of_warnings(name: &'static str, profile: &Path) -> Self {
-        Self::with(name, profile, Warnings::Overruled).await
+        Self::of(Kind::Chromium, Mode::Overruled, name, profile).await
     }
 
     /// The home folder of the person with a profile.
@@ -56,10 +60,11 @@ impl Browser {
         profile.with_extension("home")
     }
 
-    async fn with(name: &'static str, profile: &Path, warnings: Warnings) -> Self {
-        let driver = Driver::of_browsers(&profile.with_extension("log")).await;
-        let client = chromium::open(&driver, profile, warnings).await;
-        Self { page: Page::new(name, Host::Tab, client), _driver: driver }
+    /// Opens a browser on the folder of a profile, new or from before.
+    pub async fn of(kind: Kind, mode: Mode, name: &'static str, profile: &Path) -> Self {
+        let driver = Driver::of_browsers(kind, &profile.with_extension("log")).await;
+        let client = kind.open(&driver, profile, mode).await;
+        Self { page: Page::new(name, Host::Tab(kind), client), kind, driver }
     }
 
     /// Goes to an address and waits until its page is there.
@@ -81,15 +86,16 @@ impl Browser {
         self.until("the application is kept", "navigator.serviceWorker.controller").await;
     }
 
-    /// Loads the page anew, as its button does.
+    /// Loads the page anew, as its button does; a driver's own way passes the kept application by.
     pub async fn loads_anew(&self) {
-        self.client.refresh().await.unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        self.runs("window.isBefore = true; location.reload()", Vec::new()).await;
+        self.until("the page is loaded anew", "!window.isBefore && window.soSangKien").await;
         self.sees("body main").await;
     }
 
     /// Tells the pages whether there is a network.
     pub async fn is_told(&self, connection: Connection) {
-        chromium::tell(&self.client, connection).await.expect("the browser is told about its network");
+        self.kind.tell(&self.client, connection).await.expect("the browser is told about its network");
     }
 
     /// Makes a call as the interface does; it must succeed.
@@ -126,20 +132,34 @@ impl Browser {
     /// Turns to a tab.
     pub async fn turns_to(&self, tab: &WindowHandle) {
         self.client.switch_to_window(tab.clone()).await.expect("the tab is open");
-        let shown = chromium::devtools(&self.client, "Page.bringToFront", json!({})).await;
-        shown.expect("the tab is shown");
+        // Firefox shows the tab that its driver turns to.
+        if self.kind == Kind::Chromium {
+            let shown = chromium::devtools(&self.client, "Page.bringToFront", json!({})).await;
+            shown.expect("the tab is shown");
+        }
     }
 
     /// Ends the tab that it is turned to, and turns to another.
     pub async fn ends_tab(&self, end: End, then: &WindowHandle) {
         match end {
-            // The tab that is killed by it does not answer.
-            End::Killed => drop(chromium::devtools(&self.client, "Page.crash", json!({})).await),
+            End::Killed => self.kills_page(),
             End::Closed => {}
             End::Left => self.client.goto("about:blank").await.expect("a tab can be left"),
         }
         self.client.close_window().await.expect("a tab can be closed");
         self.turns_to(then).await;
+    }
+
+    /// Kills the process of the application's page; others show nothing, and are smaller.
+    fn kills_page(&self) {
+        let page = processes::largest_renderer(self.driver.group()).expect("the browser runs a page");
+        processes::kill(page.id);
+    }
+
+    /// Ends the whole browser at once, as an empty battery does.
+    pub fn dies(self) {
+        // Its driver goes, and takes everything along that it started.
+        drop(self);
     }
 
     /// Quits the browser as a person does; a story fails here when axe found something in it.

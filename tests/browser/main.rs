@@ -2,21 +2,27 @@
 //! others.
 //!
 //! Between the browser and the relay lies a wire that can be cut; the others speak with the relay
-//! itself. Pictures are kept in `artefacts/screenshots` as `tab-…`, and axe-core looks at every place
-//! of which one is kept. The browser is Chromium, as Debian has it.
+//! itself. Pictures are kept in `artefacts/screenshots` as `tab-…` and `firefox-…`, and axe-core looks at
+//! every place of which one is kept. The browsers are Chromium and Firefox, as Debian has them.
 #![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
 
 mod approval;
 mod back;
+mod beside;
 mod browser;
+mod clumsy;
+mod files;
 mod keys;
 mod killed;
+mod newer;
+mod obstacle;
 mod places;
 mod scene;
 mod secure;
 mod storage;
 mod tabs;
+mod touch;
 
 use browser::Browser;
 use scene::{HA, KHOI, LAN, SON, Scene, VINH, arrives};

@@ -1,5 +1,8 @@
 //! Every place as a tab shows it, on every size of screen.
 
+use journeys::kind::Kind;
+use rstest::rstest;
+
 use crate::{Browser, HA, SON, Scene, TURN};
 
 /// Places of the rail, with what is there once they are.
@@ -13,12 +16,15 @@ const PLACES: [(&str, &str); 7] = [
     ("settings", "theme-dark"),
 ];
 
+#[rstest]
+#[case::chromium(Kind::Chromium)]
+#[case::firefox(Kind::Firefox)]
 #[tokio::test(flavor = "multi_thread")]
-async fn no_place_of_the_tab_keeps_anybody_out() {
+async fn no_place_of_the_tab_keeps_anybody_out(#[case] kind: Kind) {
     let _turn = TURN.lock().await;
-    let scene = Scene::with(&[HA]).await;
+    let scene = Scene::of(kind, &[HA]).await;
     scene.hands_in(HA, "Bản đồ câm: học sinh tự chấm bằng lớp phủ").await;
-    let son = Browser::opens("son", &scene.profile("son")).await;
+    let son = scene.opens("son").await;
     son.goes_to(&scene.address("/")).await;
     son.sees("start-join").await;
     son.shows("start").await;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use api::{GetInitiative, InitiativeView};
 use domain::id::InitiativeId;
-use journeys::chromium::Connection;
+use journeys::kind::{Connection, Kind, Mode};
 use journeys::page::PATIENCE_FOR_OTHERS;
 use testkit::{Network, Person, RelayProcess, School};
 
@@ -29,15 +29,22 @@ const LOOK: Duration = Duration::from_millis(200);
 pub struct Scene {
     pub school: School,
     pub network: Network,
+    /// The browser that those use who join in one.
+    kind: Kind,
 }
 
 impl Scene {
-    /// Founds a school where some work with applications on their machines.
+    /// Founds a school where some work with applications on their machines, and others in Chromium.
     pub async fn with(names: &[&str]) -> Self {
+        Self::of(Kind::Chromium, names).await
+    }
+
+    /// Founds a school where some work with applications on their machines, and others in a browser.
+    pub async fn of(kind: Kind, names: &[&str]) -> Self {
         let school = School::with(names).await;
         carries_the_application(&school.relay).await;
         let network = Network::to(school.relay.address()).await;
-        Self { school, network }
+        Self { school, network, kind }
     }
 
     /// The address of a place, such as `/review`.
@@ -50,9 +57,14 @@ impl Scene {
         self.school.folder().join(format!("browser-{name}"))
     }
 
+    /// Opens the browser of a profile, new or from before.
+    pub async fn opens(&self, browser: &'static str) -> Browser {
+        Browser::of(self.kind, Mode::Ordinary, browser, &self.profile(browser)).await
+    }
+
     /// Opens a new browser in which somebody joins with a typed code.
     pub async fn joins(&self, browser: &'static str, person: &str) -> Browser {
-        let opened = Browser::opens(browser, &self.profile(browser)).await;
+        let opened = self.opens(browser).await;
         opened.goes_to(&self.address("/")).await;
         opened.joins(&self.school.ticket(person).await).await;
         opened

@@ -2,16 +2,21 @@
 
 use api::{CreateInitiative, ListMyInitiatives};
 use fantoccini::wd::WindowHandle;
+use journeys::kind::Kind;
+use rstest::rstest;
 
 use crate::browser::End;
 use crate::{Browser, KHOI, LAN, Scene, TURN};
 
 const OFFLINE: &str = "Sổ mượn thiết bị không cần mạng";
 
+#[rstest]
+#[case::chromium(Kind::Chromium)]
+#[case::firefox(Kind::Firefox)]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_tab_works_through_the_first_and_goes_on_when_that_is_closed() {
+async fn a_second_tab_works_through_the_first_and_goes_on_when_that_is_closed(#[case] kind: Kind) {
     let _turn = TURN.lock().await;
-    let scene = Scene::with(&[LAN]).await;
+    let scene = Scene::of(kind, &[LAN]).await;
     let khoi = scene.joins("khoi", KHOI).await;
     khoi.clicks("go-review").await;
     khoi.sees("empty-action").await;

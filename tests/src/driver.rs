@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::display::Display;
+use crate::kind::Kind;
 
 /// A driver with everything that it starts, in a process group that ends with this value.
 pub struct Driver {
@@ -23,7 +24,7 @@ impl Driver {
     pub async fn start(display: &Display, home: &Path) -> Self {
         let [port, native] = free_ports();
         std::fs::create_dir_all(home).unwrap();
-        let mut command = Command::new(tauri_driver());
+        let mut command = Command::new(from_cargo("tauri-driver"));
         command
             .args(["--port", &port, "--native-port", &native, "--native-driver", "/usr/bin/WebKitWebDriver"])
             .env("SSK_HOME", home)
@@ -38,17 +39,25 @@ impl Driver {
         driver
     }
 
-    /// Starts a `chromedriver` that writes its log to a file.
+    /// Starts the driver of a browser; it writes its log to a file.
     ///
     /// # Panics
     /// When the driver is not installed or does not answer.
-    pub async fn of_browsers(log: &Path) -> Self {
+    pub async fn of_browsers(kind: Kind, log: &Path) -> Self {
         let [port, _] = free_ports();
-        let mut command = Command::new("chromedriver");
+        let mut command = match kind {
+            Kind::Chromium => Command::new("chromedriver"),
+            Kind::Firefox => Command::new(from_cargo("geckodriver")),
+        };
+        command.arg(format!("--port={port}"));
+        if kind == Kind::Firefox {
+            // Then the browser's own window may be asked, not only pages.
+            command.arg("--allow-system-access");
+        }
         // What the browser's owner trusts belongs to this machine too.
         let home = log.with_extension("home");
         std::fs::create_dir_all(&home).unwrap();
-        command.arg(format!("--port={port}")).env("HOME", home);
+        command.env("HOME", home);
         let mut driver = Self::spawn(&mut command, log, &port);
         driver.answers(&driver.address.clone()).await;
         driver
@@ -108,11 +117,10 @@ fn free_ports() -> [String; 2] {
     listeners.map(|listener| listener.local_addr().unwrap().port().to_string())
 }
 
-/// Where cargo installed the window's driver.
-fn tauri_driver() -> PathBuf {
+/// A driver that cargo installed, else the one on the search path.
+fn from_cargo(name: &str) -> PathBuf {
     let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| home.join(".cargo")));
-    let path = cargo.unwrap_or_default().join("bin/tauri-driver");
-    assert!(path.exists(), "{} is missing: `cargo xtask setup` installs it", path.display());
-    path
+    let path = cargo.unwrap_or_default().join("bin").join(name);
+    if path.exists() { path } else { name.into() }
 }

@@ -15,8 +15,16 @@ pub mod display;
 #[cfg(target_os = "linux")]
 pub mod driver;
 #[cfg(target_os = "linux")]
+pub mod firefox;
+#[cfg(target_os = "linux")]
+pub mod kind;
+#[cfg(target_os = "linux")]
 pub mod page;
 #[cfg(target_os = "linux")]
 mod pictures;
+#[cfg(target_os = "linux")]
+pub mod processes;
+#[cfg(target_os = "linux")]
+pub mod window;
 #[cfg(target_os = "linux")]
 pub mod words;

@@ -10,6 +10,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
 use crate::barriers::Barriers;
+use crate::kind::Kind;
 
 /// How long a thing on the screen may take; a debug build on a busy machine needs more than people do.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -48,7 +49,7 @@ pub enum Host {
     /// The real window.
     Window,
     /// A tab of a real browser.
-    Tab,
+    Tab(Kind),
 }
 
 impl Host {
@@ -56,7 +57,8 @@ impl Host {
     pub(crate) fn prefix(self) -> &'static str {
         match self {
             Self::Window => "",
-            Self::Tab => "tab-",
+            Self::Tab(Kind::Chromium) => "tab-",
+            Self::Tab(Kind::Firefox) => "firefox-",
         }
     }
 }
@@ -73,7 +75,7 @@ pub struct Page {
 }
 
 /// Names a thing on the page: the name that the page gives it for tests, or any CSS selector.
-fn selector(thing: &str) -> String {
+pub fn selector(thing: &str) -> String {
     let is_name = thing.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
     if is_name { format!("[data-testid=\"{thing}\"]") } else { thing.to_owned() }
 }
@@ -174,11 +176,11 @@ impl Page {
     /// Picks a file for a place that takes files; drops it there where the driver cannot pick.
     pub async fn picks(&self, field: &str, file: &Path) {
         let (path, name) = (file.to_str().unwrap(), file.file_name().unwrap().to_str().unwrap());
-        let bytes = base64::prelude::BASE64_STANDARD.encode(std::fs::read(file).unwrap());
         self.acts("given a file", &selector(field), async |element| {
             if element.send_keys(path).await.is_ok() {
                 return Ok(());
             }
+            let bytes = base64::prelude::BASE64_STANDARD.encode(std::fs::read(file).unwrap());
             self.client.execute(DROP, vec![json!(element), json!(name), json!(bytes)]).await.map(drop)
         })
         .await;

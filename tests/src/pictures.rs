@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde_json::json;
-
-use crate::chromium;
+use crate::kind::Kind;
 use crate::page::{Host, Page};
 
 /// A laptop, a tablet in both directions, and a phone.
 const SIZES: [(u32, u32); 4] = [(1366, 768), (1180, 820), (820, 1180), (390, 844)];
+
+/// The sizes that a place is looked at on. Firefox lays out as Chromium does: one shows what it draws
+/// otherwise.
+fn sizes(host: Host) -> &'static [(u32, u32)] {
+    if host == Host::Tab(Kind::Firefox) { &SIZES[1..2] } else { &SIZES }
+}
 
 /// Done when what was changed is drawn, or half a second later where nothing is drawn any more.
 const DRAWN: &str = "\
@@ -24,10 +28,10 @@ fn folder() -> PathBuf {
 }
 
 impl Page {
-    /// Looks at this place on every size of screen, and returns to the laptop's: keeps a picture,
-    /// and notes what keeps people out.
+    /// Looks at this place on every size of screen, the laptop's last: keeps a picture, and notes what
+    /// keeps people out.
     pub async fn shows(&self, place: &str) {
-        for (width, height) in SIZES.into_iter().rev() {
+        for &(width, height) in sizes(self.host).iter().rev() {
             self.resizes(width, height).await;
             self.keep(&format!("{}{width}x{height}-{place}.png", self.host.prefix())).await;
             self.notes_barriers(&format!("{place} at {width}×{height}")).await;
@@ -43,15 +47,10 @@ impl Page {
     }
 
     /// Takes a size; a display that is too small for it is said, and no reason to stop the story.
-    async fn resizes(&self, width: u32, height: u32) {
+    pub async fn resizes(&self, width: u32, height: u32) {
         let asked = match self.host {
             Host::Window => self.client.set_window_size(width, height).await,
-            // A browser's window has a frame, and does not become as narrow as a phone.
-            Host::Tab => {
-                let screen =
-                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-                chromium::devtools(&self.client, "Emulation.setDeviceMetricsOverride", screen).await.map(drop)
-            }
+            Host::Tab(kind) => kind.resize(&self.client, width, height).await,
         };
         let has = format!("innerWidth === {width} && innerHeight === {height}");
         if let Err(answer) = self.happens(Duration::from_secs(5), &has).await {

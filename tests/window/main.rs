@@ -9,10 +9,9 @@
 
 mod first_start;
 mod main_job;
-mod page;
 
+use journeys::window::Window;
 use journeys::words::said;
-use page::Window;
 
 /// Stories take turns: two at once would wait for each other's machine more than for their own.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

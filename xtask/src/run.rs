@@ -113,12 +113,8 @@ fn journey(workspace: &Workspace) -> Result<()> {
     let mut journey = display::in_memory(workspace);
     journey.args(["cargo", "test", "--workspace", "--test", JOURNEY, "--", "--nocapture"]);
     let ended = process::run(&mut journey);
-    let folder = workspace.screenshots();
-    let mut pictures: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
-        .unwrap_or_default();
-    pictures.sort();
-    println!("▸ {} screenshots in {}", pictures.len(), folder.display());
+    let pictures = workspace.pictures();
+    println!("▸ {} screenshots in {}", pictures.len(), workspace.screenshots().display());
     for picture in &pictures {
         println!("  {}", picture.display());
     }

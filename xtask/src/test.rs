@@ -83,8 +83,9 @@ fn golden(workspace: &Workspace, compiler: &WasmCompiler) -> Result<Tally> {
     Ok(Tally::of_test_run(&heard.lines, heard.success))
 }
 
-/// Unit tests, whole stories, the real window, in a display in memory where there is Xvfb, and a real
-/// browser, which needs none: the relay that was built before carries the application for it.
+/// Unit tests, whole stories, the real window, in a display in memory where there is Xvfb, and real
+/// browsers, which need none: the relay that was built before carries the application for them. The
+/// stories keep pictures of what they saw; those of an earlier run go first.
 fn tests(workspace: &Workspace) -> Result<Tally> {
     let mut run = if cfg!(target_os = "linux") {
         let mut command = display::in_memory(workspace);
@@ -93,6 +94,10 @@ fn tests(workspace: &Workspace) -> Result<Tally> {
     } else {
         cargo(workspace)
     };
+    if workspace.screenshots().exists() {
+        std::fs::remove_dir_all(workspace.screenshots())?;
+    }
     let heard = process::listen(all(run.arg("test"), workspace).arg("--no-fail-fast"))?;
+    println!("  {} screenshots in {}", workspace.pictures().len(), workspace.screenshots().display());
     Ok(Tally::of_test_run(&heard.lines, heard.success))
 }

@@ -67,6 +67,15 @@ impl Workspace {
     pub fn screenshots(&self) -> PathBuf {
         self.root.join("artefacts/screenshots")
     }
+
+    /// The screenshots that are there, in the order of their names.
+    pub fn pictures(&self) -> Vec<PathBuf> {
+        let mut pictures: Vec<PathBuf> = std::fs::read_dir(self.screenshots())
+            .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+            .unwrap_or_default();
+        pictures.sort();
+        pictures
+    }
 }
 
 /// Puts a folder in front of the program search path.

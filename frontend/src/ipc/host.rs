@@ -145,10 +145,21 @@ pub fn on_online_only(tell: impl Fn(OnlineOnly) + 'static) {
     }));
 }
 
-/// Takes the version that waits; returns only where the page could not load anew.
-pub async fn take_update() {
-    // Why not is in the browser's own log; everything goes on as it was.
-    let _ = JsFuture::from(take()).await;
+/// Why a version that waits was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// Something is being written that is saved only when it is sent.
+    Writing,
+    /// The browser did not load the page anew; why not is in its own log.
+    Unknown,
+}
+
+/// Takes the version that waits; returns only where the page was not loaded anew.
+pub async fn take_update() -> NotTaken {
+    match JsFuture::from(take()).await.ok().and_then(|writing| writing.as_bool()) {
+        Some(true) => NotTaken::Writing,
+        _ => NotTaken::Unknown,
+    }
 }
 
 /// A function that the page keeps as long as it lives.

@@ -35,14 +35,38 @@ const TEST: &[(&str, &str)] = &[
     ("libnss3-tools", "lets a test's browser trust the relay's authority"),
 ];
 
-/// The browser that tests open the application in, and why; any Chromium with its driver serves.
-const BROWSER: &[(&str, &str)] = &[
-    ("chromium", "the browser that tests open the application in"),
-    ("chromium-driver", "lets a test click and type in that browser"),
+/// A browser that tests open the application in, by the programs that show it is there.
+struct Browser {
+    /// Names that the browser may have.
+    names: &'static [&'static str],
+    /// Its driver, where the system brings it along; cargo installs the other.
+    driver: Option<&'static str>,
+    /// The packages that bring it, and why.
+    packages: &'static [(&'static str, &'static str)],
+}
+
+/// The browsers that tests open the application in; any Chromium with its driver serves.
+const BROWSERS: [Browser; 2] = [
+    Browser {
+        names: &["chromium", "chromium-browser", "google-chrome"],
+        driver: Some("chromedriver"),
+        packages: &[
+            ("chromium", "a browser that tests open the application in"),
+            ("chromium-driver", "lets a test click and type in that browser"),
+        ],
+    },
+    Browser {
+        names: &["firefox-esr", "firefox"],
+        driver: None,
+        packages: &[("firefox-esr", "another browser that tests open the application in")],
+    },
 ];
 
-/// Names that a Chromium may have which is already there.
-const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+impl Browser {
+    fn is_there(&self) -> bool {
+        self.driver.is_none_or(on_path) && self.names.iter().any(|name| on_path(name))
+    }
+}
 
 /// Installs the packages of the system, or says which are needed where that is not our business.
 pub fn system(workspace: &Workspace, purpose: Purpose) -> Result<()> {
@@ -53,10 +77,11 @@ pub fn system(workspace: &Workspace, purpose: Purpose) -> Result<()> {
         return Ok(());
     }
     let wanted = BUILD.iter().chain(if purpose == Purpose::Test { TEST } else { &[] });
-    let without_browser = purpose == Purpose::Test && !has_browser();
+    let browsers = if purpose == Purpose::Test { &BROWSERS[..] } else { &[] };
+    let absent: Vec<&Browser> = browsers.iter().filter(|browser| !browser.is_there()).collect();
     if !Path::new("/usr/bin/apt-get").exists() {
-        let browser = if without_browser { BROWSER } else { &[] };
-        let names: Vec<&str> = wanted.chain(browser).map(|(name, _)| *name).collect();
+        let browsers = absent.iter().flat_map(|browser| browser.packages);
+        let names: Vec<&str> = wanted.chain(browsers).map(|(name, _)| *name).collect();
         println!("… this is not Debian or Ubuntu; please see that these, or your system's like, are there:");
         println!("  {}, clang with llvm-ar", names.join(" "));
         return Ok(());
@@ -66,25 +91,21 @@ pub fn system(workspace: &Workspace, purpose: Purpose) -> Result<()> {
     if clang().is_none() {
         missing.extend(c_for_wasm(workspace));
     }
-    if without_browser {
-        missing.extend(browser(workspace));
+    for browser in absent {
+        missing.extend(offered(workspace, browser));
     }
     install(workspace, &missing)
 }
 
-/// Whether there is a Chromium with the driver that finds it.
-fn has_browser() -> bool {
-    on_path("chromedriver") && BROWSERS.iter().any(|name| on_path(name))
-}
-
-/// The system's Chromium; Ubuntu offers it as a snap only, and says so here.
-fn browser(workspace: &Workspace) -> &'static [(&'static str, &'static str)] {
+/// The system's packages of a browser; Ubuntu offers both as snaps only, and says so here.
+fn offered(workspace: &Workspace, browser: &Browser) -> &'static [(&'static str, &'static str)] {
     let _ = refresh(workspace);
-    if BROWSER.iter().all(|(name, _)| is_offered(workspace, name)) {
-        return BROWSER;
+    if browser.packages.iter().all(|(name, _)| is_offered(workspace, name)) {
+        return browser.packages;
     }
-    println!("… this system's archive has no chromium with chromium-driver; please install Chromium or");
-    println!("  Chrome with its chromedriver, or the story in a browser fails");
+    let names: Vec<&str> = browser.packages.iter().map(|(name, _)| *name).collect();
+    println!("… this system's archive has no {}; please install", names.join(" with "));
+    println!("  {} with its driver, or the stories in it fail", browser.names.join(" or "));
     &[]
 }
 

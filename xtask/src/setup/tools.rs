@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::{Purpose, already};
+use super::{Purpose, already, tool};
 use crate::process::{self, read};
 use crate::workspace::{Workspace, path_with_first};
 
@@ -13,6 +13,9 @@ const TRUNK: &str = "0.21.14";
 
 /// The driver that speaks to the window's web view.
 const TAURI_DRIVER: &str = "2.0.5";
+
+/// The driver that speaks to Firefox.
+const GECKODRIVER: &str = "0.37.1";
 
 /// Tauri's own tool, of the release that fits `tauri` in the lock file; what `src-tauri/mobile` lays
 /// over its projects was made for this one.
@@ -26,7 +29,7 @@ pub fn folder() -> PathBuf {
     cargo.unwrap_or_default().join("bin")
 }
 
-/// Installs Trunk, the binding generator and, for tests, the window's driver.
+/// Installs Trunk, the binding generator and, for tests, the drivers of the window and of Firefox.
 pub fn install(workspace: &Workspace, purpose: Purpose) -> Result<()> {
     let bindings = workspace.locked_version("wasm-bindgen")?;
     if says(workspace, "trunk", TRUNK) {
@@ -41,14 +44,34 @@ pub fn install(workspace: &Workspace, purpose: Purpose) -> Result<()> {
         println!("… wasm-bindgen {bindings}: the lock file's own version (2 minutes from source)");
         from_registry(workspace, &["--force", &format!("wasm-bindgen-cli@{bindings}")])?;
     }
-    let driven = purpose == Purpose::Test && cfg!(any(target_os = "linux", windows));
-    if driven && is_listed(workspace, &format!("tauri-driver v{TAURI_DRIVER}:")) {
-        already(&format!("tauri-driver {TAURI_DRIVER}"));
-    } else if driven {
-        println!("… tauri-driver {TAURI_DRIVER}: tests click and type through it (1 minute from source)");
-        from_registry(workspace, &["--locked", &format!("tauri-driver@{TAURI_DRIVER}")])?;
+    if purpose == Purpose::Test && cfg!(any(target_os = "linux", windows)) {
+        window_driver(workspace)?;
+    }
+    // Only there do stories open browsers.
+    if purpose == Purpose::Test && cfg!(target_os = "linux") {
+        firefox_driver(workspace)?;
     }
     Ok(())
+}
+
+fn window_driver(workspace: &Workspace) -> Result<()> {
+    if is_listed(workspace, &format!("tauri-driver v{TAURI_DRIVER}:")) {
+        already(&format!("tauri-driver {TAURI_DRIVER}"));
+        return Ok(());
+    }
+    println!("… tauri-driver {TAURI_DRIVER}: tests click and type through it (1 minute from source)");
+    from_registry(workspace, &["--locked", &format!("tauri-driver@{TAURI_DRIVER}")])
+}
+
+/// Debian's Firefox comes without a driver; one that is there serves if it may ask the browser itself.
+fn firefox_driver(workspace: &Workspace) -> Result<()> {
+    let options = read(process::command(workspace, tool("geckodriver")).arg("--help"));
+    if options.is_some_and(|options| options.contains("--allow-system-access")) {
+        already("geckodriver");
+        return Ok(());
+    }
+    println!("… geckodriver {GECKODRIVER}: lets a test click and type in Firefox (3 minutes from source)");
+    from_registry(workspace, &["--locked", &format!("geckodriver@{GECKODRIVER}")])
 }
 
 /// Installs Tauri's own tool, which makes and builds the projects for phones and tablets.

@@ -91,7 +91,8 @@ pub fn RemarkField(
         })
     };
     view! {
-        <div class="remark-field">
+        // What is marked so is not taken away by a newer version of the application.
+        <div class="remark-field" data-unsent=move || draft.with(|draft| !draft.text.trim().is_empty()).then_some("")>
             {chips}
             <AreaField
                 label=label.clone()

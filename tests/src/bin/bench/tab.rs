@@ -1,15 +1,15 @@
 //! The application in a tab of Chromium, with the whole school in it.
 
-mod memory;
-
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use api::{Approve, GetReview, JoinSchool, ListInitiatives, ListQueue};
 use fantoccini::Client;
-use journeys::chromium::{self, Warnings};
+use journeys::chromium;
 use journeys::driver::Driver;
+use journeys::kind::{Kind, Mode};
+use journeys::processes;
 use serde_json::{Value, json};
 use testkit::Network;
 
@@ -117,8 +117,8 @@ impl Host for Tab {
 impl Tab {
     /// Opens a browser on a profile's folder and asks for an address.
     async fn opens(profile: &Path, address: &str) -> Result<Self> {
-        let driver = Driver::of_browsers(&profile.with_extension("log")).await;
-        let client = chromium::open(&driver, profile, Warnings::Heeded).await;
+        let driver = Driver::of_browsers(Kind::Chromium, &profile.with_extension("log")).await;
+        let client = Kind::Chromium.open(&driver, profile, Mode::Ordinary).await;
         let source = json!({ "source": WATCH });
         chromium::devtools(&client, "Page.addScriptToEvaluateOnNewDocument", source).await?;
         client.goto(address).await?;
@@ -155,17 +155,18 @@ impl Tab {
     async fn memory(&self, documents: usize) -> Result<Figure> {
         self.presses("go-overview").await?;
         self.sees("figure-total").await?;
-        let (private, resident) = memory::of_the_largest_renderer(self.driver.group())?;
+        let renderer = processes::largest_renderer(self.driver.group()).context("the browser runs a page")?;
         Ok(Figure {
             name: "tab_memory_mb",
-            value: private,
+            value: renderer.own,
             unit: "MB",
             n: 1,
             target: Target::AtMost(200.0),
             note: format!(
                 "memory of its own (RssAnon and VmSwap) of the process that runs page and worker, after Today, the queue, \
                  {ITEMS} of its items and the overview, {documents} initiatives; with what it shares with the rest of \
-                 Chromium {resident:.0}"
+                 Chromium {:.0}",
+                renderer.resident
             ),
         })
     }

@@ -4,10 +4,10 @@ use std::ops::Deref;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::display::Display;
+use crate::driver::Driver;
+use crate::page::{Host, Page};
 use fantoccini::ClientBuilder;
-use journeys::display::Display;
-use journeys::driver::Driver;
-use journeys::page::{Host, Page};
 use serde_json::json;
 use testkit::binary;
 
@@ -30,6 +30,9 @@ impl Deref for Window {
 
 impl Window {
     /// Opens the window of a home and waits until its page is there.
+    ///
+    /// # Panics
+    /// When it does not open.
     pub async fn open(name: &'static str, display: &Display, home: &Path) -> Self {
         let driver = Driver::start(display, home).await;
         let mut capabilities = serde_json::Map::new();
