@@ -55,6 +55,12 @@ pub fn read() -> Vec<Remembered> {
 
 /// Writes the list.
 pub fn write(list: &[Remembered]) {
+    if list.is_empty() {
+        if let Some(kept) = kept() {
+            let _ = kept.remove_item(KEY);
+        }
+        return;
+    }
     if let (Some(kept), Ok(text)) = (kept(), serde_json::to_string(list)) {
         // Without it a book that is thrown away looks like a first start, and that is all.
         let _ = kept.set_item(KEY, &text);

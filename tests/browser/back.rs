@@ -51,6 +51,6 @@ async fn goes_back(khoi: &Browser) {
 /// Is at a place and stays there: no way of the page's own leads on.
 async fn is_at(khoi: &Browser, path: &str) {
     khoi.until(path, &format!("location.pathname === '{path}'")).await;
-    khoi.until("the history is at rest", "history.state === null || !history.state.layers").await;
+    khoi.until("the history is at rest", "!history.state?.layers").await;
     khoi.until(path, &format!("location.pathname === '{path}'")).await;
 }

@@ -50,11 +50,6 @@ impl Browser {
         Self::of(Kind::Chromium, Mode::Ordinary, name, profile).await
     }
 
-    /// Opens a Chromium whose person goes on where it warns of a certificate.
-    pub async fn opens_in_spite_of_warnings(name: &'static str, profile: &Path) -> Self {
-        Self::of(Kind::Chromium, Mode::Overruled, name, profile).await
-    }
-
     /// The home folder of the person with a profile.
     pub fn home(profile: &Path) -> PathBuf {
         profile.with_extension("home")

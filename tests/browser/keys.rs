@@ -118,34 +118,6 @@ async fn a_locked_tablet_shows_nothing_until_its_pin_is_typed() {
     lan.closes().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_tablet_that_forgets_says_what_only_it_has_and_keeps_nothing() {
-    let _turn = TURN.lock().await;
-    let scene = Scene::with(&[]).await;
-    let lan = scene.joins("lan", LAN).await;
-    lan.keeps_the_application().await;
-    begins(&lan, TITLE).await;
-    let files = asks(&lan, READ_FILES).await;
-    assert!(files.as_str().unwrap().contains("device_key"), "this looks at the wrong place");
-    lan.clicks("go-settings").await;
-    lan.clicks("forget").await;
-    lan.reads("forget-drafts", TITLE).await;
-    lan.shows("settings-forget").await;
-    lan.clicks("forget-agree").await;
-    lan.clicks("forget-now").await;
-    lan.sees("start-join").await;
-    lan.misses("open-profile").await;
-
-    let files = asks(&lan, READ_FILES).await;
-    let files = files.as_str().unwrap();
-    assert!(!files.contains("device_key") && !files.contains("book.db"), "{} letters are left", files.len());
-    let kept = asks(&lan, "arguments[0](indexedDB.databases())").await;
-    assert_eq!(kept, json!([]), "a key is left");
-    let typed = lan.runs("return localStorage.length", Vec::new()).await;
-    assert_eq!(typed, json!(0), "half-typed words are left");
-    lan.closes().await;
-}
-
 async fn begins(lan: &Browser, title: &str) {
     let request = CreateInitiative { title: title.to_owned(), content_area: None, period: None };
     lan.does(request).await;

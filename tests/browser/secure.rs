@@ -6,8 +6,6 @@ use std::process::Command;
 use api::GetDelivery;
 use fantoccini::Client;
 use journeys::chromium;
-use journeys::words::said;
-use serde_json::Value;
 
 use crate::{Browser, KHOI, LAN, Scene, TURN};
 
@@ -83,25 +81,5 @@ async fn a_tablet_without_trust_is_shown_how_and_compares_what_the_registrar_see
     let onward = onward.as_str().unwrap();
     assert_eq!(onward, format!("https://{}/#{ticket}", over_the_wire(&scene)), "the code comes along");
     lan.shows("trust").await;
-    lan.closes().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn who_goes_on_in_spite_of_the_warning_works_near_the_relay_and_is_told() {
-    let _turn = TURN.lock().await;
-    let scene = Scene::with(&[]).await;
-    let ticket = scene.school.ticket(LAN).await;
-    let lan = Browser::opens_in_spite_of_warnings("lan", &scene.profile("lan")).await;
-
-    lan.goes_to(&format!("https://{}/#{ticket}", over_the_wire(&scene))).await;
-    lan.clicks("join-school").await;
-    lan.sees("go-book").await;
-    lan.clicks("go-delivery").await;
-    lan.reads("online-only", &said("common.online_only.untrusted")).await;
-    lan.shows("delivery-online-only").await;
-    let kept = lan.runs("return Boolean(navigator.serviceWorker.controller)", vec![]).await;
-    assert_eq!(kept, Value::Bool(false), "the browser keeps no application");
-    lan.loads_anew().await;
-    lan.sees("online-only").await;
     lan.closes().await;
 }

@@ -78,10 +78,10 @@ async fn freeing_space_leaves_what_the_relay_does_not_have() {
     let lan = school.person(LAN);
     films(lan, id, 2).await;
     let before = lan.does(GetStorage {}).await;
-    assert_eq!((before.spare.count, before.only_here.count), (1, 1));
+    assert!(before.spare.count > 0 && before.only_here.count == 1, "one is at the relay, one is not");
 
     let after = lan.does(FreeSpace {}).await;
-    assert_eq!((after.originals.count, after.only_here.count, after.previews), (1, 1, before.previews));
+    assert_eq!((after.spare.count, after.only_here, after.previews), (0, before.only_here, before.previews));
     let kept = files(lan, id).await;
     lan.does(ReadFile { blob: kept[1].0, offset: 0 }).await;
     assert_eq!(lan.is_refused(ReadFile { blob: kept[0].0, offset: 0 }).await, Code::FileNotHere);

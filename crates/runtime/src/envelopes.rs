@@ -59,6 +59,8 @@ pub fn refusal(code: protocol::Code) -> Error {
         | protocol::Code::Revoked => Code::NotAllowed,
         protocol::Code::ControlConflict => Code::ControlConflict,
         protocol::Code::InviteClosed => Code::InvitationClosed,
+        // Another school's relay at the address: it knows nothing of this one.
+        protocol::Code::UnknownSpace => Code::NotOurRelay,
         protocol::Code::UpgradeRequired => Code::UpgradeRequired,
         protocol::Code::DiskFull => Code::DiskFull,
         _ => Code::RelayRefused,

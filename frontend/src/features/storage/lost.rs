@@ -38,7 +38,9 @@ pub fn LostBooks(
         if browser.get().is_none() {
             return Vec::new();
         }
-        profiles.with(|there| remembered.with(|list| lost(list, there)))
+        // What was forgotten or put aside meanwhile is off the list in the browser, not in this page.
+        remembered.track();
+        profiles.with(|there| lost(&read(), there))
     });
     let understood = move |_| {
         remembered.update(|list| *list = without(list, &missed.get_untracked()));
