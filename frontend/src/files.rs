@@ -77,7 +77,7 @@ pub async fn offer_bundle(view: &BundleView, mut progress: impl FnMut(u64, u64))
         }
         offset += bytes.len() as u64;
         let part = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
-        parts.push(&blob_of(&part, &piece.mime)?);
+        parts.push(&blob_of(&part, &piece.mime)?.into());
         progress(offset, view.size);
     }
     let options = BlobPropertyBag::new();

@@ -57,6 +57,9 @@ const TWICE_IS_ONCE = new Set([
   "get_delivery",
   "set_relay",
   "sync_now",
+  "plan_bundle",
+  "read_bundle",
+  "discard_bundle",
   "read_log",
 ]);
 

@@ -81,4 +81,49 @@ plain! {
         /// Whether the file came to its end; a cut or altered one gives what lay before.
         pub whole: bool,
     }
+
+    /// Shows what a bundle would hold.
+    pub struct PlanBundle {
+        /// What is taken out.
+        pub what: BundleWhat,
+        /// For whom.
+        pub to: BundleFor,
+    }
+
+    /// Takes work out as a sealed file; needs no network.
+    pub struct ExportBundle {
+        /// What is taken out.
+        pub what: BundleWhat,
+        /// For whom.
+        pub to: BundleFor,
+        /// Where to write it; without a path it lies ready to be read in pieces.
+        pub path: Option<String>,
+        /// A bundle that the receiver made last: what they have is left out.
+        pub since: Option<BundleSource>,
+    }
+
+    /// A bundle's file.
+    pub struct BundleSource {
+        /// A finished upload, unless `path` is given.
+        pub upload: Option<String>,
+        /// A path on this machine.
+        pub path: Option<String>,
+    }
+
+    /// Reads a piece of a bundle that lies ready.
+    pub struct ReadBundle {
+        /// Which.
+        pub bundle: String,
+        /// Where to start.
+        pub offset: u64,
+    }
+
+    /// Stops making a bundle, and removes what lies ready.
+    pub struct DiscardBundle {}
+
+    /// Takes in what a bundle holds; any number of times.
+    pub struct ImportBundle {
+        /// The file.
+        pub file: BundleSource,
+    }
 }

@@ -4,6 +4,7 @@
 mod relay {
     mod application;
     mod blobs;
+    mod bundles;
     mod founding;
     mod lifetime;
     mod pulling;

@@ -17,6 +17,7 @@ use crate::session::Session;
 mod arriving;
 mod carry;
 mod choose;
+mod draft;
 mod enclose;
 mod export;
 mod import;

@@ -7,8 +7,8 @@ use api::*;
 use crate::application::Application;
 use crate::session::Session;
 use crate::{
-    book, bundle, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading, roster,
-    searching, sync, today,
+    book, bundle, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading,
+    roster, searching, sync, today,
 };
 
 impl Application {

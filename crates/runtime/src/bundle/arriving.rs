@@ -82,7 +82,7 @@ fn beside(session: &Session, blob: BlobId) -> PathBuf {
 fn write(session: &Session, blob: BlobId, index: usize, bytes: &[u8]) -> Result<(), Error> {
     let path = beside(session, blob);
     let write = || {
-        path.parent().map_or(Ok(()), |folder| disk::create_dir_all(folder))?;
+        path.parent().map_or(Ok(()), disk::create_dir_all)?;
         let mut file = disk::open_to_write(&path)?;
         file.seek(SeekFrom::Start(index as u64 * protocol::limits::CHUNK))?;
         file.write_all(bytes)

@@ -35,9 +35,8 @@ pub fn keep(session: &Session, part: &[u8]) -> Result<bool, Error> {
 /// Hands everything that is carried to the relay; returns how many parts it took.
 pub async fn carry(session: &Session) -> Result<u32, SyncError> {
     let mut handed = 0;
-    let mut names = disk::list(&folder(session)).unwrap_or_default();
     // Parts of one file are whole by themselves, but their envelopes may follow each other.
-    names.retain(|name| name.ends_with(".ssk"));
+    let mut names = disk::list(&folder(session)).unwrap_or_default();
     while !names.is_empty() {
         let before = names.len();
         for name in std::mem::take(&mut names) {

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use api::{BundlePlan, BundleView, Code, Error, ExportBundle, TransferDirection};
 use ledger::Line;
-use protocol::{BundleDraft, BundleError, BundleItem, BundleWriter, DocId, Kind, Manifest};
+use protocol::{BundleError, BundleItem, BundleWriter, DocId, Kind};
 use store::blob::Blob;
 
 use super::choose::{self, Chosen, files_of_draft};
 use super::enclose::{self, Enclosing};
 use super::recipients::{self, Readers};
-use super::{ready, source};
+use super::{draft, ready, source};
 use crate::disk::{self, File};
 use crate::session::{Session, Work};
 use crate::{error, host, sync};
@@ -109,7 +109,7 @@ impl<'a> Out<'a> {
     ) -> Result<Self, Error> {
         let created = session.now().millis();
         let (writer, waiting) = enclose::open(session.space, created, &readers.all())?;
-        let made = path.parent().map_or(Ok(()), |folder| disk::create_dir_all(folder));
+        let made = path.parent().map_or(Ok(()), disk::create_dir_all);
         let file = made.and_then(|()| disk::create_new(path)).map_err(|failure| {
             if failure.kind() == std::io::ErrorKind::AlreadyExists {
                 Error::new(Code::BadValue).with("path", "path").with("reason", "exists")
@@ -168,9 +168,9 @@ impl<'a> Out<'a> {
     async fn enclose_drafts(&mut self, readers: &Readers, chosen: &Chosen) -> Result<(), Error> {
         for doc in &chosen.drafts {
             let mut part = Enclosing::new(self.session.space, self.created, readers.own.clone());
-            let (draft, files) = self.session.read(|work| draft(work, *doc))?;
-            let Some(draft) = draft else { continue };
-            self.enclose(part.add(&BundleItem::Draft(draft))?)?;
+            let (found, files) = self.session.read(|work| draft::read(work, *doc))?;
+            let Some(found) = found else { continue };
+            self.enclose(part.add(&BundleItem::Draft(found))?)?;
             for file in &files {
                 self.chunks(file, Some(&mut part)).await?;
             }
@@ -255,27 +255,4 @@ fn envelopes(session: &Session, lines: &[Line]) -> Result<Vec<BundleItem>, Error
         }
         Ok(items)
     })
-}
-
-fn draft(work: &mut Work<'_>, doc: DocId) -> Result<(Option<BundleDraft>, Vec<Blob>), Error> {
-    let connection = work.connection();
-    let nonce = store::draft::nonce(connection, doc).map_err(error::from_store)?;
-    let saved = work.document(doc)?.map(|document| document.save());
-    let (Some(nonce), Some(saved)) = (nonce, saved) else { return Ok((None, Vec::new())) };
-    let files = files_of_draft(work, doc)?;
-    let manifests = files.iter().map(manifest).collect();
-    Ok((Some(BundleDraft { doc, nonce, saved, files: manifests }), files))
-}
-
-/// What is known of a file, as it travels.
-fn manifest(file: &Blob) -> Manifest {
-    let name: String = domain::text::nfc(&file.name).chars().filter(|letter| !letter.is_control()).collect();
-    Manifest {
-        blob: file.blob,
-        size: file.size,
-        mime: file.mime.clone(),
-        chunks: file.chunks.clone(),
-        preview: file.preview,
-        name: Some(name).filter(|name| !name.is_empty() && !file.is_preview),
-    }
 }

@@ -4,19 +4,17 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use api::{BundleSource, BundleTaken, Error, Topic, TransferDirection};
-use engine::Document;
 use ledger::Ledger;
 use protocol::{
-    Admission, BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, Class, DocId, Envelope,
-    ItemStatus, LogView, Manifest, Prepared,
+    Admission, BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, DocId, Envelope, ItemStatus,
+    LogView, Prepared,
 };
-use store::blob::{Blob, Inward, Outward};
 
 use super::arriving::Arriving;
-use super::carry;
 use super::source::{Source, open_with_box_key, refusal};
-use crate::session::{Session, Work, shape_of};
-use crate::{apply, book, error, evidence, host};
+use super::{carry, draft};
+use crate::session::{Session, Work};
+use crate::{apply, error, evidence, host};
 
 /// Envelopes that are taken in one transaction.
 const PIECE: usize = 256;
@@ -183,7 +181,9 @@ impl<'a> Taking<'a> {
             }
             Ok(())
         })?;
-        fates.into_iter().for_each(|fate| self.count(fate));
+        for fate in fates {
+            self.count(fate);
+        }
         self.arriving.look_again();
         Ok(())
     }
@@ -213,7 +213,9 @@ impl<'a> Taking<'a> {
                 }
                 Ok(())
             })?;
-            fates.into_iter().for_each(|fate| self.count(fate));
+            for fate in fates {
+                self.count(fate);
+            }
             if self.waiting.len() == before || self.waiting.is_empty() {
                 self.taken.incomplete += self.waiting.len() as u32;
                 return Ok(());
@@ -221,8 +223,8 @@ impl<'a> Taking<'a> {
         }
     }
 
-    fn draft(&mut self, draft: &BundleDraft) -> Result<(), Error> {
-        if self.session.commit(|work| take_draft(work, draft))? {
+    fn draft(&mut self, brought: &BundleDraft) -> Result<(), Error> {
+        if self.session.commit(|work| draft::take(work, brought))? {
             self.taken.drafts += 1;
         }
         self.arriving.look_again();
@@ -268,52 +270,4 @@ fn judge(work: &mut Work<'_>, prepared: Prepared) -> Result<Fate, Error> {
             Fate::Refused
         }
     })
-}
-
-/// Keeps a draft of this member, or merges it into the one that is here; tells whether that was news.
-fn take_draft(work: &mut Work<'_>, draft: &BundleDraft) -> Result<bool, Error> {
-    let own = protocol::document_id(work.session.member, draft.nonce) == draft.doc;
-    let here = store::draft::nonce(work.connection(), draft.doc).map_err(error::from_store)?.is_some();
-    let shared = !here && work.document(draft.doc)?.is_some();
-    if !own || shared || apply::class_of(work, draft.doc)?.is_some() {
-        return Ok(false);
-    }
-    let brought = Document::load(&draft.saved, work.new_actor(), shape_of(Class::Initiative))
-        .map_err(|failure| error::broken(draft.doc, &failure))?;
-    let news = match work.document(draft.doc)? {
-        Some(document) => {
-            let chunks: Vec<Vec<u8>> = brought.changes().into_iter().map(|change| change.chunk).collect();
-            let before = document.heads();
-            document.apply_all(&chunks).map_err(|failure| error::broken(draft.doc, &failure))?;
-            document.heads() != before
-        }
-        None => {
-            work.put_document(draft.doc, brought);
-            store::draft::save(work.connection(), draft.doc, draft.nonce).map_err(error::from_store)?;
-            true
-        }
-    };
-    for manifest in &draft.files {
-        know_file_of_draft(work, manifest)?;
-    }
-    if news {
-        apply::keep(work, draft.doc, Class::Initiative)?;
-        work.changed(draft.doc);
-    }
-    Ok(news)
-}
-
-/// A file of a draft: nobody but this member's machines has it.
-fn know_file_of_draft(work: &Work<'_>, manifest: &Manifest) -> Result<(), Error> {
-    let connection = work.connection();
-    if store::blob::load(connection, manifest.blob).map_err(error::from_store)?.is_some() {
-        return Ok(());
-    }
-    let row = Blob {
-        outward: Outward::Local,
-        chunks_sent: 0,
-        inward: Inward::Absent,
-        ..book::row_of(manifest, work.session.now())
-    };
-    store::blob::save(connection, &row).map_err(error::from_store)
 }

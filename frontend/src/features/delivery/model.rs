@@ -97,8 +97,9 @@ pub fn plan_lines(lang: Locale, plan: &BundlePlan) -> Vec<String> {
             drafts = drafts,
             files = files,
             size = size
-        );
-        lines.push(said.to_string());
+        )
+        .to_string();
+        lines.push(said);
     }
     lines.push(match plan.own_machines {
         0 => td_string!(lang, delivery.carry.for_relay).to_owned(),
@@ -130,15 +131,15 @@ pub fn taken(lang: Locale, taken: &BundleTaken) -> (Vec<String>, Tone) {
     let mut lines = vec![if envelopes + drafts + files == 0 {
         td_string!(lang, delivery.carry.taken_nothing).to_owned()
     } else {
-        let said = td_string!(
+        td_string!(
             lang,
             delivery.carry.taken,
             envelopes = envelopes,
             initiatives = initiatives,
             drafts = drafts,
             files = files
-        );
-        said.to_string()
+        )
+        .to_string()
     }];
     if taken.carried > 0 {
         lines.push(td_string!(lang, delivery.carry.taken_carried).to_owned());
