@@ -9,8 +9,8 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file of each language per namespace.
 const NAMESPACES: &[&str] = &[
-    "common", "errors", "start", "people", "delivery", "search", "settings", "today", "book", "review",
-    "overview", "records",
+    "common", "errors", "start", "people", "delivery", "search", "settings", "storage", "today", "book",
+    "review", "overview", "records",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

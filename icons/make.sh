@@ -14,6 +14,10 @@ rsvg-convert --width 512 --height 512 --output maskable-512.png maskable.svg
 rsvg-convert --width 180 --height 180 --output touch-180.png maskable.svg
 scratch=$(mktemp -d)
 trap 'rm -r "$scratch"' EXIT
+# iPad and iPhone cut the corners themselves and take no transparency. Android's is a drawing of its own:
+# src-tauri/mobile/android/app/src/main/res/drawable-v24/ic_launcher_foreground.xml
+rsvg-convert --width 1024 --height 1024 --background-color '#e7eff9' --output "$scratch/ios.png" maskable.svg
+convert "$scratch/ios.png" -alpha off ../src-tauri/mobile/ios/Assets.xcassets/AppIcon.appiconset/icon-1024.png
 for size in 16 24 32 48 64 128 256 512; do png "$size" "$scratch/$size.png"; done
 convert "$scratch"/{16,24,32,48,64,256}.png icon.ico
 png2icns icon.icns "$scratch"/{16,32,128,256,512}.png

@@ -1,4 +1,4 @@
-//! Checks the window's configuration and lists the one command that its page may call.
+//! Checks the window's configuration and lists the commands that its page may be allowed to call.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ fn main() {
         "the interface is not built yet: `cargo xtask interface` makes frontend/dist, \
          and `cargo xtask run` and `cargo xtask test` do it by themselves"
     );
-    let manifest = tauri_build::AppManifest::new().commands(&["call"]);
+    let manifest = tauri_build::AppManifest::new().commands(&["call", "save"]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
         .expect("tauri.conf.json, the capabilities and the icons fit together");
 }

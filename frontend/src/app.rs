@@ -5,6 +5,7 @@ mod frame;
 mod more;
 mod newer;
 pub mod places;
+pub mod rest;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -18,12 +19,13 @@ use crate::features::records::page::{ReadPage, RecordsPage};
 use crate::features::review::page::{QueuePage, ReviewPage};
 use crate::features::settings::page::SettingsPage;
 use crate::features::start::page::StartPage;
+use crate::features::start::unlock::UnlockPage;
 use crate::features::today::page::TodayPage;
 use crate::i18n::{provide_locale, td_string, use_locale};
 use crate::parts::ErrorNote;
 use crate::session::{Gate, provide_session, use_session};
 use crate::ui::toast::ToastList;
-use crate::ui::{Button, ButtonLink, Empty, Loading, Symbol, provide_toasts};
+use crate::ui::{Button, ButtonLink, Empty, Loading, Symbol, provide_layers, provide_toasts};
 use frame::Frame;
 
 /// The whole application. It is built anew when the language or the open book changes.
@@ -31,7 +33,9 @@ use frame::Frame;
 pub fn App() -> impl IntoView {
     let session = provide_session();
     provide_toasts();
+    provide_layers();
     appearance::follow(session);
+    rest::watch(session);
     let locale = session.locale();
     let gate = session.gate();
     move || {
@@ -39,6 +43,7 @@ pub fn App() -> impl IntoView {
         match gate.get() {
             Gate::Opening => view! { <Opening/> }.into_any(),
             Gate::Start => view! { <StartPage/> }.into_any(),
+            Gate::Locked(locked) => view! { <UnlockPage locked/> }.into_any(),
             Gate::Open(_) => view! { <Book/> }.into_any(),
         }
     }

@@ -5,6 +5,7 @@ pub mod people;
 pub mod search;
 pub mod settings;
 pub mod start;
+pub mod storage;
 
 // Places of the book:
 pub mod book;

@@ -93,15 +93,29 @@ pub fn revoke_url(url: &str) {
     let _ = Url::revoke_object_url(url);
 }
 
+/// What a person did with a file that was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offered {
+    /// They have it.
+    Taken,
+    /// They were asked where to, and wanted it nowhere.
+    Left,
+}
+
 /// Offers a file that the application made to the person, as a download.
-pub fn offer(file: &FileView) -> Result<(), Error> {
-    let Some(base64) = &file.base64 else { return Ok(()) };
+pub async fn offer(file: &FileView) -> Result<Offered, Error> {
+    let Some(base64) = &file.base64 else { return Ok(Offered::Taken) };
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(from_base64(base64)?.as_slice()));
-    download(url_of(&parts, &file.mime)?, &file.name)
+    download(url_of(&parts, &file.mime)?, &file.name).await
 }
 
 /// Hands what a `blob:` address names to the person, as a file; the address is forgotten afterwards.
-pub fn download(url: String, name: &str) -> Result<(), Error> {
+pub async fn download(url: String, name: &str) -> Result<Offered, Error> {
+    if let Some(saving) = ipc::save(&url, name) {
+        let taken = saving.await;
+        revoke_url(&url);
+        return Ok(if taken? { Offered::Taken } else { Offered::Left });
+    }
     let element = document().create_element("a").ok();
     let link = element.and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
     let link = link.ok_or_else(|| unreadable(name))?;
@@ -110,7 +124,7 @@ pub fn download(url: String, name: &str) -> Result<(), Error> {
     link.click();
     // The browser has begun to read it by the next turn of its loop.
     set_timeout(move || revoke_url(&url), Duration::from_mins(1));
-    Ok(())
+    Ok(Offered::Taken)
 }
 
 fn url_of(parts: &js_sys::Array, mime: &str) -> Result<String, Error> {

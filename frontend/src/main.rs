@@ -18,6 +18,7 @@ mod i18n;
 mod ipc;
 mod live;
 mod parts;
+mod remembered;
 mod session;
 mod topics;
 mod ui;
@@ -25,5 +26,6 @@ mod words;
 
 fn main() {
     console_error_panic_hook::set_once();
+    features::start::take_from_address();
     leptos::mount::mount_to_body(app::App);
 }

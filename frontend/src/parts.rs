@@ -1,15 +1,19 @@
 //! Small pieces that know the contract and that several places show.
 
 mod evidence;
+mod mend;
+mod online_only;
 
 use api::{Code, DeliveryState, Error};
 use leptos::prelude::*;
 
-use crate::i18n::use_locale;
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{Callout, Path, Tone};
 use crate::words;
 
 pub use evidence::{EvidenceTile, Piece, Viewer};
+use mend::Mend;
+pub use online_only::OnlineOnlyNote;
 
 /// Says an error in sentences; shows nothing while there is none.
 #[component]
@@ -22,9 +26,11 @@ pub fn ErrorNote(
     move || {
         error.get().map(|error| {
             let said = words::error(lang, &error);
+            let tone = tone(error.code);
             view! {
-                <Callout tone=tone(error.code) title=said.what alert=true testid="error">
+                <Callout tone title=said.what alert=true testid="error">
                     <p>{said.todo}</p>
+                    <Mend error/>
                 </Callout>
             }
         })
@@ -57,4 +63,24 @@ pub fn Whereabouts(
         DeliveryState::Seen => 4,
     });
     view! { <Path reached label=move || words::delivery(lang, state.get()) dots_only/> }
+}
+
+/// Says that this machine's clock is wrong; nothing where it agrees with the relay's.
+#[component]
+pub fn ClockNote(
+    /// Minutes by which it is ahead, behind where negative.
+    #[prop(into)]
+    ahead: Signal<Option<i64>>,
+) -> impl IntoView {
+    let lang = use_locale();
+    move || {
+        ahead.get().map(|minutes| {
+            view! {
+                <Callout testid="clock">
+                    <p>{words::clock_ahead(lang, minutes)}</p>
+                    <p>{td_string!(lang, storage.clock.todo)}</p>
+                </Callout>
+            }
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! Who is working on this machine now, in which language, and what became stale.
 
-use api::{GetStart, Language, SessionView, Settings, StartView, Theme, Topic};
+use api::{GetStart, Language, LockedView, SessionView, Settings, StartView, Theme, Topic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,6 +15,8 @@ pub enum Gate {
     Opening,
     /// Nobody's book is open, or the one just made is not handed over yet.
     Start,
+    /// A book waits for its PIN.
+    Locked(LockedView),
     /// The book of this profile is open.
     Open(String),
 }
@@ -68,6 +70,11 @@ impl Session {
         self.start.with(|start| start.as_ref().and_then(|start| start.current.clone()))
     }
 
+    /// Gives who is working, without following it.
+    pub fn current_untracked(self) -> Option<SessionView> {
+        self.start.with_untracked(|start| start.as_ref().and_then(|start| start.current.clone()))
+    }
+
     /// Takes the session that an act opened or changed.
     pub fn set_current(self, current: Option<SessionView>) {
         if let Some(current) = &current {
@@ -76,6 +83,7 @@ impl Session {
         self.start.update(|start| {
             if let Some(start) = start {
                 start.current = current;
+                start.locked = None;
             }
         });
     }
@@ -95,8 +103,9 @@ impl Session {
     pub fn gate(self) -> Memo<Gate> {
         Memo::new(move |_| match self.start.get() {
             None => Gate::Opening,
-            Some(start) => match start.current {
-                Some(current) if !self.held.get() => Gate::Open(current.profile),
+            Some(start) => match (start.current, start.locked) {
+                (Some(current), _) if !self.held.get() => Gate::Open(current.profile),
+                (None, Some(locked)) => Gate::Locked(locked),
                 _ => Gate::Start,
             },
         })

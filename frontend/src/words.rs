@@ -18,7 +18,7 @@ pub use number::{bytes, count, list, number, percent, points};
 pub use pupil::{pupil, pupil_code};
 pub use status::{status, status_name, status_tone};
 pub use terms::*;
-pub use time::{clock, date, moment, month, month_title, month_year};
+pub use time::{clock, clock_ahead, date, moment, month, month_title, month_year};
 
 /// Says one of several fixed names in words; unknown names are said by the last text.
 macro_rules! name {

@@ -1,7 +1,11 @@
 // The leader's side of the worker: starts it, hands calls over, starts another when one breaks.
+import { setAllAside } from "/tab/aside.js";
 
 /** A call that is none: it is answered once no other runs. */
 export const SETTLE = "(settle)";
+
+/** A call that is none: what is kept here is put aside, and a worker starts without it. */
+export const ASIDE = "(aside)";
 
 /** How long no call may run before that counts as calm: one call of a page often follows another. */
 const CALM = 300;
@@ -45,6 +49,8 @@ export class Book {
         this.#hold();
         this.#outside.answer(id, { answer: "null" });
       });
+    } else if (name === ASIDE) {
+      this.#putAside(id);
     } else if (this.#holding) {
       this.#held.set(id, { name, request });
     } else {
@@ -78,6 +84,20 @@ export class Book {
     if (!this.#worker) this.#start();
     const { name, request } = this.#running.get(id);
     this.#worker.postMessage({ id, name, request });
+  }
+
+  async #putAside(id) {
+    this.#holding = true;
+    this.#stop();
+    this.#refuse([...this.#running.keys()], failure("host_gone"));
+    try {
+      await setAllAside();
+      this.#outside.answer(id, { answer: "null" });
+    } catch (error) {
+      this.#outside.answer(id, { error: failure("internal", { reason: String(error) }) });
+    }
+    this.#goOn();
+    this.#outside.stale();
   }
 
   #start() {
@@ -161,12 +181,14 @@ export class Book {
   #hold() {
     if (this.#holding) return;
     this.#holding = true;
-    setTimeout(() => {
-      this.#holding = false;
-      const held = [...this.#held];
-      this.#held.clear();
-      held.forEach(([id, { name, request }]) => this.run(id, name, request));
-    }, HOLD);
+    setTimeout(() => this.#goOn(), HOLD);
+  }
+
+  #goOn() {
+    this.#holding = false;
+    const held = [...this.#held];
+    this.#held.clear();
+    held.forEach(([id, { name, request }]) => this.run(id, name, request));
   }
 }
 

@@ -1,4 +1,5 @@
 // What a browser needs for keeping a book, and the plain page that says what is missing.
+import { line, words } from "/tab/words.js";
 
 /** Why this page cannot keep a book: a word of `locales/…/tab.json`, or null. */
 export async function obstacle() {
@@ -16,23 +17,17 @@ export async function obstacle() {
 
 /** Shows what happened, what is safe and what to do, instead of the application. */
 export async function explain(reason) {
-  const languages = navigator.languages?.length ? navigator.languages : [navigator.language ?? "vi"];
-  const known = languages.map((tag) => tag.slice(0, 2)).find((tag) => tag === "vi" || tag === "en");
-  const language = known ?? "vi";
-  const file = language === "en" ? "/locales/en/tab.json" : "/locales/vi/tab.json";
-  const words = (await (await fetch(file)).json())[reason];
-  document.documentElement.lang = language;
+  // There is a page that leads to https. The code of an invitation, behind the `#`, goes with it, and
+  // with neither of them to the relay.
+  if (reason === "insecure") {
+    const { pathname, search, hash } = location;
+    return location.replace(`/trust?to=${encodeURIComponent(pathname + search)}${hash}`);
+  }
+  const said = (await words({ vi: "/locales/vi/tab.json", en: "/locales/en/tab.json" }))[reason];
   const main = document.createElement("main");
   main.className = "alone stack";
   main.dataset.testid = `obstacle-${reason}`;
-  main.append(line("h1", words.title), line("p", words.what), line("p", words.todo));
-  if (words.other) main.append(line("p", words.other));
+  main.append(line("h1", said.title), line("p", said.what), line("p", said.todo));
+  if (said.other) main.append(line("p", said.other));
   document.body.replaceChildren(main);
-}
-
-function line(tag, text) {
-  const element = document.createElement(tag);
-  if (tag === "p") element.className = "measure";
-  element.textContent = text;
-  return element;
 }

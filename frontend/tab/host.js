@@ -17,7 +17,7 @@
 //   { leads: term }                     a new leader
 //   { topic }                           something became stale
 //   { wakeUp } and { seen }             somebody is looking again
-import { Book, SETTLE, failure } from "/tab/book.js";
+import { ASIDE, Book, SETTLE, failure } from "/tab/book.js";
 
 const NAME = "so-sang-kien";
 
@@ -34,8 +34,13 @@ const EVERYTHING = ["profiles", "initiatives", "people", "movement", "delivery"]
 // Calls that only look, or that say how something is to be: done twice they do what they do once.
 const TWICE_IS_ONCE = new Set([
   SETTLE,
+  ASIDE,
   "get_start",
   "open_profile",
+  "lock",
+  "note_presence",
+  "set_lock",
+  "weigh_forgetting",
   "close_profile",
   "set_settings",
   "list_templates",
@@ -54,6 +59,9 @@ const TWICE_IS_ONCE = new Set([
   "get_review",
   "get_overview",
   "search",
+  "get_storage",
+  "limit_originals",
+  "free_space",
   "get_delivery",
   "set_relay",
   "sync_now",
@@ -98,6 +106,11 @@ export function listen(tell) {
 /** Resolves once no call runs in any tab; calls that come then are held back for a moment. */
 export function settle() {
   return call(SETTLE, "null");
+}
+
+/** Puts everything that the leader keeps aside, and starts anew without it. */
+export function setAside() {
+  return call(ASIDE, "null");
 }
 
 /** Tells the worker that somebody is looking again, or that the network is back. */

@@ -4,7 +4,11 @@
 //   call(name, request) → a promise of the answer; texts of JSON, also in an error
 //   listen(tell)        tells every topic that became stale
 //   onUpdate(tell)      tells when a newer version waits, now or later
+//   onOnlineOnly(tell)  tells why the browser does not keep the application for offline, if it does not
 //   takeUpdate()        takes it, once no call runs any more; the page loads anew
+//   storage()           a promise of what the browser says of its storage, as JSON; null in the window
+//   keep()              asks the browser to keep the book; a promise of its answer
+//   setAside()          puts everything that is kept here aside, where it cannot be opened at all
 import { explain, obstacle } from "/tab/explain.js";
 
 // Calls after which there is something on this machine that the browser must not throw away.
@@ -26,20 +30,26 @@ async function start() {
 async function run() {
   // All at once: the interface, and behind `host.js` the worker with the book.
   const module = fetch("/frontend_bg.wasm");
-  const [{ call, listen, wakeUp }, version, { default: init }] = await Promise.all([
+  const [{ call, listen, setAside, wakeUp }, version, { keep, told }, { default: init }] = await Promise.all([
     import("/tab/host.js"),
     import("/tab/version.js"),
+    import("/tab/storage.js"),
     import("/frontend.js"),
   ]);
   window.soSangKien = {
     async call(name, request) {
       const answer = await call(name, request);
+      // Some browsers ask the person: nobody waits for that.
       if (BEGINNINGS.includes(name)) keep();
       return answer;
     },
     listen,
     onUpdate: version.onUpdate,
+    onOnlineOnly: version.onOnlineOnly,
     takeUpdate: version.takeUpdate,
+    storage: told,
+    keep,
+    setAside,
   };
   document.addEventListener("visibilitychange", () => document.hidden || wakeUp());
   addEventListener("online", wakeUp);
@@ -48,9 +58,4 @@ async function run() {
   await init({ module_or_path: module });
   document.getElementById("unstarted")?.remove();
   version.followVersions();
-}
-
-// Asks the browser not to throw the book away when the disk gets full.
-async function keep() {
-  if (!(await navigator.storage.persisted())) await navigator.storage.persist();
 }

@@ -9,7 +9,7 @@ const CACHE = `so-sang-kien-${BUNDLE.version}`;
 const OURS = /^so-sang-kien-/;
 
 // First parts of paths that are the relay's own.
-const ENDPOINTS = ["v1", "healthz", "metrics", "app"];
+const ENDPOINTS = ["v1", "healthz", "metrics", "app", "trust"];
 
 addEventListener("install", (event) => event.waitUntil(fill()));
 

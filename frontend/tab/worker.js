@@ -6,6 +6,8 @@
 //   { id, answer } or { id, error }
 //   { topic } when something became stale
 //   { died } when the module broke: nothing it was doing can be counted on, a new worker is needed
+import "/tab/keys.js";
+import { setAside } from "/tab/aside.js";
 import init, { call, open, subscribe, woke_up } from "/tab/tab.js";
 
 // The module tells of a panic before it ends; what a call of it was doing is never answered.
@@ -16,13 +18,37 @@ const opening = begin();
 async function begin() {
   try {
     await init({ module_or_path: "/tab/tab_bg.wasm" });
-    await open();
+    await openWithoutStrangers();
     subscribe((topic) => postMessage({ topic }));
     postMessage({ opened: true });
     return true;
   } catch (error) {
     postMessage(isBreak(error) ? { died: String(error) } : { failed: text(error) });
     return false;
+  }
+}
+
+// A file among the application's own that is none of them keeps everything else closed, and is put
+// aside: nothing could be read from it here.
+async function openWithoutStrangers() {
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      const stranger = strangerOf(error);
+      if (!stranger) throw error;
+      console.warn("a file that is not the application's is put aside:", stranger);
+      await setAside(stranger);
+    }
+  }
+}
+
+// The file that an error of the contract names, if it names one.
+function strangerOf(error) {
+  try {
+    return JSON.parse(error).details.file;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-//! The window: one page, one command, one event.
+//! The window: one page, one command, one event; on phones and tablets one command more, `save`.
 //!
 //! It opens the application on a home folder, hands every call of the page to it, and tells the
 //! page what became stale. It deliberately knows no call by name, no rule and no text: the list of
@@ -11,7 +11,11 @@
 )]
 
 mod arguments;
+#[cfg(any(mobile, test))]
+mod handed;
 mod host;
+#[cfg(mobile)]
+mod mobile;
 
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
@@ -30,11 +34,20 @@ pub fn start() -> anyhow::Result<()> {
         // A demonstration's year is not today's. A moment is milliseconds since 1970 in JSON.
         runtime::set_clock(serde_json::from_slice(millis.as_encoded_bytes())?);
     }
-    tauri::Builder::default()
-        .invoke_handler(tauri::generate_handler![host::call])
+    let builder = tauri::Builder::default();
+    #[cfg(mobile)]
+    let builder = mobile::prepare(builder);
+    builder
+        .invoke_handler(tauri::generate_handler![
+            host::call,
+            #[cfg(mobile)]
+            mobile::save
+        ])
         .setup(|app| {
             let named = arguments::option(std::env::args_os(), "--home");
             let home = arguments::home(named, std::env::var_os("SSK_HOME"), || app.path().app_data_dir())?;
+            #[cfg(mobile)]
+            mobile::clear_up(app.handle());
             app.manage(Host::new(home));
             host::forward_changes(app.handle().clone());
             let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
@@ -44,16 +57,29 @@ pub fn start() -> anyhow::Result<()> {
                 .on_download(|_, _| true);
             #[cfg(desktop)]
             let window = window.title("Sổ Sáng Kiến").inner_size(1366.0, 768.0).min_inner_size(360.0, 560.0);
+            #[cfg(mobile)]
+            let window = window.initialization_script(mobile::MARK);
             window.build()?;
             Ok(())
         })
         .on_window_event(|window, event| {
-            if matches!(event, WindowEvent::Focused(true)) {
+            if is_looked_at(event) {
                 window.state::<Host>().woke_up();
             }
         })
         .run(tauri::generate_context!())?;
     Ok(())
+}
+
+/// Whether somebody looks at the window again, maybe after the machine slept.
+fn is_looked_at(event: &WindowEvent) -> bool {
+    match event {
+        WindowEvent::Focused(focused) => *focused,
+        // The system had stopped the application in the background.
+        #[cfg(mobile)]
+        WindowEvent::Resumed => true,
+        _ => false,
+    }
 }
 
 /// The door of phones and tablets, which call no `main`.

@@ -1,11 +1,11 @@
 //! A browser as a person uses it: one profile, one tab or several.
 
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use api::Call;
 use fantoccini::wd::WindowHandle;
-use journeys::chromium::{self, Connection};
+use journeys::chromium::{self, Connection, Warnings};
 use journeys::driver::Driver;
 use journeys::page::{Host, Page};
 use serde_json::{Value, json};
@@ -43,8 +43,22 @@ impl Deref for Browser {
 impl Browser {
     /// Opens a browser on the folder of a profile, new or from before.
     pub async fn opens(name: &'static str, profile: &Path) -> Self {
+        Self::with(name, profile, Warnings::Heeded).await
+    }
+
+    /// Opens a browser whose person goes on where it warns of a certificate.
+    pub async fn opens_in_spite_of_warnings(name: &'static str, profile: &Path) -> Self {
+        Self::with(name, profile, Warnings::Overruled).await
+    }
+
+    /// The home folder of the person with a profile.
+    pub fn home(profile: &Path) -> PathBuf {
+        profile.with_extension("home")
+    }
+
+    async fn with(name: &'static str, profile: &Path, warnings: Warnings) -> Self {
         let driver = Driver::of_browsers(&profile.with_extension("log")).await;
-        let client = chromium::open(&driver, profile).await;
+        let client = chromium::open(&driver, profile, warnings).await;
         Self { page: Page::new(name, Host::Tab, client), _driver: driver }
     }
 

@@ -8,11 +8,14 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
 
 mod approval;
+mod back;
 mod browser;
+mod keys;
 mod killed;
-mod obstacle;
 mod places;
 mod scene;
+mod secure;
+mod storage;
 mod tabs;
 
 use browser::Browser;

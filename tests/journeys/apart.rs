@@ -14,7 +14,7 @@ async fn two_laptops_of_one_teacher_lose_no_word_and_show_both_values() {
     let mut school = School::with(&["Nguyễn Thị Lan"]).await;
     let ticket = school.ticket("Nguyễn Thị Lan").await;
     let second = Person::at("Lan ở nhà", &school.home_for("lan")).await;
-    second.does(JoinSchool { ticket }).await;
+    second.does(JoinSchool { ticket, pin: None }).await;
     let first = school.person("Nguyễn Thị Lan");
     let id = first.registers("Thẻ lỗi sai").await;
     first.does(ShareWithAuthors { id }).await;

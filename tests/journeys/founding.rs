@@ -20,6 +20,7 @@ fn founding(relay: String, template_json: Option<String>) -> FoundSchool {
         staff_code: Some("GV07".into()),
         roles: vec![Role::Leadership],
         relay,
+        pin: None,
     }
 }
 
@@ -156,11 +157,11 @@ async fn an_invitation_is_used_once_and_prints_as_a_slip() {
 
     let machine = Person::at("phòng giáo viên", &school.home_for("staff-room")).await;
     assert_eq!(
-        machine.is_refused(JoinSchool { ticket: "SSK1:khong-phai".into() }).await,
+        machine.is_refused(JoinSchool { ticket: "SSK1:khong-phai".into(), pin: None }).await,
         Code::BadInvitation
     );
-    machine.does(JoinSchool { ticket: made[0].ticket.clone() }).await;
-    let again = machine.is_refused(JoinSchool { ticket: made[0].ticket.clone() }).await;
+    machine.does(JoinSchool { ticket: made[0].ticket.clone(), pin: None }).await;
+    let again = machine.is_refused(JoinSchool { ticket: made[0].ticket.clone(), pin: None }).await;
     assert_eq!(again, Code::InvitationClosed, "a code is good once");
     school.registrar.syncs().await;
     let people = school.registrar.does(ListPeople {}).await;
@@ -173,7 +174,7 @@ async fn two_people_have_their_own_books_on_one_machine() {
     let school = School::with(&[]).await;
     let machine = Person::at("phòng giáo viên", &school.home_for("staff-room")).await;
     for name in ["Lan", "Bách"] {
-        machine.does(JoinSchool { ticket: school.ticket(name).await }).await;
+        machine.does(JoinSchool { ticket: school.ticket(name).await, pin: None }).await;
     }
     let start = machine.does(GetStart {}).await;
     let people: Vec<_> = start.profiles.iter().map(|profile| profile.person.as_str()).collect();

@@ -4,10 +4,14 @@
 mod alike;
 mod apart;
 mod bundles;
+mod clock;
+mod damaged;
 mod evidence;
 mod faults;
 mod founding;
 mod hostile;
+mod locked;
 mod main_job;
 mod refused;
+mod storage;
 mod terminal;

@@ -33,6 +33,15 @@ const ARGUMENTS: [&str; 9] = [
 const PATIENCE_FOR_SCRIPTS: Duration = Duration::from_mins(3);
 const PATIENCE_FOR_PAGES: Duration = Duration::from_mins(1);
 
+/// What happens where a certificate is signed by nobody whom the browser's owner trusts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Warnings {
+    /// The page is not opened.
+    Heeded,
+    /// Somebody has read the warning and gone on.
+    Overruled,
+}
+
 /// What the browser tells its pages about the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
@@ -46,13 +55,14 @@ pub enum Connection {
 ///
 /// # Panics
 /// When it does not open.
-pub async fn open(driver: &Driver, profile: &Path) -> Client {
+pub async fn open(driver: &Driver, profile: &Path, warnings: Warnings) -> Client {
     let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
     arguments.push(format!("--host-resolver-rules=MAP {NAME} 127.0.0.1"));
     arguments.push(format!("--user-data-dir={}", profile.display()));
     let options = json!({ "args": arguments, "prefs": { "intl.accept_languages": "vi-VN,vi" } });
     let mut capabilities = Capabilities::new();
     capabilities.insert("goog:chromeOptions".into(), options);
+    capabilities.insert("acceptInsecureCerts".into(), (warnings == Warnings::Overruled).into());
     let client = ClientBuilder::native().capabilities(capabilities).connect(&driver.url()).await;
     let client = client.unwrap_or_else(|error| panic!("Chromium does not open: {error}"));
     let patience = TimeoutConfiguration::new(Some(PATIENCE_FOR_SCRIPTS), Some(PATIENCE_FOR_PAGES), None);

@@ -45,7 +45,10 @@ impl Driver {
     pub async fn of_browsers(log: &Path) -> Self {
         let [port, _] = free_ports();
         let mut command = Command::new("chromedriver");
-        command.arg(format!("--port={port}"));
+        // What the browser's owner trusts belongs to this machine too.
+        let home = log.with_extension("home");
+        std::fs::create_dir_all(&home).unwrap();
+        command.arg(format!("--port={port}")).env("HOME", home);
         let mut driver = Self::spawn(&mut command, log, &port);
         driver.answers(&driver.address.clone()).await;
         driver

@@ -20,20 +20,24 @@ use pack::Bundle;
 
 /// The page, which every place of the application is.
 const PAGE: &str = "/tab/index.html";
+/// The page that leads a device to https.
+const TRUST: &str = "/tab/trust.html";
 /// The only other file that keeps its name.
 const SERVICE_WORKER: &str = "/tab/sw.js";
 /// Which the relay serves at these paths.
 const INDEX: &str = "index.html";
+const TRUSTED: &str = "trust.html";
 const WORKER: &str = "sw.js";
 
 /// The languages whose words the page itself says.
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 /// Files with places for words and colours.
-const TEMPLATES: [&str; 2] = [PAGE, "/tab/manifest.webmanifest"];
+const TEMPLATES: [&str; 3] = [PAGE, TRUST, "/tab/manifest.webmanifest"];
 const ICONS: [&str; 4] = ["192x192.png", "icon.png", "maskable-512.png", "touch-180.png"];
 
-/// Files that a first visit does not fetch: letters of other languages, and the system's icons.
-const LATER: [&str; 2] = ["-latin-ext-", ".png"];
+/// Files that a first visit does not fetch: letters of other languages, the system's icons, and what
+/// stands before https.
+const LATER: [&str; 3] = ["-latin-ext-", ".png", "trust"];
 
 /// Where the bundle lies, and where the relay's build script looks for it.
 pub fn folder(workspace: &Workspace) -> PathBuf {
@@ -98,6 +102,8 @@ fn sources(root: &Path, bindings: &Path) -> Result<Files> {
         let text = read(&root.join(format!("frontend{path}")))?;
         blanks.push((format!("{{{language} unstarted}}"), unstarted(&text)?));
         files.insert(path, text);
+        let path = format!("/locales/{language}/trust.json");
+        files.insert(path.clone(), read(&root.join(format!("frontend{path}")))?);
     }
     for template in TEMPLATES {
         let text = files.get_mut(template).with_context(|| format!("frontend{template} is missing"))?;
@@ -165,9 +171,10 @@ fn fill(text: &str, blanks: &[(String, String)]) -> String {
     blanks.iter().fold(text.to_owned(), |text, (blank, word)| text.replace(blank, word))
 }
 
-/// Adds the two files that keep their names: the page, and the service worker with its list.
+/// Adds the files that keep their names: the pages, and the service worker with its list.
 fn assemble(linked: Linked, worker: &str) -> Result<Bundle> {
-    let page = linked.names.get(PAGE).with_context(|| format!("frontend{PAGE} is missing"))?;
+    let named = |page: &str| linked.names.get(page).with_context(|| format!("frontend{page} is missing"));
+    let (page, trust) = (named(PAGE)?, named(TRUST)?);
     let names: Vec<&str> = linked.files.keys().map(String::as_str).collect();
     let version = link::hash(names.join("\n").as_bytes());
     let at_once: Vec<&str> = names.iter().copied().filter(|name| is_for_a_first_visit(name)).collect();
@@ -175,6 +182,7 @@ fn assemble(linked: Linked, worker: &str) -> Result<Bundle> {
     let mut files = Files::new();
     files.insert(WORKER.to_owned(), format!("const BUNDLE = {list};\n{worker}").into_bytes());
     files.insert(INDEX.to_owned(), linked.files[page].clone());
+    files.insert(TRUSTED.to_owned(), linked.files[trust].clone());
     let hashed =
         linked.files.into_iter().map(|(name, bytes)| (name.trim_start_matches('/').to_owned(), bytes));
     files.extend(hashed);

@@ -14,6 +14,7 @@ mod bundle;
 mod demo;
 mod display;
 mod interface;
+mod mobile;
 mod process;
 mod report;
 mod run;
@@ -66,6 +67,12 @@ enum Chore {
     },
     /// Builds the interface into `frontend/dist`, and with it the bundle that the relay serves to tablets
     Interface,
+    /// Builds the packages for Android and iOS, or checks the types for both
+    Mobile {
+        /// What is done
+        #[command(subcommand)]
+        chore: mobile::Chore,
+    },
     /// Holds the rules of the house that no compiler knows
     Tidy,
 }
@@ -83,6 +90,7 @@ fn main() -> Result<ExitCode> {
             interface::build(&workspace, &compiler)?;
             bundle::build_where_possible(&workspace, &compiler)?;
         }
+        Chore::Mobile { chore } => mobile::run(&workspace, &chore)?,
         Chore::Tidy => return tidy::report(&workspace),
     }
     Ok(ExitCode::SUCCESS)

@@ -150,7 +150,8 @@ impl Relay {
             std::thread::sleep(Duration::from_millis(50));
         }
         println!("▸ the application for tablets: http://{listen} in a browser of this machine");
-        println!("  (a real tablet needs an https address, for instance of a proxy before the relay)");
+        println!("  https and the fingerprint to compare: as the relay says above; http://{listen}/trust");
+        println!("  (a real tablet needs a relay that listens on the network: --listen 0.0.0.0:7420)");
         Ok(relay)
     }
 

@@ -42,8 +42,18 @@ pub fn tool(name: &str) -> PathBuf {
     if installed.exists() { installed } else { name.into() }
 }
 
+/// Where the tools from the crate registry are.
+pub fn tools_folder() -> PathBuf {
+    tools::folder()
+}
+
+/// Makes Tauri's own tool ready, which makes the projects for phones and tablets.
+pub fn tauri(workspace: &Workspace) -> Result<()> {
+    tools::tauri(workspace)
+}
+
 /// Says that a step was done before.
-fn already(what: &str) {
+pub fn already(what: &str) {
     println!("✓ {what}: already there");
 }
 

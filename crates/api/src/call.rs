@@ -86,8 +86,24 @@ calls! {
     get_start(GetStart) -> StartView;
     /// Opens a profile.
     open_profile(OpenProfile) -> SessionView;
+    /// Puts a damaged profile aside, so that its person can join again; nothing of it is deleted.
+    set_aside_profile(SetAsideProfile) -> StartView;
     /// Closes the open profile.
     close_profile(CloseProfile) -> StartView;
+    /// Closes the open profile until its PIN is given.
+    lock(Lock) -> StartView;
+    /// Opens the locked profile.
+    unlock(Unlock) -> SessionView;
+    /// Tells that somebody is at the machine: rest begins anew.
+    note_presence(NotePresence) -> ();
+    /// Sets, changes or takes away the PIN.
+    set_pin(SetPin) -> SessionView;
+    /// Chooses after how long a rest the book is locked.
+    set_lock(SetLock) -> SessionView;
+    /// Shows what would be lost if this machine forgot a profile now.
+    weigh_forgetting(WeighForgetting) -> ForgettingView;
+    /// Removes a profile with everything of it from this machine.
+    forget_device(ForgetDevice) -> StartView;
     /// Changes language or appearance.
     set_settings(SetSettings) -> SessionView;
     /// Lists the templates that come with the application.
@@ -190,6 +206,13 @@ calls! {
     get_overview(GetOverview) -> OverviewView;
     /// Finds initiatives and people.
     search(Search) -> Vec<SearchHit>;
+
+    /// Shows what lies on this machine, and how much of it may.
+    get_storage(GetStorage) -> StorageView;
+    /// Limits what originals may take on this machine.
+    limit_originals(LimitOriginals) -> StorageView;
+    /// Takes off this machine what can be fetched from the relay again.
+    free_space(FreeSpace) -> StorageView;
 
     /// Shows what is where.
     get_delivery(GetDelivery) -> DeliveryView;

@@ -1,7 +1,7 @@
 use domain::date::Moment;
 use domain::id::InitiativeId;
 
-use crate::Edit;
+use crate::{Edit, Error};
 
 plain! {
     /// Where a thing is; a document shows the least of its parts (protocol, section 16).
@@ -23,10 +23,17 @@ plain! {
         pub relay: String,
         /// What is known of it.
         pub relay_state: RelayState,
+        /// Where browsers reach it; nothing until it was asked.
+        pub entrance: Option<EntranceView>,
         /// When it last answered.
         pub met_at: Option<Moment>,
         /// When the next attempt is due, while it does not answer.
         pub next_attempt: Option<Moment>,
+        /// Why sending and receiving stopped, where it is not only that nobody answers.
+        pub trouble: Option<Error>,
+        /// Minutes by which this machine's clock is ahead of the relay's, behind where negative; none
+        /// where they agree. What is shown as due follows the relay.
+        pub clock_ahead: Option<i64>,
         /// Envelopes that only this machine has.
         pub unsent: u32,
         /// Files that only this machine has.
@@ -45,6 +52,15 @@ plain! {
         pub refused: Vec<LogEntry>,
         /// What this person wrote and may not write any more.
         pub aside: Vec<AsideView>,
+    }
+
+    /// Lối vào: where tablets reach the school's relay, as the relay signed it.
+    pub struct EntranceView {
+        /// The address to hand out; it leads to https.
+        pub address: String,
+        /// SHA-256 of the relay's own authority, in pairs of digits to compare with a tablet's screen;
+        /// nothing where browsers trust the relay without doing anything.
+        pub fingerprint: Option<String>,
     }
 
     /// Own work in one initiative that has no effect and is only here, to be read and copied.

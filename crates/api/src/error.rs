@@ -15,6 +15,20 @@ plain! {
         NoProfile,
         /// No profile has this id on this machine.
         UnknownProfile,
+        /// The book is locked until its PIN is given; `details.profile`.
+        Locked,
+        /// The PIN is not the right one; `details.seconds` until the next try.
+        WrongPin,
+        /// Wrong PINs were tried too often: the next try may come in `details.seconds`.
+        PinWait,
+        /// The PIN cannot be set; `details.reason` is `digits`, `length` or `trivial`.
+        BadPin,
+        /// A PIN is needed here: to lock with, or to seal what this browser cannot keep by itself.
+        PinNeeded,
+        /// The browser threw this device's key away: the book can be read, and nothing be signed.
+        KeyGone,
+        /// What would be lost is not what was confirmed; look again.
+        LossChanged,
         /// Another running copy of the application uses this profile.
         ProfileInUse,
         /// The browser lets this page keep nothing: a private window, an insecure address, or too old.
@@ -27,6 +41,8 @@ plain! {
         NewerProfile,
         /// The profile's file is damaged or is not one of ours; `details.path`.
         DamagedProfile,
+        /// The profile is not damaged, so it is not put aside.
+        SoundProfile,
         /// The template cannot be used; `details.reason` and `details.place`.
         BadTemplate,
         /// The roster cannot be read; `details.reason`.

@@ -36,6 +36,7 @@ mod profile;
 mod requests;
 mod review;
 mod search;
+mod storage;
 mod today;
 mod topic;
 
@@ -52,6 +53,7 @@ pub use profile::*;
 pub use requests::*;
 pub use review::*;
 pub use search::*;
+pub use storage::*;
 pub use today::*;
 pub use topic::*;
 

@@ -175,9 +175,11 @@ plain! {
         pub name: String,
         /// Their department.
         pub department: String,
-        /// The whole ticket as text: in the QR code, or typed.
+        /// The whole ticket as text, to be typed.
         pub ticket: String,
-        /// The ticket's QR code as an SVG picture.
+        /// The address that opens the application in a browser, with the ticket behind its `#`.
+        pub address: String,
+        /// The address's QR code as an SVG picture.
         pub qr_svg: String,
         /// Last moment of use.
         pub expires: Moment,

@@ -8,6 +8,10 @@ plain! {
         pub profiles: Vec<ProfileView>,
         /// The open profile.
         pub current: Option<SessionView>,
+        /// Whose book is locked.
+        pub locked: Option<LockedView>,
+        /// Whether a new book needs a PIN here, because the browser cannot keep its key by itself.
+        pub needs_pin: bool,
         /// The application's version.
         pub version: String,
     }
@@ -46,6 +50,65 @@ plain! {
         pub can_register: bool,
         /// Language and appearance of this profile.
         pub settings: Settings,
+        /// Khóa máy: the PIN, and where the device's keys are.
+        pub lock: LockView,
+    }
+
+    /// Whose book is locked; nothing else of it is told.
+    #[derive(Eq)]
+    pub struct LockedView {
+        /// The profile's id.
+        pub profile: String,
+        /// The person's full name as last known.
+        pub person: String,
+        /// The school's name.
+        pub school: String,
+    }
+
+    /// Khóa máy: how a book is locked on this machine.
+    pub struct LockView {
+        /// Whether there is a PIN.
+        pub pin: bool,
+        /// Minutes of rest after which the book is locked, where there is a PIN.
+        pub rest_minutes: u8,
+        /// Where the device's keys are.
+        pub keys: KeysKept,
+        /// Whether the device's key was lost, so that nothing can be signed.
+        pub key_gone: bool,
+    }
+
+    /// Where a device's keys are.
+    #[derive(Copy, Eq)]
+    pub enum KeysKept {
+        /// In the profile's file, as they are.
+        InFile,
+        /// In the profile's file, sealed with the PIN.
+        WithPin,
+        /// In the browser's keeping, from which nobody takes them out.
+        ByBrowser,
+    }
+
+    /// What this machine alone has of a profile.
+    pub struct ForgettingView {
+        /// The profile.
+        pub profile: ProfileView,
+        /// What would be lost now.
+        pub loses: Losses,
+        /// Titles of the drafts that are nowhere else; empty while the book is locked.
+        pub drafts: Vec<String>,
+        /// Whether the relay answered last time, so that sending now may help.
+        pub relay_answers: bool,
+    }
+
+    /// Counts of what is nowhere but on this machine.
+    #[derive(Copy, Eq, Default)]
+    pub struct Losses {
+        /// Envelopes that were not sent.
+        pub envelopes: u32,
+        /// Files that are not at the relay.
+        pub files: u32,
+        /// Drafts that were never shared.
+        pub drafts: u32,
     }
 
     /// Ngôn ngữ và giao diện: what a person chose for this profile.

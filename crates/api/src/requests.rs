@@ -21,8 +21,54 @@ plain! {
         pub profile: String,
     }
 
+    /// Puts a damaged profile aside; it is kept under another name.
+    pub struct SetAsideProfile {
+        /// Its id.
+        pub profile: String,
+    }
+
     /// Closes the open profile, so that somebody else can use the machine.
     pub struct CloseProfile {}
+
+    /// Locks the open profile, which has a PIN.
+    pub struct Lock {}
+
+    /// Opens the locked profile.
+    pub struct Unlock {
+        /// Its PIN.
+        pub pin: String,
+    }
+
+    /// Tells that somebody is at the machine.
+    pub struct NotePresence {}
+
+    /// Sets, changes or takes away the PIN.
+    pub struct SetPin {
+        /// The PIN that there is, if there is one.
+        pub old: Option<String>,
+        /// The new one, 6 to 12 digits; nothing to have none.
+        pub pin: Option<String>,
+    }
+
+    /// Chooses after how long a rest the book is locked.
+    pub struct SetLock {
+        /// 5, 10 or 30.
+        pub rest_minutes: u8,
+    }
+
+    /// Asks what forgetting a profile would lose.
+    pub struct WeighForgetting {
+        /// Its id.
+        pub profile: String,
+    }
+
+    /// Removes a profile from this machine.
+    pub struct ForgetDevice {
+        /// Its id.
+        pub profile: String,
+        /// What the person was told and agreed to lose; it must still be so.
+        pub loses: crate::Losses,
+    }
 
     /// Changes language or appearance.
     pub struct SetSettings {
@@ -57,12 +103,16 @@ plain! {
         pub roles: Vec<Role>,
         /// The relay's address, such as `http://192.168.1.10:7420`.
         pub relay: String,
+        /// The PIN of the new book; needed where the browser cannot keep its key.
+        pub pin: Option<String>,
     }
 
     /// Joins a school with an invitation.
     pub struct JoinSchool {
         /// The ticket as scanned or typed.
         pub ticket: String,
+        /// The PIN of the new book; needed where the browser cannot keep its key.
+        pub pin: Option<String>,
     }
 
     /// Reads a roster and shows what it would make.

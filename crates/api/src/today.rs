@@ -10,6 +10,9 @@ plain! {
         pub session: SessionView,
         /// The machine's date.
         pub today: Date,
+        /// Minutes by which this machine's clock is ahead of the relay's, behind where negative; none
+        /// where they agree. Today is the relay's.
+        pub clock_ahead: Option<i64>,
         /// My own duties, most urgent first.
         pub duties: Vec<Duty>,
         /// What waits for my decision, most urgent first; at most five.

@@ -33,6 +33,9 @@ struct Arguments {
     /// The profile to use; the one that was open last when it is not given.
     #[arg(long)]
     profile: Option<String>,
+    /// The PIN of a profile that has one.
+    #[arg(long, env = "SSK_PIN", hide_env_values = true)]
+    pin: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -88,9 +91,7 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         return Ok(());
     }
     let application = Application::open(arguments.home).await?;
-    if let Some(profile) = arguments.profile {
-        application.call("open_profile", json!({ "profile": profile })).await?;
-    }
+    enter(&application, arguments.profile, arguments.pin).await?;
     match arguments.command {
         Command::Calls => {}
         Command::Call { name, request } => {
@@ -104,6 +105,21 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Opens the profile that was named, and unlocks it with the PIN that was given.
+async fn enter(application: &Application, profile: Option<String>, pin: Option<String>) -> Result<(), Error> {
+    if let Some(profile) = profile {
+        match application.call("open_profile", json!({ "profile": profile })).await {
+            Err(failure) if failure.code != Code::Locked || pin.is_none() => return Err(failure),
+            _ => {}
+        }
+    }
+    let Some(pin) = pin else { return Ok(()) };
+    match application.call("unlock", json!({ "pin": pin })).await {
+        Err(failure) if failure.code != Code::NoProfile => Err(failure),
+        _ => Ok(()),
+    }
 }
 
 fn calls() -> Value {

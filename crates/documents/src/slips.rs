@@ -36,16 +36,18 @@ pub struct Slip {
     pub department: String,
     /// The whole ticket, as text.
     pub ticket: String,
+    /// The address that a camera reads from the QR code, with the ticket in it.
+    pub address: String,
     /// Last day of use.
     pub expires: Date,
-    /// The relay's address.
+    /// Where a browser reaches the relay.
     pub relay: String,
 }
 
 /// Why slips cannot be printed.
 #[derive(Debug, thiserror::Error)]
 pub enum SlipsError {
-    /// A ticket is too long for a QR code.
+    /// An address with its ticket is too long for a QR code.
     #[error(transparent)]
     Qr(#[from] QrError),
     /// The PDF could not be written.

@@ -46,5 +46,5 @@ pub use state::{
     State, begin, begin_epoch, chain_at, checkpoint, note_skipped, set_cursor, state, store_checkpoint,
 };
 pub use stored::{Stored, StoredStatus, about_of, envelope, envelopes_after, envelopes_of};
-pub use unsent::{append_unsent, next, unsent, unsent_count, withdraw_unsent};
+pub use unsent::{add_signature, append_unsent, next, unsent, unsent_count, unsigned, withdraw_unsent};
 pub use view::Ledger;

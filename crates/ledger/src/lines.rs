@@ -5,7 +5,7 @@ use crate::sql::{self, UNSENT};
 use protocol::{DeviceKey, DocId, EnvId, EnvelopeFacts, Held, Kind, Vector};
 use rusqlite::{Connection, Row};
 
-/// An envelope with effect whose payload is here.
+/// A signed envelope with effect whose payload is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Its id.
@@ -39,7 +39,7 @@ pub fn lines(conn: &Connection, which: Lines) -> Result<Vec<Line>, LedgerError> 
     };
     let sql = format!(
         "SELECT at, env_id, kind, verb, doc, about, author, aseq FROM log_envelope
-         WHERE status = 0 AND payload IS NOT NULL AND ?1 > 0 {condition} ORDER BY at"
+         WHERE status = 0 AND payload IS NOT NULL AND sig <> zeroblob(64) AND ?1 > 0 {condition} ORDER BY at"
     );
     sql::all(conn, &sql, [UNSENT], line)
 }

@@ -2,7 +2,7 @@
 
 use crate::LedgerError;
 use crate::sql;
-use protocol::{Code, DocId, EnvId, Envelope, Header, ItemStatus, Signature};
+use protocol::{Code, DocId, EnvId, Envelope, Header, ItemStatus, Prepared, Signature};
 use rusqlite::{Connection, Params};
 
 /// How an envelope stands in the log of this machine.
@@ -46,6 +46,11 @@ impl Stored {
     pub fn to_envelope(&self) -> Result<Envelope, LedgerError> {
         Envelope::from_parts(self.header_bytes.clone(), self.sig, self.payload.clone())
             .map_err(|_| LedgerError::Corrupt("a kept header cannot be read"))
+    }
+
+    /// Puts an own envelope together that waits here, perhaps for its signature.
+    pub fn to_own(&self) -> Result<Prepared, LedgerError> {
+        self.to_envelope().map(Prepared::own)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::sql::{self, UNSENT};
 use crate::state::control_head;
 use crate::stored::{self, Stored};
 use crate::{Ledger, LedgerError};
-use protocol::{DeviceKey, EnvId, ItemStatus, LogView, Next, Prepared};
+use protocol::{DeviceKey, EnvId, ItemStatus, LogView, Next, Prepared, Signature};
 use rusqlite::Connection;
 
 /// Keeps an envelope until the relay gives it a place; its effects hold at once on this machine.
@@ -23,6 +23,18 @@ pub fn append_unsent(conn: &Connection, prepared: &Prepared) -> Result<(), Ledge
 /// Lists what waits to be sent, oldest first.
 pub fn unsent(conn: &Connection, limit: usize) -> Result<Vec<Stored>, LedgerError> {
     stored::select(conn, "WHERE at >= ?1 ORDER BY at LIMIT ?2", (UNSENT, limit as i64))
+}
+
+/// Lists what waits for its author's signature, oldest first.
+pub fn unsigned(conn: &Connection, limit: usize) -> Result<Vec<Stored>, LedgerError> {
+    stored::select(conn, "WHERE at >= ?1 AND sig = zeroblob(64) ORDER BY at LIMIT ?2", (UNSENT, limit as i64))
+}
+
+/// Adds the signature to an own envelope that waits for it. Nothing is changed where there is none:
+/// it was withdrawn meanwhile.
+pub fn add_signature(conn: &Connection, id: EnvId, sig: Signature) -> Result<(), LedgerError> {
+    let sql = "UPDATE log_envelope SET sig = ?2 WHERE env_id = ?1 AND at >= ?3 AND sig = zeroblob(64)";
+    sql::run(conn, sql, rusqlite::params![id.as_bytes(), sig.0, UNSENT]).map(drop)
 }
 
 /// Counts what waits to be sent.

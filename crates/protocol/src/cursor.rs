@@ -4,7 +4,7 @@ use crate::base64;
 use crate::cbor::{Malformed, Reader, Writer};
 use crate::code::Code;
 use crate::id::{DeviceKey, EnvId, Epoch, IdError, RelayKey, SpaceId};
-use crate::keys::{self, Signature, SigningKey};
+use crate::keys::{self, Message, Signature, SigningKey};
 
 /// A place in the log, after which reading goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,7 +167,12 @@ pub struct Ack {
 impl Ack {
     /// Signs an ack.
     pub fn sign(key: &SigningKey, space: SpaceId, cursor: Cursor) -> Self {
-        Self { cursor, sig: key.sign_raw(keys::ACK, &[space.as_ref(), &cursor.to_bytes()]) }
+        Self { cursor, sig: key.sign(&Self::message(space, cursor)) }
+    }
+
+    /// Gives what the device's key is to sign.
+    pub fn message(space: SpaceId, cursor: Cursor) -> Message {
+        Message::new(keys::ACK, &[space.as_ref(), &cursor.to_bytes()])
     }
 
     /// Checks that the device signed it.

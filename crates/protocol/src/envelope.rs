@@ -11,7 +11,7 @@ use crate::code::Code;
 use crate::derive;
 use crate::header::Header;
 use crate::id::EnvId;
-use crate::keys::{self, Signature};
+use crate::keys::{self, Message, Signature};
 use crate::limits;
 
 /// One signed envelope; its header bytes are kept verbatim and never encoded again.
@@ -74,6 +74,22 @@ impl Envelope {
         self.sig
     }
 
+    /// Tells whether the author's key has signed it; that the signature fits is for admission to say.
+    pub fn is_signed(&self) -> bool {
+        self.sig != Signature::MISSING
+    }
+
+    /// Gives what the author's key is to sign.
+    pub fn message(&self) -> Message {
+        Message::new(keys::ENVELOPE, &[&self.header_bytes])
+    }
+
+    /// Puts a signature in its place.
+    #[must_use]
+    pub fn signed(self, sig: Signature) -> Self {
+        Self { sig, ..self }
+    }
+
     /// Lends the payload as stored; nothing where it is void, withheld or compacted.
     pub fn payload(&self) -> Option<&[u8]> {
         self.payload.as_deref()
@@ -85,6 +101,11 @@ impl Envelope {
         if !keys::verify(self.header.author.as_bytes(), keys::ENVELOPE, &parts, &self.sig) {
             return Err(Code::BadSignature);
         }
+        self.check_payload()
+    }
+
+    /// The part of the fourth step that needs no signature.
+    pub(crate) fn check_payload(&self) -> Result<(), Code> {
         let fits = self.payload.as_ref().is_none_or(|payload| {
             payload.len() as u64 == self.header.plen && crate::blake::hash(payload) == self.header.phash
         });

@@ -1,5 +1,6 @@
 //! Invitations and the recovery key (protocol sections 7 and 12).
 
+use crate::argon;
 use crate::blake;
 use crate::crockford;
 use crate::id::{BoxKey, DeviceKey, InviteKey, RecoveryKey, SpaceId};
@@ -46,12 +47,7 @@ impl InviteToken {
 
     /// Makes the invitation's key with Argon2id (19 MiB, two passes), which takes about 30 ms.
     pub fn key(&self, space: SpaceId) -> SigningKey {
-        let params = argon2::Params::new(19 * 1024, 2, 1, Some(32)).expect("constant and in range");
-        let argon = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
-        let mut seed = [0; 32];
-        let text = crockford::encode(&self.0);
-        argon.hash_password_into(text.as_bytes(), space.as_bytes(), &mut seed).expect("lengths are constant");
-        SigningKey::from_seed(seed)
+        SigningKey::from_seed(argon::derive(crockford::encode(&self.0).as_bytes(), space.as_bytes()))
     }
 
     /// Gives the public key that `invite_open` names.

@@ -10,12 +10,16 @@ pub(crate) const JOIN: &[u8] = b"ssk/join/v1\0";
 pub(crate) const CHECKPOINT: &[u8] = b"ssk/checkpoint/v1\0";
 pub(crate) const ACK: &[u8] = b"ssk/ack/v1\0";
 pub(crate) const SESSION: &[u8] = b"ssk/session/v1\0";
+pub(crate) const ENTRANCE: &[u8] = b"ssk/entrance/v1\0";
 
 /// A signature of 64 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Signature(pub [u8; 64]);
 
 impl Signature {
+    /// Stands where a signature is still to be put; no key accepts it.
+    pub const MISSING: Self = Self([0; 64]);
+
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         reader.fixed().map(Self)
     }
@@ -30,6 +34,22 @@ impl AsRef<[u8]> for Signature {
 impl std::fmt::Debug for Signature {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Signature({:02x}{:02x}…)", self.0[0], self.0[1])
+    }
+}
+
+/// What a key is to sign: a context and what is said in it. Made here alone, so that a key that is
+/// kept elsewhere signs the same bytes as one in this process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message(Vec<u8>);
+
+impl Message {
+    pub(crate) fn new(context: &[u8], parts: &[&[u8]]) -> Self {
+        Self(join(context, parts))
+    }
+
+    /// Lends the bytes that Ed25519 signs.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 }
 
@@ -65,7 +85,12 @@ impl SigningKey {
 
     /// Signs the parts, one after another, under a context.
     pub fn sign_raw(&self, context: &[u8], parts: &[&[u8]]) -> Signature {
-        Signature(self.0.sign(&join(context, parts)).to_bytes())
+        self.sign(&Message::new(context, parts))
+    }
+
+    /// Signs a message.
+    pub fn sign(&self, message: &Message) -> Signature {
+        Signature(self.0.sign(message.as_bytes()).to_bytes())
     }
 }
 

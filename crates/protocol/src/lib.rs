@@ -26,6 +26,7 @@
 //! ```
 
 mod admit;
+mod argon;
 mod base64;
 mod blake;
 mod boxes;
@@ -46,6 +47,7 @@ mod invite;
 mod keys;
 pub mod limits;
 mod manifest;
+mod pin;
 mod policy;
 mod record;
 mod role;
@@ -77,8 +79,9 @@ pub use id::{
     EvidenceRoot, IdError, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, SpaceId, TlsHash,
 };
 pub use invite::{CodeTextError, InviteToken, RecoverySecret, join_proof, join_proof_fits};
-pub use keys::{Signature, SigningKey, verify};
+pub use keys::{Message, Signature, SigningKey, verify};
 pub use manifest::Manifest;
+pub use pin::{open_with_pin, seal_with_pin};
 pub use policy::{
     EnvelopeFacts, Reading, RecordContext, capacities, may_change, may_open, reads, reads_document,
 };
@@ -88,6 +91,7 @@ pub use ticket::{JoinTicket, TicketError};
 pub use verb::{UnknownVerb, Verb};
 pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
-    BundleAnswer, DocumentLine, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader, PullItem, PushAnswer,
-    PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector, WireReceipt,
+    BundleAnswer, DocumentLine, Entrance, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader,
+    PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector,
+    WireReceipt,
 };

@@ -101,7 +101,10 @@ impl std::str::FromStr for JoinTicket {
 }
 
 fn without_prefix(text: &str) -> Result<&str, TicketError> {
-    let (prefix, rest) = text.trim().split_once(':').ok_or(TicketError::NotATicket)?;
+    // An invitation's QR code is an address that carries the ticket behind a `#`, which browsers send
+    // nowhere.
+    let ticket = text.rsplit_once('#').map_or(text, |(_, ticket)| ticket);
+    let (prefix, rest) = ticket.trim().split_once(':').ok_or(TicketError::NotATicket)?;
     let prefix = prefix.trim().to_ascii_uppercase();
     match prefix.strip_prefix("SSK") {
         Some("1") => Ok(rest),

@@ -1,12 +1,14 @@
 //! What the endpoints of section 10 carry beside envelopes.
 
 mod bundle;
+mod entrance;
 mod handshake;
 mod page;
 mod push;
 mod vector;
 
 pub use bundle::BundleAnswer;
+pub use entrance::Entrance;
 pub use handshake::{ErrorBody, HelloAnswer, SessionAnswer, SessionRequest, WireReceipt};
 pub use page::{DocumentLine, ItemStatus, PageItem, PageReader, PullItem, Skipped, Trailer};
 pub use push::{PushAnswer, PushResponse, PushStatus};

@@ -5,6 +5,7 @@ mod protocol {
     mod bundles;
     mod chunks;
     mod codes;
+    mod entrance;
     mod hostile;
     mod properties;
     mod support;

@@ -15,6 +15,8 @@ mod carried {
 /// Files whose names follow from their contents lie here.
 const BY_CONTENT: &str = "app/";
 const INDEX: &str = "index.html";
+/// The page that leads a device to https.
+const TRUST: &str = "trust.html";
 
 /// Says how to build the application, where the relay was built without it.
 const NOT_BUILT: &str = include_str!("application/not_built.html");
@@ -82,12 +84,17 @@ impl Application {
     pub(crate) fn answer(self, path: &str, asked: &HeaderMap) -> Response {
         let mut response = match self.file(path) {
             Some(file) => send(file, asked),
-            None if is_place(path) => self.index(asked),
+            None if is_place(path) => self.page(INDEX, asked),
             None => StatusCode::NOT_FOUND.into_response(),
         };
-        for (name, value) in GUARDS {
-            response.headers_mut().insert(name, HeaderValue::from_static(value));
-        }
+        guard(&mut response);
+        response
+    }
+
+    /// Gives the page that leads a device to https.
+    pub(crate) fn trust_page(self, asked: &HeaderMap) -> Response {
+        let mut response = self.page(TRUST, asked);
+        guard(&mut response);
         response
     }
 
@@ -95,13 +102,19 @@ impl Application {
         self.files.iter().copied().find(|file| file.path == path)
     }
 
-    fn index(self, asked: &HeaderMap) -> Response {
-        let Some(index) = self.file(INDEX) else {
+    fn page(self, name: &str, asked: &HeaderMap) -> Response {
+        let Some(page) = self.file(name) else {
             let kind = (header::CONTENT_TYPE, content_type(INDEX));
             let cache = (header::CACHE_CONTROL, cache_control(INDEX));
             return (StatusCode::NOT_FOUND, [kind, cache], NOT_BUILT).into_response();
         };
-        send(index, asked)
+        send(page, asked)
+    }
+}
+
+fn guard(response: &mut Response) {
+    for (name, value) in GUARDS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
 }
 

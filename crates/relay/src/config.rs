@@ -17,6 +17,27 @@ pub struct Config {
     pub limits: Limits,
     /// What browsers load from here.
     pub application: Application,
+    /// How it shows itself over https.
+    pub https: Https,
+}
+
+/// How a relay shows itself over https; by default with an authority of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Https {
+    /// Names and addresses that people use beside what the machine knows of itself; the first is told
+    /// to them.
+    pub names: Vec<String>,
+    /// The school's own certificate, in place of the relay's.
+    pub own: Option<OwnCertificate>,
+}
+
+/// A certificate that somebody else keeps up to date, with its key; both in PEM form.
+#[derive(Clone, Debug)]
+pub struct OwnCertificate {
+    /// The certificate, and those between it and an authority that browsers know.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
 }
 
 /// How many envelopes a device may send (protocol section 18).

@@ -2,8 +2,8 @@
 
 use anyhow::Context;
 use clap::Parser;
-use relay::{Application, Config, Limits};
-use std::io::IsTerminal;
+use relay::{Application, Config, Https, Limits, OwnCertificate, Running};
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -18,6 +18,16 @@ struct Arguments {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8440")]
     listen: String,
+    /// A name or address that people use for this machine; more than once for several, the first is
+    /// told to them.
+    #[arg(long = "name", value_name = "NAME")]
+    names: Vec<String>,
+    /// The school's own certificate for https, with those in between (PEM); read again when it changes.
+    #[arg(long, value_name = "FILE", requires = "key")]
+    certificate: Option<PathBuf>,
+    /// The private key of that certificate (PEM).
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    key: Option<PathBuf>,
     /// How many schools may be founded here.
     #[arg(long, value_name = "N", default_value_t = 1)]
     schools: usize,
@@ -58,21 +68,36 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+    let own = arguments.certificate.zip(arguments.key);
+    let own = own.map(|(certificate, key)| OwnCertificate { certificate, key });
     let config = Config {
         data: arguments.data,
         listen: arguments.listen,
         schools: arguments.schools,
         limits: Limits { burst: arguments.burst, rate: arguments.rate },
         application: Application::carried(),
+        https: Https { names: arguments.names, own },
     };
     let stop = stop_signal()?;
     let running = relay::start(config).await?;
-    println!("listening on http://{}", running.address);
+    say(&running);
     tracing::info!(address = %running.address, key = %running.key, "listening");
     stop.await;
     tracing::info!("stopping");
     running.stop().await;
     Ok(())
+}
+
+/// Says where it is reached. Whoever started it may have stopped reading; that is no reason to end.
+fn say(running: &Running) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "listening on http://{}", running.address);
+    let _ = writeln!(out, "listening on https://{}", running.address);
+    let _ = writeln!(out, "address for tablets {}", running.open_address());
+    let _ = writeln!(out, "https address {}", running.secure_address());
+    if let Some(fingerprint) = running.fingerprint() {
+        let _ = writeln!(out, "fingerprint of the relay's authority (SHA-256) {fingerprint}");
+    }
 }
 
 /// Ends when the system or a person asks the relay to stop.

@@ -7,6 +7,7 @@ use crate::home::Home;
 use crate::nonces::Nonces;
 use crate::school::School;
 use crate::storage::{SqliteStorage, StorageError};
+use crate::tls::Identity;
 use protocol::{Admission, Code, ControlBody, Parsed, Prepared, RelayKey, SigningKey, SpaceId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -24,6 +25,8 @@ pub(crate) struct Relay {
     pub nonces: Nonces,
     /// What browsers load.
     pub application: Application,
+    /// How it shows itself over https.
+    pub identity: Arc<Identity>,
     /// Each first sync holds a thread and two pages: so many run at once, others wait their turn.
     pub first_syncs: Arc<Semaphore>,
     /// Becomes true when the relay stops: whoever waits for news goes.
@@ -40,6 +43,7 @@ impl Relay {
         config: &Config,
         home: Home,
         key: SigningKey,
+        identity: Arc<Identity>,
         spaces: Vec<SpaceId>,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, StorageError> {
@@ -53,6 +57,7 @@ impl Relay {
             attempts: Attempts::default(),
             nonces: Nonces::default(),
             application: config.application,
+            identity,
             first_syncs: Arc::new(Semaphore::new(FIRST_SYNCS)),
             stopping,
             most_schools: config.schools,

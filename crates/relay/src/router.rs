@@ -2,8 +2,8 @@
 
 use crate::relay::Relay;
 use crate::routes::{
-    ack, application, blob, bundle, chunk, documents, found, health, hello, open_session, pack, pull, push,
-    receipts,
+    ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, open_session, pack,
+    pull, push, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -35,10 +35,12 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/b/{blob}", put(blob::commit).get(blob::get));
     Router::new()
         .route("/v1/hello", get(hello::hello))
+        .route("/v1/entrance", get(entrance::entrance))
         .route("/v1/session", post(open_session::open_session))
         .route("/v1/found", post(found::found))
         .nest("/v1/s/{space}", school)
         .route("/healthz", get(health::healthz))
+        .merge(trust::routes())
         .fallback(application::application)
         .layer(DefaultBodyLimit::max(SMALL))
         .with_state(relay)

@@ -6,6 +6,7 @@ pub(crate) mod blob;
 pub(crate) mod bundle;
 pub(crate) mod chunk;
 pub(crate) mod documents;
+pub(crate) mod entrance;
 pub(crate) mod found;
 pub(crate) mod health;
 pub(crate) mod hello;
@@ -14,6 +15,7 @@ pub(crate) mod pack;
 pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod receipts;
+pub(crate) mod trust;
 
 pub(crate) use push::{erases, place, remove_erased};
 

@@ -1,11 +1,13 @@
 //! Starts a relay and stops it cleanly.
 
+use crate::clock;
 use crate::config::Config;
+use crate::doors::{self, Peer};
 use crate::home::{Home, HomeError};
 use crate::relay::Relay;
 use crate::router::router;
 use crate::storage::StorageError;
-use axum::serve::ListenerExt;
+use crate::tls::{CertificateError, Identity, grouped};
 use protocol::{RelayKey, SigningKey, SpaceId};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -19,6 +21,8 @@ use tokio::task::JoinHandle;
 const FENCE: Duration = Duration::from_secs(5);
 /// How long requests may go on after the relay was asked to stop.
 const GRACE: Duration = Duration::from_secs(5);
+/// How often the machine's addresses, the certificate's end and the school's own files are looked at.
+const CERTIFICATE: Duration = Duration::from_mins(1);
 
 /// Why a relay cannot start; each says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +58,15 @@ pub enum StartError {
         /// Why not.
         error: std::io::Error,
     },
+    /// There is no certificate to show over https.
+    #[error("{0}")]
+    Certificate(String),
+}
+
+impl From<CertificateError> for StartError {
+    fn from(error: CertificateError) -> Self {
+        Self::Certificate(error.to_string())
+    }
 }
 
 impl From<HomeError> for StartError {
@@ -87,40 +100,39 @@ pub struct Running {
     relay: Arc<Relay>,
     stop: watch::Sender<bool>,
     serving: JoinHandle<std::io::Result<()>>,
-    fencing: JoinHandle<()>,
+    beside: Vec<JoinHandle<()>>,
 }
 
 /// Starts a relay on the present tokio runtime.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let (stop, stopping) = watch::channel(false);
-    let listener = TcpListener::bind(&config.listen)
-        .await
-        .map_err(|error| StartError::Listen { address: config.listen.clone(), error })?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| StartError::Listen { address: config.listen.clone(), error })?;
-    let seen = stopping.clone();
-    let opening = tokio::task::spawn_blocking(move || open(&config, seen));
+    let not_listening = |error| StartError::Listen { address: config.listen.clone(), error };
+    let listener = TcpListener::bind(&config.listen).await.map_err(not_listening)?;
+    let address = listener.local_addr().map_err(not_listening)?;
+    let (given, seen) = (config.clone(), stopping.clone());
+    let opening = tokio::task::spawn_blocking(move || open(&given, address, seen));
     let relay = opening.await.unwrap_or_else(|error| Err(StartError::Data(error.to_string())))?;
     let relay = Arc::new(relay);
-    let app = router(Arc::clone(&relay)).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = listener.tap_io(|tcp| {
-        // An answer to a push is one small packet: it must not wait for a second one.
-        let _ = tcp.set_nodelay(true);
-    });
+    let app = router(Arc::clone(&relay)).into_make_service_with_connect_info::<Peer>();
+    let (doors, receiving) = doors::open(listener, relay.identity.server()?).map_err(not_listening)?;
     let serving = tokio::spawn(
-        axum::serve(listener, app).with_graceful_shutdown(asked_to_stop(stopping.clone())).into_future(),
+        axum::serve(doors, app).with_graceful_shutdown(asked_to_stop(stopping.clone())).into_future(),
     );
-    let fencing = tokio::spawn(keep_fences(Arc::clone(&relay), stopping));
-    Ok(Running { address, key: relay.public(), relay, stop, serving, fencing })
+    let beside = vec![
+        tokio::spawn(receiving),
+        tokio::spawn(keep_fences(Arc::clone(&relay), stopping.clone())),
+        tokio::spawn(keep_certificate(Arc::clone(&relay.identity), stopping)),
+    ];
+    Ok(Running { address, key: relay.public(), relay, stop, serving, beside })
 }
 
-fn open(config: &Config, stopping: watch::Receiver<bool>) -> Result<Relay, StartError> {
+fn open(config: &Config, address: SocketAddr, stopping: watch::Receiver<bool>) -> Result<Relay, StartError> {
     let home = Home::open(&config.data)?;
     let key: SigningKey = home.key()?;
+    let identity = Identity::open(&config.data, &config.https, address, clock::now())?;
     let spaces: Vec<SpaceId> = home.schools()?;
     tracing::info!(schools = spaces.len(), "data folder opened");
-    Ok(Relay::open(config, home, key, spaces, stopping)?)
+    Ok(Relay::open(config, home, key, identity, spaces, stopping)?)
 }
 
 async fn asked_to_stop(mut stopping: watch::Receiver<bool>) {
@@ -143,7 +155,48 @@ async fn keep_fences(relay: Arc<Relay>, mut stopping: watch::Receiver<bool>) {
     }
 }
 
+/// Keeps the certificate such that browsers take it, without a restart.
+async fn keep_certificate(identity: Arc<Identity>, mut stopping: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            _ = stopping.changed() => return,
+            () = tokio::time::sleep(CERTIFICATE) => {}
+        }
+        look_at_certificate(Arc::clone(&identity)).await;
+    }
+}
+
+async fn look_at_certificate(identity: Arc<Identity>) {
+    let looked = tokio::task::spawn_blocking(move || identity.refresh(clock::now())).await;
+    match looked {
+        Ok(Ok(true)) => tracing::info!("another certificate is shown from now on"),
+        Ok(Err(error)) => tracing::error!(%error, "the certificate stays as it was"),
+        Ok(Ok(false)) | Err(_) => {}
+    }
+}
+
 impl Running {
+    /// The https address that people use.
+    pub fn secure_address(&self) -> String {
+        self.relay.identity.secure_address()
+    }
+
+    /// The address to hand out; it leads a browser to https.
+    pub fn open_address(&self) -> String {
+        self.relay.identity.open_address()
+    }
+
+    /// SHA-256 of the relay's own authority, in pairs of digits to compare with what a device shows;
+    /// nothing where the school has a certificate of its own.
+    pub fn fingerprint(&self) -> Option<String> {
+        self.relay.identity.trust().map(|trust| grouped(&trust.fingerprint))
+    }
+
+    /// Looks at once whether the certificate has to be another one; it does so each minute by itself.
+    pub async fn look_at_certificate(&self) {
+        look_at_certificate(Arc::clone(&self.relay.identity)).await;
+    }
+
     /// Stops: no new requests, those that run end, everything lies in the main files.
     pub async fn stop(self) {
         // Nobody listening would mean that all has ended already.
@@ -154,7 +207,10 @@ impl Running {
             serving.abort();
             let _ = serving.await;
         }
-        let _ = self.fencing.await;
+        for task in self.beside {
+            // One that broke has nothing left to end.
+            let _ = task.await;
+        }
         let schools = self.relay.take_schools();
         drop(self.relay);
         let stopping = tokio::task::spawn_blocking(move || schools.into_iter().for_each(stop_school));

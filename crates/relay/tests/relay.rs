@@ -9,5 +9,7 @@ mod relay {
     mod lifetime;
     mod pulling;
     mod pushing;
+    mod secure;
     mod support;
+    mod trust;
 }

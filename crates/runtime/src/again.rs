@@ -66,10 +66,9 @@ pub enum Rest {
 pub fn take_back(work: &mut Work<'_>, first: &Prepared, code: &str, rest: Rest) -> Result<(), Error> {
     let mut renamed = BTreeMap::new();
     let from = first.header().aseq;
-    for stored in
-        ledger::withdraw_unsent(work.connection(), first.header().author, from).map_err(error::from_ledger)?
-    {
-        let prepared = Prepared::new(stored.to_envelope().map_err(error::from_ledger)?);
+    let author = first.header().author;
+    for stored in ledger::withdraw_unsent(work.connection(), author, from).map_err(error::from_ledger)? {
+        let prepared = stored.to_own().map_err(error::from_ledger)?;
         let content = content(&prepared, &renamed).filter(|_| rest == Rest::SignedAnew);
         let header = prepared.header();
         // What speaks of a document that is not there is refused here as it would be there.

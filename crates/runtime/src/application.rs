@@ -6,8 +6,9 @@ use api::{Code, Error, Topic};
 use tokio::sync::broadcast;
 
 use crate::found::Place;
+use crate::lock::{Entry, Watch};
 use crate::session::Session;
-use crate::{disk, error, host, profile, sync};
+use crate::{disk, error, forget, host, keys, lock, profile, sync};
 
 /// Topics that a slow listener may fall behind by before it is told that it missed some.
 const TOPICS: usize = 256;
@@ -27,6 +28,10 @@ pub struct Application {
     /// Only one opening, founding or joining at a time.
     pub(crate) switching: tokio::sync::Mutex<()>,
     keeps_in_sync: AtomicBool,
+    /// Whether somebody is there.
+    pub(crate) watch: Watch,
+    /// Whether a new book needs a PIN here.
+    pub(crate) needs_pin: bool,
 }
 
 impl Application {
@@ -37,22 +42,25 @@ impl Application {
     ///
     /// # Errors
     /// `folder_read_only` or `disk_full` when the folder cannot be used.
-    #[allow(clippy::unused_async, reason = "in a browser opening the file is asynchronous")]
     pub async fn open(home: PathBuf) -> Result<Self, Error> {
         let profiles = profile::folder(&home);
         disk::begin(&home)?;
         disk::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;
         let (changed, _) = broadcast::channel(TOPICS);
         let http = sync::relay::http(false).map_err(|failure| error::internal(&failure))?;
-        let current = match profile::last(&home) {
-            Some(id) => profile::open(&home, &id, http.clone(), changed.clone()),
+        let place = Place { home, http, changed };
+        forget::finish(&place);
+        let current = match profile::last(&place.home) {
+            Some(id) => profile::open(&place, &id, Entry::Plain).await,
             None => Err(Error::new(Code::NoProfile)),
         };
         Ok(Self {
-            place: Place { home, http, changed },
+            place,
             current: RwLock::new(current),
             switching: tokio::sync::Mutex::new(()),
             keeps_in_sync: AtomicBool::new(false),
+            watch: Watch::default(),
+            needs_pin: keys::needs_pin().await,
         })
     }
 
@@ -85,9 +93,25 @@ impl Application {
         }
     }
 
-    /// The open profile.
+    /// The open profile; a book that nobody touched for as long as its owner chose is locked first.
     pub(crate) fn session(&self) -> Result<Arc<Session>, Error> {
+        let session = self.current()?;
+        match session.rest() {
+            Some(rest) if self.watch.rested(rest) => Err(self.lock(&session)),
+            _ => Ok(session),
+        }
+    }
+
+    /// The open profile, or why there is none.
+    pub(crate) fn current(&self) -> Result<Arc<Session>, Error> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Closes the open profile until its PIN is given, and says what every call says from now on.
+    pub(crate) fn lock(&self, session: &Session) -> Error {
+        let locked = lock::locked(&session.profile);
+        self.switch_to(Err(locked.clone()));
+        locked
     }
 
     pub(crate) fn place(&self) -> &Place {
@@ -101,6 +125,7 @@ impl Application {
             before.exchange.close();
         }
         if let Ok(session) = &next {
+            self.watch.touch_if_watched();
             profile::remember(&self.place.home, &session.profile);
             if self.keeps_in_sync.load(Ordering::SeqCst) {
                 host::spawn(sync::run(session.clone()));

@@ -2,7 +2,7 @@
 //! (protocol, section 7).
 
 use api::{Code, Error, Topic};
-use protocol::{ControlBody, Draft, DraftContent, ItemStatus, Prepared, PushStatus};
+use protocol::{ControlBody, Draft, DraftContent, Envelope, ItemStatus, Prepared, PushStatus};
 
 use crate::envelopes::refusal;
 use crate::session::{Session, Work};
@@ -25,7 +25,7 @@ pub async fn enter(session: &Session, bodies: Vec<ControlBody>) -> Result<(), Er
     while !left.is_empty() {
         sync::level(session).await.map_err(SyncError::into_error)?;
         let batch = &left[..left.len().min(BATCH)];
-        let chain = session.read(|work| sign(work, batch))?;
+        let chain = sign(session, session.read(|work| write(work, batch))?).await?;
         let answer = sync::push_alone(session, &chain).await.map_err(SyncError::into_error)?;
         let entered = session.commit(|work| settle(work, &chain, &answer.answers))?;
         left = &left[entered.count..];
@@ -44,7 +44,17 @@ struct Entered {
     refused: Option<protocol::Code>,
 }
 
-fn sign(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Prepared>, Error> {
+async fn sign(session: &Session, chain: Vec<Envelope>) -> Result<Vec<Prepared>, Error> {
+    let mut signed = Vec::with_capacity(chain.len());
+    for envelope in chain {
+        let sig = session.signer.sign(&envelope.message()).await?;
+        signed.push(Prepared::new(envelope.signed(sig)));
+    }
+    Ok(signed)
+}
+
+/// Writes the entries one behind the other; a name needs no signature.
+fn write(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Envelope>, Error> {
     let session = work.session;
     let mut next =
         ledger::next(work.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
@@ -59,11 +69,11 @@ fn sign(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Prepared>, Error>
             ts: session.now().millis(),
             content: DraftContent::Control(body.clone()),
         };
-        let prepared = Prepared::new(draft.seal(&session.signer));
+        let envelope = draft.write(session.signer.device_key());
         next.aseq += 1;
-        next.aprev = prepared.id();
-        next.control = prepared.id();
-        chain.push(prepared);
+        next.aprev = envelope.id();
+        next.control = envelope.id();
+        chain.push(envelope);
     }
     Ok(chain)
 }

@@ -10,7 +10,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{again, error, reading};
+use crate::{again, entrance, error, reading};
 
 /// How far the envelopes and files of one document got.
 #[derive(Clone, Debug, Default)]
@@ -135,8 +135,11 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
         Ok(DeliveryView {
             relay: session.exchange.address(),
             relay_state,
+            entrance: entrance::remembered(work)?,
             met_at,
             next_attempt,
+            trouble: session.exchange.trouble(),
+            clock_ahead: session.clock_ahead().map(|millis| millis / 60_000),
             unsent: unsent as u32,
             unsent_files,
             safe_to_shut_down: unsent == 0 && unsent_files == 0,

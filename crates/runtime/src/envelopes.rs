@@ -27,7 +27,7 @@ impl Work<'_> {
         let next =
             ledger::next(self.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
         let draft = Draft { space: session.space, doc, about, next, ts, content };
-        let prepared = Prepared::new(draft.seal(&session.signer));
+        let prepared = Prepared::own(session.signer.write(draft)?);
         let log = ledger::Ledger::with_unsent(self.connection());
         match protocol::admit_prepared(&prepared, &log).map_err(error::from_ledger)? {
             Admission::Admitted => {}
@@ -40,7 +40,11 @@ impl Work<'_> {
             }
         }
         ledger::append_unsent(self.connection(), &prepared).map_err(error::from_ledger)?;
-        self.sends();
+        if prepared.envelope().is_signed() {
+            self.sends();
+        } else {
+            self.awaits_signature();
+        }
         Ok(prepared.id())
     }
 }

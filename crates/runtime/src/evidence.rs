@@ -165,12 +165,16 @@ pub fn save_file(session: &Session, request: SaveFile) -> Result<FileView, Error
 pub async fn fetch(session: &Session, request: FetchFile) -> Result<TransferView, Error> {
     let blob = request.blob.same();
     let file = outlet::known(session, blob)?;
-    if file.inward != Inward::Here {
+    let is_lost = file.outward == Outward::Committed && !disk::exists(&session.file_path(blob));
+    if file.inward != Inward::Here || is_lost {
         session.commit(|work| {
-            store::blob::set_inward(work.connection(), blob, Inward::Wanted, file.chunks_here)
+            store::blob::note_opened(work.connection(), blob)
+                .and_then(|()| {
+                    store::blob::set_inward(work.connection(), blob, Inward::Wanted, file.chunks_here)
+                })
                 .map_err(error::from_store)
         })?;
-        sync::once(session).await.map_err(SyncError::into_error)?;
+        sync::fetch(session, blob).await.map_err(SyncError::into_error)?;
     }
     let file = outlet::known(session, blob)?;
     let done = if file.inward == Inward::Here { file.size } else { session.exchange.transferred(blob) };

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::{Code, Error, FoundSchool, FoundedView, Topic};
 use domain::movement::{self, Movement};
@@ -11,14 +12,16 @@ use domain::sheet::Value;
 use domain::text;
 use engine::{Document, Shape};
 use protocol::{
-    Audience, BoxSecret, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope,
-    Genesis, ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey,
-    SigningKey, SpaceId, Verb,
+    Audience, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis,
+    ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey, SpaceId,
+    Verb,
 };
 use store::person::Person;
 use store::setting::{self, Key};
 use tokio::sync::broadcast;
 
+use crate::keys::DeviceKeys;
+use crate::lock::{Entry, Pin};
 use crate::session::{Session, Work};
 use crate::sync::SyncError;
 use crate::sync::relay::RelayClient;
@@ -34,47 +37,23 @@ pub struct Place {
     pub changed: broadcast::Sender<Topic>,
 }
 
-/// The keys of a new device.
-pub struct DeviceKeys {
-    /// Signs.
-    pub signer: SigningKey,
-    /// Its seed, to be kept.
-    pub seed: [u8; 32],
-    /// Is sealed to; its secret half, to be kept.
-    pub box_secret: [u8; 32],
-}
-
-impl DeviceKeys {
-    /// Makes new keys.
-    pub fn new() -> Self {
-        let seed = host::random();
-        Self { signer: SigningKey::from_seed(seed), seed, box_secret: host::random() }
-    }
-
-    /// The public half of the box key.
-    pub fn box_key(&self) -> protocol::BoxKey {
-        BoxSecret::from_bytes(self.box_secret).public()
-    }
-}
-
 /// Founds a school; the founder's profile is open when it answers.
 pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>, FoundedView), Error> {
     let plan = Plan::read(&request)?;
     let client = RelayClient::new(place.http.clone(), &plan.relay);
     let hello = client.hello().await.map_err(|failure| SyncError::from(failure).into_error())?;
-    let keys = DeviceKeys::new();
+    let pin = request.pin.as_deref().map(Pin::new).transpose()?;
+    let keys = DeviceKeys::make(pin.as_ref()).await?;
     let recovery = RecoverySecret::from_seed(host::random());
     let member = MemberId::from_bytes(host::random());
     let space = SpaceId::from_bytes(host::random());
-    let genesis = genesis(&keys, &recovery, member, space, hello.relay);
-    let answer = client.found(&genesis).await.map_err(|failure| match failure.code() {
-        Some(protocol::Code::ForbiddenKind) => Error::new(Code::RelayTaken),
-        _ => SyncError::from(failure).into_error(),
-    })?;
-    let placed = answer.answers.first();
-    let Some(seq) = placed.filter(|one| matches!(one.status, PushStatus::Admitted)).and_then(|one| one.seq)
-    else {
-        return Err(Error::new(Code::RelayTaken));
+    let genesis = genesis(&keys, &recovery, member, space, hello.relay).await?;
+    let seq = match place_genesis(&client, &genesis).await {
+        Ok(seq) => seq,
+        Err(failure) => {
+            keys.discard().await;
+            return Err(failure);
+        }
     };
     let prepared = Prepared::new(genesis);
     let seed = Seed { keys: &keys, space, member, relay: hello.relay, address: &plan.relay };
@@ -88,7 +67,8 @@ pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>,
         Ok(())
     })?;
     let id = finish_profile(place, &folder)?;
-    let session = profile::open(&place.home, &id, place.http.clone(), place.changed.clone())?;
+    let entry = pin.as_ref().map_or(Entry::Plain, |pin| Entry::Pin(pin, Duration::MAX));
+    let session = profile::open(place, &id, entry).await?;
     begin_school(&session, &plan).await?;
     profile::label(&session)?;
     let view = FoundedView {
@@ -97,6 +77,16 @@ pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>,
         movement: (*session.movement()).clone(),
     };
     Ok((session, view))
+}
+
+/// Lets the relay found the school, and gives the place of its genesis.
+async fn place_genesis(client: &RelayClient, genesis: &Envelope) -> Result<u64, Error> {
+    let answer = client.found(genesis).await.map_err(|failure| match failure.code() {
+        Some(protocol::Code::ForbiddenKind) => Error::new(Code::RelayTaken),
+        _ => SyncError::from(failure).into_error(),
+    })?;
+    let placed = answer.answers.first().filter(|one| matches!(one.status, PushStatus::Admitted));
+    placed.and_then(|one| one.seq).ok_or_else(|| Error::new(Code::RelayTaken))
 }
 
 /// What a founding needs, checked.
@@ -158,13 +148,13 @@ pub fn template(id: Option<&str>, json: Option<&str>) -> Result<Movement, Error>
     Movement::parse(json).map_err(|failure| bad(failure.to_string()))
 }
 
-fn genesis(
+async fn genesis(
     keys: &DeviceKeys,
     recovery: &RecoverySecret,
     member: MemberId,
     space: SpaceId,
     relay: RelayKey,
-) -> Envelope {
+) -> Result<Envelope, Error> {
     let body = ControlBody::Genesis(Genesis {
         registrars: vec![DeviceEntry { member, device: keys.signer.device_key(), box_key: keys.box_key() }],
         recovery: recovery.recovery_key(),
@@ -181,7 +171,7 @@ fn genesis(
         ts: host::now().millis(),
         content: DraftContent::Control(body),
     };
-    draft.seal(&keys.signer)
+    keys.signer.seal(draft).await
 }
 
 /// What every profile's file begins with.
@@ -213,8 +203,7 @@ pub fn prepare_profile(
         let set = |key, value: &str| setting::set(connection, key, value);
         set(Key::Space, &seed.space.to_string())?;
         set(Key::Member, &seed.member.to_string())?;
-        set(Key::Device, &hex(&seed.keys.seed))?;
-        set(Key::Box, &hex(&seed.keys.box_secret))?;
+        seed.keys.settings.iter().try_for_each(|(key, value)| set(*key, value))?;
         set(Key::RelayKey, &seed.relay.to_string())?;
         set(Key::RelayAddresses, &addresses)?;
         more(connection)
@@ -230,10 +219,6 @@ pub fn finish_profile(place: &Place, folder: &std::path::Path) -> Result<String,
     let to = profile::folder(&place.home).join(&id);
     disk::rename(folder, &to).map_err(|failure| error::from_io(&failure, &to))?;
     Ok(id)
-}
-
-fn hex(bytes: &[u8; 32]) -> String {
-    protocol::EnvId::from_bytes(*bytes).to_string()
 }
 
 /// Opens the school's document, enters the founder into the staff list, and grants their roles.

@@ -5,10 +5,13 @@
 use api::*;
 
 use crate::application::Application;
+use std::sync::Arc;
+
+use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::{
-    book, bundle, decide, delivery, evidence, found, invite, join, lists, overview, people, profile, reading,
-    roster, searching, sync, today,
+    aside, book, bundle, decide, delivery, evidence, forget, found, invite, join, lists, lock, overview,
+    people, profile, reading, roster, searching, signing, storage, sync, today,
 };
 
 impl Application {
@@ -17,10 +20,36 @@ impl Application {
         work(&*self.session()?)
     }
 
+    /// Lets a session be the open one.
+    fn enter(&self, session: Arc<Session>) -> Result<SessionView, Error> {
+        let view = profile::view(&session)?;
+        self.switch_to(Ok(session));
+        Ok(view)
+    }
+
+    /// Whose book is locked.
+    fn locked(&self) -> Result<String, Error> {
+        let why = self.current().err().unwrap_or_else(|| Error::new(Code::NoProfile));
+        let locked = lock::locked_profile(&self.place().home, &why);
+        locked.map(|locked| locked.profile).ok_or(why)
+    }
+
+    /// Begins the wait after a wrong PIN.
+    fn note_wrong<T>(&self, tried: Result<T, Error>) -> Result<T, Error> {
+        if tried.as_ref().is_err_and(|failure| failure.code == Code::WrongPin) {
+            self.watch.note_wrong();
+        }
+        tried
+    }
+
     fn start(&self) -> Result<StartView, Error> {
-        let session = self.session().ok();
+        let session = self.session();
+        let locked = session.as_ref().err().and_then(|why| lock::locked_profile(&self.place().home, why));
+        let session = session.ok();
         let current = session.as_deref().map(profile::view).transpose()?;
         Ok(StartView {
+            locked,
+            needs_pin: self.needs_pin,
             profiles: profile::list(&self.place().home, session.as_deref().map(|one| one.profile.as_str())),
             current,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -49,17 +78,78 @@ impl Handlers for Application {
         {
             return profile::view(&open);
         }
-        let place = self.place();
-        let session =
-            profile::open(&place.home, &request.profile, place.http.clone(), place.changed.clone())?;
-        let view = profile::view(&session)?;
-        self.switch_to(Ok(session));
-        Ok(view)
+        let opened = profile::open(self.place(), &request.profile, Entry::Plain).await;
+        if let Err(locked) = &opened
+            && locked.code == Code::Locked
+        {
+            profile::remember(&self.place().home, &request.profile);
+            self.switch_to(Err(locked.clone()));
+        }
+        self.enter(opened?)
+    }
+
+    async fn unlock(&self, request: Unlock) -> Result<SessionView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        if let Ok(open) = self.session() {
+            return profile::view(&open);
+        }
+        let id = self.locked()?;
+        let pin = Pin::tried(&request.pin);
+        let entry = Entry::Pin(&pin, self.watch.since_wrong());
+        let opened = profile::open(self.place(), &id, entry).await;
+        self.enter(self.note_wrong(opened)?)
+    }
+
+    async fn lock(&self, _: Lock) -> Result<StartView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        let session = self.session()?;
+        if session.rest().is_none() {
+            return Err(Error::new(Code::PinNeeded));
+        }
+        signing::sign_waiting(&session).await?;
+        Application::lock(self, &session);
+        self.start()
+    }
+
+    async fn note_presence(&self, _: NotePresence) -> Result<(), Error> {
+        self.session()?;
+        self.watch.touch();
+        Ok(())
+    }
+
+    async fn set_pin(&self, request: SetPin) -> Result<SessionView, Error> {
+        let session = self.session()?;
+        self.note_wrong(lock::set_pin(&session, &request, self.watch.since_wrong()))?;
+        session.emit(Topic::Profiles);
+        profile::view(&session)
+    }
+
+    async fn set_lock(&self, request: SetLock) -> Result<SessionView, Error> {
+        let session = self.session()?;
+        lock::set_lock(&session, &request)?;
+        session.emit(Topic::Profiles);
+        profile::view(&session)
+    }
+
+    async fn weigh_forgetting(&self, request: WeighForgetting) -> Result<ForgettingView, Error> {
+        forget::weigh(self, &request.profile)
+    }
+
+    async fn forget_device(&self, request: ForgetDevice) -> Result<StartView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        forget::forget(self, request).await?;
+        self.start()
     }
 
     async fn close_profile(&self, _: CloseProfile) -> Result<StartView, Error> {
         let _one_at_a_time = self.switching.lock().await;
         self.switch_to(Err(Error::new(Code::NoProfile)));
+        self.start()
+    }
+
+    async fn set_aside_profile(&self, request: SetAsideProfile) -> Result<StartView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        aside::set_aside(self, &request.profile).await?;
         self.start()
     }
 
@@ -87,10 +177,7 @@ impl Handlers for Application {
 
     async fn join_school(&self, request: JoinSchool) -> Result<SessionView, Error> {
         let _one_at_a_time = self.switching.lock().await;
-        let session = join::join(self.place(), request).await?;
-        let view = profile::view(&session)?;
-        self.switch_to(Ok(session));
-        Ok(view)
+        self.enter(join::join(self.place(), request).await?)
     }
 
     async fn list_people(&self, _: ListPeople) -> Result<PeopleView, Error> {
@@ -195,6 +282,9 @@ impl Handlers for Application {
         discard_bundle(DiscardBundle) -> DeliveryView = bundle::discard;
         get_overview(GetOverview) -> OverviewView = overview::view;
         search(Search) -> Vec<SearchHit> = searching::find;
+        get_storage(GetStorage) -> StorageView = storage::view;
+        limit_originals(LimitOriginals) -> StorageView = storage::limit_originals;
+        free_space(FreeSpace) -> StorageView = storage::free;
     }
 }
 

@@ -14,6 +14,11 @@ pub fn set_clock(moment: Moment) {
     SHIFT.store(shift, Ordering::SeqCst);
 }
 
+/// Whether this process was set to another time on purpose.
+pub fn is_clock_set() -> bool {
+    SHIFT.load(Ordering::SeqCst) != 0
+}
+
 /// The machine's clock: milliseconds since 1970, advisory everywhere.
 pub fn now() -> Moment {
     #[cfg(not(target_arch = "wasm32"))]
@@ -23,6 +28,28 @@ pub fn now() -> Moment {
     #[cfg(target_arch = "wasm32")]
     let millis = js_sys::Date::now() as i64;
     Moment::from_millis(millis + SHIFT.load(Ordering::SeqCst))
+}
+
+/// How long this program has been running: a clock that nobody sets, and that may stand still while
+/// the machine sleeps.
+pub fn uptime() -> Duration {
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        static BEGUN: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+        BEGUN.get_or_init(std::time::Instant::now).elapsed()
+    }
+    #[cfg(target_arch = "wasm32")]
+    {
+        let get =
+            |of: &js_sys::wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+        let clock = get(&js_sys::global(), "performance");
+        let millis = clock.and_then(|clock| {
+            let now: js_sys::Function = get(&clock, "now")?.into();
+            now.call0(&clock).ok()?.as_f64()
+        });
+        let millis = millis.unwrap_or(0.0);
+        Duration::from_millis(millis.max(0.0) as u64)
+    }
 }
 
 /// Random bytes of the system.
@@ -39,6 +66,9 @@ pub async fn sleep(duration: Duration) {
     #[cfg(target_arch = "wasm32")]
     gloo_timers::future::sleep(duration).await;
 }
+
+/// What originals may take until the person says otherwise: a machine has room, a tablet little.
+pub const ORIGINALS: Option<u64> = if cfg!(target_arch = "wasm32") { Some(200 << 20) } else { None };
 
 /// Where a browser has this application from.
 #[cfg(target_arch = "wasm32")]

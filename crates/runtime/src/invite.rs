@@ -8,7 +8,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{control, disk, error, host, people};
+use crate::{control, disk, entrance, error, host, people};
 
 const DAY: i64 = 86_400_000;
 
@@ -19,6 +19,10 @@ pub async fn invite(session: &Session, request: InviteMembers) -> Result<Vec<Inv
         return Err(Error::new(Code::BadValue).with("path", "days").with("reason", "out_of_range"));
     }
     let members = whom(session, &request)?;
+    // The slips carry where tablets enter; an earlier answer does, and the relay's address too.
+    if let Err(failure) = entrance::ask(session).await {
+        tracing::debug!(%failure, "where browsers enter was not learned");
+    }
     let now = session.now();
     let expires = Moment::from_millis(now.millis() + i64::from(request.days) * DAY);
     let mut bodies = session.read(|work| closings(work, &members))?;
@@ -74,7 +78,7 @@ fn ticket(work: &Work<'_>, token: InviteToken) -> Result<String, Error> {
     else {
         return Err(Error::new(Code::Internal).with("reason", "no relay"));
     };
-    let addresses = vec![session.exchange.address()];
+    let addresses = entrance::addresses(work)?;
     Ok(JoinTicket { addresses, relay, tls: None, space: session.space, genesis, token }.to_string())
 }
 
@@ -84,12 +88,14 @@ fn view(work: &Work<'_>, invitation: &Invitation) -> Result<InvitationView, Erro
     let departments = store::department::all(connection).map_err(error::from_store)?;
     let department = person.as_ref().and_then(|person| person.department);
     let department = departments.into_iter().find(|one| Some(one.id) == department).map(|one| one.name);
+    let address = entrance::invitation(work, &invitation.ticket)?;
     Ok(InvitationView {
         member: invitation.member.same(),
         name: person.map(|person| person.name).unwrap_or_default(),
         department: department.unwrap_or_default(),
-        qr_svg: documents::qr_svg(&invitation.ticket).map_err(|failure| error::internal(&failure))?,
+        qr_svg: documents::qr_svg(&address).map_err(|failure| error::internal(&failure))?,
         ticket: invitation.ticket.clone(),
+        address,
         expires: invitation.expires,
     })
 }
@@ -119,9 +125,10 @@ fn slips(work: &Work<'_>, request: &PrintInvitations) -> Result<(Vec<documents::
                 school: school.clone(),
                 name: view.name,
                 department: view.department,
+                relay: view.address.split("/#").next().unwrap_or_default().to_owned(),
                 ticket: view.ticket,
+                address: view.address,
                 expires: view.expires.date(),
-                relay: work.session.exchange.address(),
             });
         }
     }

@@ -1,6 +1,7 @@
 //! Joining a school: the device makes its own keys, proves the invitation, and signs itself in.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::{Code, Error, JoinSchool};
 use protocol::{
@@ -10,7 +11,9 @@ use protocol::{
 use store::setting::{self, Key};
 
 use crate::envelopes::refusal;
-use crate::found::{DeviceKeys, Place, Seed, finish_profile, prepare_profile};
+use crate::found::{Place, Seed, finish_profile, prepare_profile};
+use crate::keys::DeviceKeys;
+use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::sync::SyncError;
 use crate::sync::relay::{RelayClient, RelayError};
@@ -25,8 +28,13 @@ pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Er
         Error::new(Code::BadInvitation).with("reason", failure.to_string())
     })?;
     let (client, address) = reach(place, &ticket).await?;
-    let keys = DeviceKeys::new();
-    sign_in(&client, &ticket, &keys).await?;
+    let pin = request.pin.as_deref().map(Pin::new).transpose()?;
+    let keys = DeviceKeys::make(pin.as_ref()).await?;
+    if let Err(failure) = sign_in(&client, &ticket, &keys).await {
+        keys.discard().await;
+        return Err(failure);
+    }
+    let entry = pin.as_ref().map_or(Entry::Plain, |pin| Entry::Pin(pin, Duration::MAX));
     // The member is told by the invitation, which only the log knows; it is read below.
     let unknown = MemberId::from_bytes([0; 16]);
     let seed =
@@ -35,9 +43,9 @@ pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Er
         ledger::begin(connection, ticket.space, Some(ticket.genesis))?;
         setting::set(connection, Key::Genesis, &ticket.genesis.to_string())
     })?;
-    learn_member(place, &folder, &keys).await?;
+    learn_member(place, &folder, &keys, entry).await?;
     let id = finish_profile(place, &folder)?;
-    let session = profile::open(&place.home, &id, place.http.clone(), place.changed.clone())?;
+    let session = profile::open(place, &id, entry).await?;
     // The school's records are here; files that do not come now come with the next round.
     if let Err(failure) = crate::sync::once(&session).await {
         tracing::warn!(%failure, "joined; the rest follows with the next round");
@@ -55,6 +63,8 @@ async fn reach(place: &Place, ticket: &JoinTicket) -> Result<(RelayClient, Strin
         match client.hello().await {
             Ok(hello) if hello.relay == ticket.relay => return Ok((client, address.clone())),
             Ok(_) => last = Error::new(Code::NotOurRelay).with("address", address.as_str()),
+            // A relay that answers and is another one says more than one that does not answer.
+            Err(_) if last.code == Code::NotOurRelay => {}
             Err(failure) => last = SyncError::from(failure).into_error().with("address", address.as_str()),
         }
     }
@@ -80,7 +90,7 @@ async fn sign_in(client: &RelayClient, ticket: &JoinTicket, keys: &DeviceKeys) -
             ts: host::now().millis(),
             content: DraftContent::Control(body),
         };
-        let prepared = Prepared::new(draft.seal(&keys.signer));
+        let prepared = Prepared::new(keys.signer.seal(draft).await?);
         let answer = client
             .push(ticket.space, None, std::slice::from_ref(&prepared))
             .await
@@ -113,8 +123,13 @@ fn closed(code: protocol::Code) -> Error {
 }
 
 /// Reads the log into the prepared profile, and takes from it whose device this is.
-async fn learn_member(place: &Place, folder: &std::path::Path, keys: &DeviceKeys) -> Result<(), Error> {
-    let session = profile::open_folder(folder.to_owned(), "", place.http.clone(), place.changed.clone())?;
+async fn learn_member(
+    place: &Place,
+    folder: &std::path::Path,
+    keys: &DeviceKeys,
+    entry: Entry<'_>,
+) -> Result<(), Error> {
+    let session = profile::open_folder(place, folder.to_owned(), "", entry).await?;
     crate::sync::level(&session).await.map_err(SyncError::into_error)?;
     session.commit(|work| {
         let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;

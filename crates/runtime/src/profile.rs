@@ -6,16 +6,16 @@ use std::sync::Arc;
 use api::{Code, Error, Language, ProfileView, SessionView, Settings, Theme, Topic};
 use domain::movement::Movement;
 use domain::role::Role;
-use protocol::SigningKey;
 use serde::{Deserialize, Serialize};
 use store::Store;
 use store::setting::{self, Key};
-use tokio::sync::broadcast;
 
 use crate::card::Cards;
+use crate::found::Place;
+use crate::lock::Entry;
 use crate::session::{Opening, Session, Work};
 use crate::sync::Exchange;
-use crate::{disk, error, people};
+use crate::{disk, error, keys, lock, people};
 
 /// Whose book it is, readable without opening it.
 #[derive(Default, Deserialize, Serialize)]
@@ -78,67 +78,101 @@ pub fn remember(home: &Path, id: &str) {
     let _ = disk::write_durably(&home.join("last-profile"), id.as_bytes());
 }
 
-/// Opens a profile.
-pub fn open(
-    home: &Path,
-    id: &str,
-    http: reqwest::Client,
-    changed: broadcast::Sender<Topic>,
-) -> Result<Arc<Session>, Error> {
-    let folder = folder(home).join(id);
-    if id.is_empty() || id.contains(['/', '\\']) || !disk::exists(&file(&folder)) {
+/// Forgets that this profile was open last.
+pub fn forget_last(home: &Path, id: &str) {
+    let remembered = home.join("last-profile");
+    if disk::read_to_string(&remembered).is_ok_and(|last| last.trim() == id) {
+        // What is left names a profile that is not there, and is passed over.
+        let _ = disk::remove_file(&remembered);
+    }
+}
+
+/// Opens a profile; a locked one only for whoever has its PIN.
+pub async fn open(place: &Place, id: &str, entry: Entry<'_>) -> Result<Arc<Session>, Error> {
+    let folder = find(place, id)?;
+    open_folder(place, folder, id, entry).await.map_err(|failure| match failure.code {
+        Code::Locked => lock::locked(id),
+        _ => failure.with("profile", id),
+    })
+}
+
+/// The folder of a profile that is there.
+pub fn find(place: &Place, id: &str) -> Result<PathBuf, Error> {
+    let folder = folder(&place.home).join(id);
+    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) || !disk::exists(&file(&folder)) {
         return Err(Error::new(Code::UnknownProfile).with("profile", id));
     }
-    open_folder(folder, id, http, changed)
+    Ok(folder)
+}
+
+/// Where damaged profiles are kept.
+pub fn aside(home: &Path) -> PathBuf {
+    home.join("aside")
+}
+
+/// Keeps a profile that nobody has open under another name.
+pub fn set_aside(home: &Path, id: &str) -> Result<(), Error> {
+    let (from, to) = (folder(home).join(id), aside(home).join(id));
+    disk::create_dir_all(aside(home)).map_err(|failure| error::from_io(&failure, &to))?;
+    disk::rename(&from, &to).map_err(|failure| error::from_io(&failure, &from))
 }
 
 /// Opens the file of a profile, or makes it.
 pub fn open_store(folder: &Path) -> Result<Store, Error> {
     let path = file(folder);
     let database = disk::database(&path).map_err(|failure| error::from_io(&failure, &path))?;
-    Store::open(&database).map_err(error::from_store)
+    Store::open(&database)
+        .map_err(|failure| error::from_store(failure).with("path", path.display().to_string()))
 }
 
 /// Opens the profile in a folder, wherever it lies.
-pub fn open_folder(
+pub async fn open_folder(
+    place: &Place,
     folder: PathBuf,
     id: &str,
-    http: reqwest::Client,
-    changed: broadcast::Sender<Topic>,
+    entry: Entry<'_>,
 ) -> Result<Arc<Session>, Error> {
     let store = open_store(&folder)?;
+    let secret = lock::pass(&store, entry)?;
+    let keys = keys::move_into_browser(&store, keys::load(&store, secret.as_deref()).await?).await?;
     let opening = store
         .read(|connection| -> Result<_, store::StoreError> {
             let get = |key| setting::get(connection, key);
             Ok((
                 get(Key::Space)?,
                 get(Key::Member)?,
-                get(Key::Device)?,
                 get(Key::RelayKey)?,
                 get(Key::RelayAddresses)?,
                 get(Key::Movement)?,
+                get(Key::ClockSkew)?,
                 Cards::load(connection)?,
             ))
         })
         .map_err(error::from_store)?;
-    let (space, member, device, relay_key, addresses, movement, cards) = opening;
+    let (space, member, relay_key, addresses, movement, skew, cards) = opening;
     let damaged = || Error::new(Code::DamagedProfile).with("path", folder.display().to_string());
     let addresses: Vec<String> =
         addresses.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     let address = addresses.into_iter().next().unwrap_or_default();
-    let seed = device.as_deref().and_then(unhex).ok_or_else(damaged)?;
     let session = Session::open(Opening {
         profile: id.to_owned(),
         space: space.and_then(|hex| hex.parse().ok()).ok_or_else(damaged)?,
         member: member.and_then(|hex| hex.parse().ok()).ok_or_else(damaged)?,
-        signer: SigningKey::from_seed(seed),
+        keys,
         movement: movement.as_deref().and_then(|json| Movement::parse(json).ok()).map_or_else(builtin, Ok)?,
         cards,
-        exchange: Exchange::new(http, address, relay_key.and_then(|hex| hex.parse().ok()), None),
+        skew: skew.and_then(|text| text.parse().ok()),
+        exchange: Exchange::new(
+            place.http.clone(),
+            address,
+            relay_key.and_then(|hex| hex.parse().ok()),
+            None,
+        ),
         store,
-        changed,
+        changed: place.changed.clone(),
         folder,
     });
+    session.read_rest()?;
     crate::apply::settle(&session)?;
     crate::card::complete(&session)?;
     Ok(Arc::new(session))
@@ -148,11 +182,6 @@ pub fn open_folder(
 fn builtin() -> Result<Movement, Error> {
     let (_, json) = domain::movement::builtin()[0];
     Movement::parse(json).map_err(|failure| error::internal(&failure))
-}
-
-fn unhex(hex: &str) -> Option<[u8; 32]> {
-    let id: protocol::EnvId = hex.parse().ok()?;
-    Some(*id.as_bytes())
 }
 
 /// Who is working, and what they may do.
@@ -177,6 +206,7 @@ pub fn view(session: &Session) -> Result<SessionView, Error> {
             can_overview: any(&OVERSEERS),
             can_register: any(&[Role::Registrar]),
             settings: settings(work)?,
+            lock: lock::view(session, work.connection())?,
             roles,
         })
     })

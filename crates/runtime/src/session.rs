@@ -3,17 +3,22 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
+use std::time::Duration;
 
 use api::{Error, Topic};
 use domain::date::Moment;
 use domain::movement::Movement;
 use engine::Document;
-use protocol::{DocId, MemberId, SigningKey, SpaceId};
+use protocol::{DocId, MemberId, SpaceId};
 use store::Store;
+use store::setting::{self, Key};
 use tokio::sync::{Notify, broadcast};
 
 use crate::bundle::Bundling;
 use crate::card::Cards;
+use crate::clock::{self, Skew};
+use crate::keys::{Kept, Signer};
+use crate::lock::{self, Entry};
 use crate::sync::Exchange;
 use crate::{book, error, host};
 
@@ -36,7 +41,9 @@ pub struct Session {
     /// Who is working.
     pub member: MemberId,
     /// This device's signature.
-    pub signer: SigningKey,
+    pub signer: Signer,
+    /// Opens what is sealed to this device; nothing when its keys are gone.
+    pub box_secret: Option<[u8; 32]>,
     /// The movement's rules as adopted.
     pub movement: RwLock<Arc<Movement>>,
     /// What lists, queue and overview are made of.
@@ -45,9 +52,13 @@ pub struct Session {
     pub exchange: Exchange,
     /// Something waits to be sent.
     pub outgoing: Notify,
+    /// Something waits to be signed.
+    pub unsigned: Notify,
+    rest: RwLock<Option<Duration>>,
     /// The bundle that is being made or read.
     pub bundling: Bundling,
     changed: broadcast::Sender<Topic>,
+    skew: Mutex<Option<Skew>>,
     store: Store,
     turn: Mutex<()>,
     at_hand: Mutex<HashMap<DocId, Document>>,
@@ -62,6 +73,7 @@ pub struct Work<'a> {
     stale: BTreeSet<DocId>,
     topics: Vec<Topic>,
     sends: bool,
+    awaits_signature: bool,
 }
 
 /// What a finished piece of work leaves to do.
@@ -69,6 +81,7 @@ struct Done {
     documents: HashMap<DocId, Document>,
     topics: Vec<Topic>,
     sends: bool,
+    awaits_signature: bool,
 }
 
 /// Why a transaction was given up: by the work, or by the file.
@@ -102,14 +115,16 @@ pub struct Opening {
     pub space: SpaceId,
     /// The member.
     pub member: MemberId,
-    /// The device's key.
-    pub signer: SigningKey,
+    /// The device's keys.
+    pub keys: Kept,
     /// The rules.
     pub movement: Movement,
     /// The loaded read model.
     pub cards: Cards,
     /// The relay as far as it is known.
     pub exchange: Exchange,
+    /// How far this machine's clock stood from the relay's.
+    pub skew: Option<Skew>,
     /// The profile's file.
     pub store: Store,
     /// Where topics go.
@@ -124,13 +139,17 @@ impl Session {
             folder: opening.folder,
             space: opening.space,
             member: opening.member,
-            signer: opening.signer,
+            signer: opening.keys.signer,
+            box_secret: opening.keys.box_secret,
+            unsigned: Notify::new(),
+            rest: RwLock::new(None),
             movement: RwLock::new(Arc::new(opening.movement)),
             cards: opening.cards,
             exchange: opening.exchange,
             outgoing: Notify::new(),
             bundling: Bundling::default(),
             changed: opening.changed,
+            skew: Mutex::new(opening.skew),
             store: opening.store,
             turn: Mutex::new(()),
             at_hand: Mutex::new(HashMap::new()),
@@ -142,10 +161,43 @@ impl Session {
         self.movement.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    /// The machine's clock.
-    #[allow(clippy::unused_self, reason = "callers ask the session, so that tests can give it another clock")]
+    /// The machine's clock, set right by the relay's.
     pub fn now(&self) -> Moment {
-        host::now()
+        clock::right(host::now(), self.skew())
+    }
+
+    /// How far the machine's clock is ahead of the relay's, in milliseconds; nothing where they agree.
+    pub fn clock_ahead(&self) -> Option<i64> {
+        self.skew().and_then(|skew| skew.ahead(host::now()))
+    }
+
+    /// Takes the relay's clock, for later too; a process that lives at another time on purpose stays there.
+    pub fn note_clock(&self, relay: Moment) -> Result<(), Error> {
+        if host::is_clock_set() {
+            return Ok(());
+        }
+        let (before, found) = (self.skew(), Skew::between(host::now(), relay));
+        let same = match (before, found) {
+            (Some(before), Some(found)) => before.is_like(found),
+            (before, found) => before == found,
+        };
+        if same {
+            return Ok(());
+        }
+        *self.skew.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = found;
+        self.commit(|work| {
+            let kept = match found {
+                Some(skew) => setting::set(work.connection(), Key::ClockSkew, &skew.to_string()),
+                None => setting::remove(work.connection(), Key::ClockSkew),
+            };
+            work.emit(Topic::Delivery);
+            work.emit(Topic::Movement);
+            kept.map_err(error::from_store)
+        })
+    }
+
+    fn skew(&self) -> Option<Skew> {
+        *self.skew.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Does one piece of work in one transaction; nothing of it stays when it fails.
@@ -170,6 +222,9 @@ impl Session {
         for topic in done.topics {
             self.emit(topic);
         }
+        if done.awaits_signature {
+            self.unsigned.notify_one();
+        }
         if done.sends {
             self.outgoing.notify_one();
         }
@@ -188,10 +243,39 @@ impl Session {
         Ok(answer)
     }
 
+    /// After how long a rest this book is locked; never without a PIN.
+    pub fn rest(&self) -> Option<Duration> {
+        *self.rest.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Reads again after how long a rest this book is locked.
+    pub fn read_rest(&self) -> Result<(), Error> {
+        let rest = self.store.read(lock::rest).map_err(error::from_store)?;
+        *self.rest.write().unwrap_or_else(std::sync::PoisonError::into_inner) = rest;
+        Ok(())
+    }
+
+    /// Lets somebody who is already in show the PIN once more, and gives what it opened.
+    pub fn pass_lock(&self, entry: Entry<'_>) -> Result<Option<Vec<u8>>, Error> {
+        let _turn = self.take_turn();
+        lock::pass(&self.store, entry)
+    }
+
+    /// Takes copies of what was erased out of the files beside the book.
+    pub fn leave_no_trace(&self) -> Result<(), Error> {
+        let _turn = self.take_turn();
+        self.store.leave_no_trace().map_err(error::from_store)
+    }
+
     /// Tells everybody who listens that something became stale.
     pub fn emit(&self, topic: Topic) {
         // Nobody listening is no failure: a terminal has no screen to refresh.
         let _ = self.changed.send(topic);
+    }
+
+    /// The folder of the application, in which the profiles lie.
+    pub fn home(&self) -> &std::path::Path {
+        self.folder.ancestors().nth(2).unwrap_or(&self.folder)
     }
 
     /// Where a file of evidence lies on this machine.
@@ -227,6 +311,7 @@ impl<'a> Work<'a> {
             stale: BTreeSet::new(),
             topics: Vec::new(),
             sends: false,
+            awaits_signature: false,
         }
     }
 
@@ -297,8 +382,19 @@ impl<'a> Work<'a> {
         self.emit(Topic::Delivery);
     }
 
+    /// Says that something waits for the device's signature, and will be sent then.
+    pub fn awaits_signature(&mut self) {
+        self.awaits_signature = true;
+        self.sends();
+    }
+
     fn done(self) -> Done {
-        Done { documents: self.documents, topics: self.topics, sends: self.sends }
+        Done {
+            documents: self.documents,
+            topics: self.topics,
+            sends: self.sends,
+            awaits_signature: self.awaits_signature,
+        }
     }
 
     fn load(&self, doc: DocId) -> Result<Option<Document>, Error> {

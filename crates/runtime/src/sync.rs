@@ -14,11 +14,11 @@ pub mod relay;
 mod rounds;
 mod state;
 
-pub use files::{finish, read_chunk};
+pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;
 
-use protocol::{BundleAnswer, Prepared, PushResponse};
+use protocol::{BundleAnswer, Entrance, Prepared, PushResponse};
 
 use crate::session::Session;
 
@@ -27,6 +27,12 @@ pub async fn level(session: &Session) -> Result<(), SyncError> {
     outbox::send(session).await?;
     intake::pull(session, 0).await?;
     Ok(())
+}
+
+/// Asks the relay where browsers enter; nothing from a relay that does not know.
+pub async fn entrance(session: &Session) -> Result<Option<Entrance>, SyncError> {
+    let Some(relay) = session.exchange.key() else { return Ok(None) };
+    Ok(session.exchange.client().entrance(&relay).await?)
 }
 
 /// Pushes envelopes that are not in the outbox: control entries.

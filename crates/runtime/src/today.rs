@@ -42,6 +42,7 @@ pub fn view(session: &Session, _: GetToday) -> Result<TodayView, Error> {
         Ok(TodayView {
             session: view,
             today,
+            clock_ahead: session.clock_ahead().map(|millis| millis / 60_000),
             duties,
             queue,
             queue_total,

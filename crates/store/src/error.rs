@@ -43,10 +43,22 @@ impl StoreError {
     }
 }
 
+/// What a browser without room does beside saying so: it writes less than it was asked to, or has no
+/// place for one more file. Nothing else makes a file that is open already refuse to be written.
+fn is_full_tab(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_CANTOPEN, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    cfg!(target_arch = "wasm32")
+        && code.is_some_and(|code| {
+            matches!(code, SQLITE_IOERR_WRITE | SQLITE_IOERR_TRUNCATE) || code & 0xff == SQLITE_CANTOPEN
+        })
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
+            _ if is_full_tab(&error) => Self::DiskFull,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt) => Self::damaged(error.to_string()),
             Some(ErrorCode::NotADatabase) => Self::Foreign,

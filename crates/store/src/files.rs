@@ -25,6 +25,8 @@ pub use file::File;
 /// Pages that are given back at a time after something was removed: giving back may have to move
 /// others, and nobody is to wait long for it. The next files use the rest.
 const GIVEN_BACK: u32 = 1_024;
+/// Pages of one step where everything is given back: on a full disk there is no room for a large one.
+const STEP: u32 = 64;
 
 /// The files of a host, in one SQLite file.
 #[derive(Clone, Debug)]
@@ -145,6 +147,26 @@ impl Files {
         self.give_back(removed)
     }
 
+    /// Removes everything in a folder and leaves nothing of it in the SQLite file; takes as long as
+    /// moving what lies behind it.
+    pub fn erase_folder(&self, folder: &Path) -> io::Result<()> {
+        self.reading(|connection| {
+            connection.pragma_update(None, "secure_delete", "ON")?;
+            Ok(())
+        })?;
+        match self.remove_folder(folder) {
+            Err(nothing) if nothing.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }?;
+        self.reading(|connection| {
+            let mut step = connection.prepare("PRAGMA incremental_vacuum")?;
+            let mut pages = step.query([])?;
+            while pages.next()?.is_some() {}
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// Lists the names of what lies in a folder, files and folders, in order.
     pub fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         let prefix = format!("{}/", key(folder)?);
@@ -168,6 +190,44 @@ impl Files {
         Ok(names)
     }
 
+    /// Copies every file that can be read to where others are kept; tells how many.
+    pub fn rescue(&self, to: &Self) -> usize {
+        let mut rescued = 0;
+        let mut last = 0;
+        // One after the other, by number: a damaged page ends a longer look at the list of files.
+        while let Ok(Some((id, path))) = self.after(last) {
+            last = id;
+            let copied = self.read(Path::new(&path)).and_then(|bytes| to.write(Path::new(&path), &bytes));
+            rescued += usize::from(copied.is_ok());
+        }
+        rescued
+    }
+
+    fn after(&self, last: i64) -> Result<Option<(i64, String)>, StoreError> {
+        self.reading(|connection| {
+            let mut next =
+                connection.prepare_cached("SELECT id, path FROM file WHERE id > ?1 ORDER BY id LIMIT 1")?;
+            Ok(next.query_row([last], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        })
+    }
+
+    /// Gives back everything that removed files took, in steps that need little room themselves.
+    ///
+    /// # Errors
+    /// `InvalidData` where the whole is damaged.
+    pub fn shrink(&self) -> io::Result<()> {
+        self.reading(crate::check)?;
+        loop {
+            let free: u32 = self.reading(|connection| {
+                Ok(connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?)
+            })?;
+            if free == 0 {
+                return Ok(());
+            }
+            self.give_back_pages(free.min(STEP))?;
+        }
+    }
+
     fn reading<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         work(&hold(&self.connection))
     }
@@ -184,8 +244,12 @@ impl Files {
         if removed == 0 {
             return Err(io::ErrorKind::NotFound.into());
         }
+        self.give_back_pages(GIVEN_BACK)
+    }
+
+    fn give_back_pages(&self, count: u32) -> io::Result<()> {
         self.reading(|connection| {
-            let mut step = connection.prepare(&format!("PRAGMA incremental_vacuum({GIVEN_BACK})"))?;
+            let mut step = connection.prepare(&format!("PRAGMA incremental_vacuum({count})"))?;
             let mut pages = step.query([])?;
             while pages.next()?.is_some() {}
             Ok(())

@@ -32,7 +32,7 @@ mod open;
 mod table;
 
 pub use error::StoreError;
-pub use open::Store;
+pub use open::{Store, bytes, check};
 pub use rusqlite::Connection;
 pub use table::{
     blob, blob_use, card, department, document, draft, invitation, opened, pending, person, receipt, refused,

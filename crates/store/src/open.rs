@@ -31,7 +31,7 @@ impl Store {
         migration::check(&writer)?;
         configure(&writer)?;
         if cfg!(not(target_arch = "wasm32")) && !was_closed(&writer)? {
-            quick_check(&writer)?;
+            check(&writer)?;
         }
         migration::migrate(&mut writer)?;
         match mark(&writer, Use::Open) {
@@ -73,6 +73,15 @@ impl Store {
         work(&snapshot)
     }
 
+    /// Takes copies of what was erased out of SQLite's own files beside the book.
+    pub fn leave_no_trace(&self) -> Result<(), StoreError> {
+        // In a tab the journal is emptied at the end of every transaction.
+        if cfg!(not(target_arch = "wasm32")) {
+            hold(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// Closes the file; dropping does the same and says nothing of errors.
     pub fn close(self) -> Result<(), StoreError> {
         mark(&hold(&self.writer), Use::Closed)
@@ -86,15 +95,35 @@ impl Drop for Store {
     }
 }
 
+/// Looks through the whole file of a connection for damage.
+pub fn check(connection: &Connection) -> Result<(), StoreError> {
+    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" { Ok(()) } else { Err(StoreError::damaged(answer)) }
+}
+
+/// Bytes that the file of a connection takes.
+pub fn bytes(connection: &Connection) -> Result<u64, StoreError> {
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    Ok(pragma("page_count")? as u64 * pragma("page_size")? as u64)
+}
+
 /// A panic in a transaction rolled it back when the transaction was dropped: the connection is sound.
 pub(crate) fn hold(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Bytes of its journal that a tab keeps between transactions: where nothing can grow any more, what
+/// is removed still has room to be noted.
+const JOURNAL: u32 = 512 << 10;
+
 /// What is committed is durable. A tab's files have no shared memory, so no write-ahead log.
 pub(crate) fn configure(connection: &Connection) -> Result<(), StoreError> {
-    let mode = if cfg!(target_arch = "wasm32") { "TRUNCATE" } else { "WAL" };
-    connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
+    if cfg!(target_arch = "wasm32") {
+        connection.pragma_update_and_check(None, "journal_mode", "PERSIST", |_| Ok(()))?;
+        connection.pragma_update_and_check(None, "journal_size_limit", JOURNAL, |_| Ok(()))?;
+    } else {
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -135,9 +164,4 @@ fn mark(connection: &Connection, state: Use) -> Result<(), StoreError> {
         connection.execute("INSERT INTO file_use (open) VALUES (?1)", [state as i64])?;
     }
     Ok(())
-}
-
-fn quick_check(connection: &Connection) -> Result<(), StoreError> {
-    let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" { Ok(()) } else { Err(StoreError::damaged(answer)) }
 }

@@ -4,7 +4,7 @@ use protocol::DocId;
 use rstest::rstest;
 use rusqlite::Connection;
 
-use crate::{Store, StoreError, card, setting};
+use crate::{Store, StoreError, blob, card, refused, setting};
 
 /// A connection to an empty profile in memory, for tests of tables.
 pub(crate) fn empty() -> Connection {
@@ -213,4 +213,29 @@ fn a_read_sees_one_state_and_does_not_wait_for_a_writer() {
 
     assert_eq!(seen.as_deref(), Some("A"), "B was not committed yet");
     assert_eq!(school(&store).as_deref(), Some("B"));
+}
+
+/// Books as earlier versions left them.
+const SCHEMA_1: &str = include_str!("../fixtures/schema-1.sql");
+const SCHEMA_2: &str = include_str!("../fixtures/schema-2.sql");
+
+#[rstest]
+#[case::schema_1(SCHEMA_1, 1)]
+#[case::schema_2(SCHEMA_2, 2)]
+fn an_older_book_opens_with_everything_in_it(#[case] book: &str, #[case] schema: u32) {
+    let folder = Folder::new();
+    let older = Connection::open(folder.file()).expect("open");
+    older.execute_batch(book).expect("as it was");
+    let found: u32 = older.pragma_query_value(None, "user_version", |row| row.get(0)).expect("readable");
+    assert_eq!(found, schema);
+    drop(older);
+
+    let store = folder.open().expect("it is brought to today's schema");
+    assert_eq!(school(&store).as_deref(), Some("THCS An Bình"));
+    let (spare, only_here, refused) = store
+        .read(|db| Ok::<_, StoreError>((blob::spare(db)?, blob::only_here(db)?, refused::newest(db, 9)?)))
+        .expect("readable");
+    assert_eq!((spare.len(), spare[0].1, only_here), (1, 3_000, 1));
+    assert_eq!((refused.len(), refused[0].code.as_str(), &refused[0].again), (1, "not_member", &None));
+    set_school(&store, "THCS An Bình 2").expect("it is written as any other");
 }

@@ -15,10 +15,11 @@ use wasm_bindgen::prelude::*;
 /// The folder of the pool in the browser's storage.
 const FOLDER: &str = "so-sang-kien";
 
-/// Free places that a start makes sure of. A profile takes two, for its database and its journal, and
-/// a large transaction one for a while. None are added later: while the pool grows, SQLite can open
-/// nothing.
+/// Free places that there are after a start and after each growth. A profile takes two, for its
+/// database and its journal.
 const FREE: usize = 12;
+/// Free places below which the pool grows, between two calls: while it grows, SQLite can open nothing.
+const FEW: usize = 6;
 
 /// How often, and after which pause, the files are asked for again while another worker has them: a
 /// tab that was closed just now lets go of them within moments.
@@ -45,12 +46,28 @@ pub async fn install() -> Result<Pool, Error> {
             Err(failure) => return Err(error(&failure)),
         }
     };
-    let used = pool.len().map_err(|failure| error(&failure))?;
-    pool.ensure_capacity(used + FREE).await.map_err(|failure| error(&failure))?;
-    Ok(Pool(pool))
+    let pool = Pool(pool);
+    pool.grow().await?;
+    Ok(pool)
 }
 
 impl Pool {
+    /// Tells whether there are so few free places that it must grow.
+    pub fn is_short(&self) -> bool {
+        // A pool that does not answer says why when it is asked to grow.
+        self.0.len().is_ok_and(|used| self.0.capacity() < used + FEW)
+    }
+
+    /// Makes free places. A full disk is no reason not to read what is there: who needs a place then
+    /// is told.
+    pub async fn grow(&self) -> Result<(), Error> {
+        let wanted = self.0.len().map_err(|failure| error(&failure))? + FREE;
+        match self.0.ensure_capacity(wanted).await {
+            Err(failure) if code(&failure) != Code::DiskFull => Err(error(&failure)),
+            _ => Ok(()),
+        }
+    }
+
     /// Lists the files of the pool: databases and journals.
     pub fn names(&self) -> Result<Vec<String>, Error> {
         self.0.names().map_err(|failure| error(&failure))
@@ -63,7 +80,12 @@ impl Pool {
 }
 
 fn error(failure: &OpfsSAHError) -> Error {
-    Error::new(code(failure)).with("path", FOLDER).with("reason", failure.to_string())
+    let error = Error::new(code(failure)).with("path", FOLDER).with("reason", failure.to_string());
+    match failure {
+        // Which one it is: the script of the worker puts it aside.
+        OpfsSAHError::InvalidHeader { opaque, .. } => error.with("file", opaque.as_str()),
+        _ => error,
+    }
 }
 
 fn code(failure: &OpfsSAHError) -> Code {
@@ -85,6 +107,8 @@ fn code_of_browser(refusal: &JsValue) -> Code {
         // The second is what WebKit says.
         Some("NoModificationAllowedError" | "InvalidStateError") => Code::ProfileInUse,
         Some("SecurityError" | "NotAllowedError") => Code::NoStorage,
+        // A file where a folder should be, or the reverse.
+        Some("TypeMismatchError") => Code::DamagedProfile,
         _ => Code::Internal,
     }
 }

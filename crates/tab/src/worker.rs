@@ -8,23 +8,28 @@ use api::{Code, Error, Topic};
 use js_sys::Function;
 use runtime::Application;
 use serde_json::Value;
-use tokio::sync::Mutex;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::sync::{Mutex, RwLock};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{panics, pool};
+use crate::panics;
+use crate::pool::{self, Pool};
 
 /// The folder of the application among the files of the page's address.
 const HOME: &str = "so-sang-kien";
 
 /// One opening at a time: a second one waits for the first and finds the application open.
 static OPENING: Mutex<()> = Mutex::const_new(());
+/// Calls run beside each other, and none while the pool grows.
+static CALLS: RwLock<()> = RwLock::const_new(());
 
 thread_local! {
     /// The application, or why there is none.
     static APPLICATION: RefCell<Result<Rc<Application>, Error>> =
         RefCell::new(Err(Error::new(Code::Internal).with("reason", "not opened yet")));
+    /// Where SQLite's files lie.
+    static POOL: RefCell<Option<Rc<Pool>>> = const { RefCell::new(None) };
     /// Who is told what became stale.
     static LISTENERS: RefCell<Vec<Function>> = const { RefCell::new(Vec::new()) };
 }
@@ -54,8 +59,12 @@ pub async fn open() -> Result<(), JsValue> {
 /// The call's own, or the reason why the application did not open.
 #[wasm_bindgen]
 pub async fn call(name: String, request: String) -> Result<String, JsValue> {
-    let answer = answer(&name, &request).await.map_err(|error| to_script(&error))?;
-    Ok(answer.to_string())
+    let answer = {
+        let _running = CALLS.read().await;
+        answer(&name, &request).await
+    };
+    grow().await;
+    Ok(answer.map_err(|error| to_script(&error))?.to_string())
 }
 
 /// Tells every topic that becomes stale from now on, as JSON; may come before opening.
@@ -73,12 +82,24 @@ pub fn woke_up() {
 }
 
 async fn start() -> Result<Rc<Application>, Error> {
-    let pool = pool::install().await?;
-    runtime::settle_databases(Path::new(HOME), &pool.names()?, |name| pool.forget(name))?;
+    let pool = Rc::new(pool::install().await?);
+    let found = pool.names()?;
+    let of_pool = Rc::clone(&pool);
+    runtime::settle_databases(Path::new(HOME), &found, move |name| of_pool.forget(name))?;
+    POOL.set(Some(pool));
     let application = Rc::new(Application::open(HOME.into()).await?);
     spawn_local(forward(application.subscribe()));
     application.keep_in_sync();
     Ok(application)
+}
+
+/// Sees to it that the next books have places; the last of several calls does it.
+async fn grow() {
+    let Some(pool) = POOL.with_borrow(Clone::clone).filter(|pool| pool.is_short()) else { return };
+    if let Ok(_alone) = CALLS.try_write() {
+        // Whoever needs a place that is not there is told; what is open goes on.
+        let _ = pool.grow().await;
+    }
 }
 
 fn application() -> Result<Rc<Application>, Error> {

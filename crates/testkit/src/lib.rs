@@ -16,5 +16,5 @@ mod school;
 pub use network::Network;
 pub use person::Person;
 pub use registration::{QUANTITY, RESULT, Registration};
-pub use relay::{RelayProcess, binary};
+pub use relay::{NAME, RelayProcess, binary};
 pub use school::{ROSTER, School};

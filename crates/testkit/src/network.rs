@@ -40,6 +40,11 @@ impl Network {
         Self { address, switch }
     }
 
+    /// The wire's own address as `host:port`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The wire's own address as `http://…`, for people to use.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)

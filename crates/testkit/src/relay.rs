@@ -3,12 +3,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+/// What the school calls the machine of its relay, beside its addresses.
+pub const NAME: &str = "tram.an-binh.test";
+
 /// A real relay process on a folder, which can be killed and started again at the same address.
 pub struct RelayProcess {
     data: PathBuf,
     address: String,
+    clock: Option<&'static str>,
     child: Option<Child>,
 }
+
+/// What lets a program live at another time; Debian's package `faketime` has it.
+const FAKETIME: &str = "/usr/$LIB/faketime/libfaketimeMT.so.1";
 
 /// The path of one of the project's programs, built beside the running test.
 ///
@@ -30,7 +37,16 @@ impl RelayProcess {
 
     /// Starts a relay on an empty or earlier folder at an address.
     pub fn start_at(data: &Path, listen: &str) -> Self {
-        let mut relay = Self { data: data.to_owned(), address: listen.to_owned(), child: None };
+        let mut relay = Self { data: data.to_owned(), address: listen.to_owned(), clock: None, child: None };
+        relay.restart();
+        relay
+    }
+
+    /// Starts a relay whose clock is as far from this machine's as `-9y` or `+57y` says: between the
+    /// two it is as if this machine's were as far off to the other side.
+    pub fn start_at_another_time(data: &Path, clock: &'static str) -> Self {
+        let address = "127.0.0.1:0".to_owned();
+        let mut relay = Self { data: data.to_owned(), address, clock: Some(clock), child: None };
         relay.restart();
         relay
     }
@@ -43,6 +59,11 @@ impl RelayProcess {
     /// Its address as `host:port`.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The certificate of its own authority, as devices come to trust it.
+    pub fn authority(&self) -> PathBuf {
+        self.data.join("tls/authority.crt")
     }
 
     /// Its data folder.
@@ -58,8 +79,16 @@ impl RelayProcess {
     /// Starts it again on the same folder and port.
     pub fn restart(&mut self) {
         self.kill();
-        let mut child = Command::new(binary("relay"))
-            .args(["--data", self.data.to_str().unwrap(), "--listen", &self.address])
+        let mut command = Command::new(binary("relay"));
+        if let Some(clock) = self.clock {
+            command.envs([
+                ("LD_PRELOAD", FAKETIME),
+                ("FAKETIME", clock),
+                ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            ]);
+        }
+        let mut child = command
+            .args(["--data", self.data.to_str().unwrap(), "--listen", &self.address, "--name", NAME])
             .env("RUST_LOG", std::env::var("RELAY_LOG").unwrap_or_else(|_| "warn".into()))
             .stdout(Stdio::piped())
             .spawn()

@@ -35,6 +35,17 @@ impl School {
     pub async fn with(names: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let relay = RelayProcess::start(&folder.path().join("relay"));
+        Self::on(relay, folder, names).await
+    }
+
+    /// The same, on a relay whose clock is as far from everybody's as `-9y` or `+57y` says.
+    pub async fn at_another_time(clock: &'static str, names: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let relay = RelayProcess::start_at_another_time(&folder.path().join("relay"), clock);
+        Self::on(relay, folder, names).await
+    }
+
+    async fn on(relay: RelayProcess, folder: TempDir, names: &[&str]) -> Self {
         let registrar = Person::at("Nguyễn Thị Hạnh", &folder.path().join("registrar")).await;
         registrar
             .does(FoundSchool {
@@ -46,6 +57,7 @@ impl School {
                 staff_code: None,
                 roles: vec![Role::Clerk],
                 relay: relay.url(),
+                pin: None,
             })
             .await;
         let mut school = Self { relay, registrar, people: BTreeMap::new(), folder };
@@ -81,7 +93,7 @@ impl School {
         let ticket = self.ticket(name).await;
         let home = self.home_for(name);
         let person = Person::at(name, &home).await;
-        person.does(JoinSchool { ticket }).await;
+        person.does(JoinSchool { ticket, pin: None }).await;
         let key = if self.people.contains_key(name) { format!("{name} (2)") } else { name.to_owned() };
         self.people.entry(key).or_insert(person)
     }

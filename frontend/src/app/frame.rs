@@ -10,6 +10,7 @@ use super::more::MoreSheet;
 use super::newer::NewerVersion;
 use super::places::Place;
 use crate::features::search::palette::Palette;
+use crate::features::storage::follow_whereabouts;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::live::{Live, live};
 use crate::session::use_session;
@@ -26,6 +27,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     let session = use_session();
     let places = Memo::new(move |_| session.current().map(|current| Place::of(&current)).unwrap_or_default());
     let delivery = live(|| GetDelivery {}, || vec![Topic::Delivery]);
+    follow_whereabouts(delivery);
     let waiting = waiting_count();
     let searching = RwSignal::new(false);
     let more = RwSignal::new(false);

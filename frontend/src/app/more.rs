@@ -41,6 +41,8 @@ pub fn MoreSheet(
                                     <a
                                         class="more-item"
                                         href=place.href()
+                                        // The place takes the sheet's own entry in the history.
+                                        prop:replace=true
                                         data-testid=format!("more-{}", place.testid())
                                         on:click=move |_| open.set(false)
                                     >

@@ -9,3 +9,5 @@ pub mod model;
 pub mod page;
 mod upload;
 mod written;
+
+pub use log::forget_half_typed;

@@ -1,4 +1,4 @@
-//! A dialog: the page behind it waits, Escape closes it, the focus comes back.
+//! A dialog: the page behind it waits, Escape and Back close it, the focus comes back.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use crate::i18n::{td_string, use_locale};
 
-use super::{Button, ButtonKind, Symbol, new_id};
+use super::{Button, ButtonKind, Symbol, close_on_back, new_id};
 
 /// How much room a dialog takes on a wide screen; on a phone it fills the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +58,7 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    close_on_back(open);
     let content = StoredValue::new(children);
     view! {
         <dialog

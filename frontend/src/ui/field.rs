@@ -54,6 +54,8 @@ pub enum LineKind {
     Search,
     /// An address such as `http://…`.
     Address,
+    /// Digits that nobody else is to read.
+    Pin,
 }
 
 impl LineKind {
@@ -62,6 +64,14 @@ impl LineKind {
             Self::Words => "text",
             Self::Search => "search",
             Self::Address => "url",
+            Self::Pin => "password",
+        }
+    }
+
+    const fn input_mode(self) -> Option<&'static str> {
+        match self {
+            Self::Pin => Some("numeric"),
+            _ => None,
         }
     }
 }
@@ -120,6 +130,7 @@ pub fn TextField(
                 node_ref=node
                 class="input"
                 type=kind.input_type()
+                inputmode=kind.input_mode()
                 aria-describedby=described_by(&id)
                 aria-invalid=move || error.with(|error| (!error.is_empty()).then_some("true"))
                 id=id.clone()

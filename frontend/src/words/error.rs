@@ -24,11 +24,19 @@ pub fn error(lang: Locale, error: &Error) -> ErrorWords {
 fn what(lang: Locale, error: &Error) -> String {
     let detail = |key: &str| error.details.get(key).and_then(|value| value.as_str()).unwrap_or("?");
     let limit = error.details.get("limit").and_then(serde_json::Value::as_u64).unwrap_or(LARGEST_FILE);
+    let seconds = error.details.get("seconds").and_then(serde_json::Value::as_u64).unwrap_or(0);
     match error.code {
         Code::UnknownCall => td_string!(lang, errors.unknown_call.what).to_owned(),
         Code::BadRequest => td_string!(lang, errors.bad_request.what).to_owned(),
         Code::NoProfile => td_string!(lang, errors.no_profile.what).to_owned(),
         Code::UnknownProfile => td_string!(lang, errors.unknown_profile.what).to_owned(),
+        Code::Locked => td_string!(lang, errors.locked.what).to_owned(),
+        Code::WrongPin => td_string!(lang, errors.wrong_pin.what).to_owned(),
+        Code::PinWait => td_string!(lang, errors.pin_wait.what, seconds = seconds).to_string(),
+        Code::BadPin => td_string!(lang, errors.bad_pin.what).to_owned(),
+        Code::PinNeeded => td_string!(lang, errors.pin_needed.what).to_owned(),
+        Code::KeyGone => td_string!(lang, errors.key_gone.what).to_owned(),
+        Code::LossChanged => td_string!(lang, errors.loss_changed.what).to_owned(),
         Code::ProfileInUse => td_string!(lang, errors.profile_in_use.what).to_owned(),
         Code::NoStorage => td_string!(lang, errors.no_storage.what).to_owned(),
         Code::FolderReadOnly => {
@@ -39,6 +47,7 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::DamagedProfile => {
             td_string!(lang, errors.damaged_profile.what, path = detail("path")).to_string()
         }
+        Code::SoundProfile => td_string!(lang, errors.sound_profile.what).to_owned(),
         Code::BadTemplate => {
             td_string!(lang, errors.bad_template.what, place = detail("place"), reason = detail("reason"))
                 .to_string()
@@ -96,12 +105,20 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::BadRequest => td_string!(lang, errors.bad_request.todo),
         Code::NoProfile => td_string!(lang, errors.no_profile.todo),
         Code::UnknownProfile => td_string!(lang, errors.unknown_profile.todo),
+        Code::Locked => td_string!(lang, errors.locked.todo),
+        Code::WrongPin => td_string!(lang, errors.wrong_pin.todo),
+        Code::PinWait => td_string!(lang, errors.pin_wait.todo),
+        Code::BadPin => td_string!(lang, errors.bad_pin.todo),
+        Code::PinNeeded => td_string!(lang, errors.pin_needed.todo),
+        Code::KeyGone => td_string!(lang, errors.key_gone.todo),
+        Code::LossChanged => td_string!(lang, errors.loss_changed.todo),
         Code::ProfileInUse => td_string!(lang, errors.profile_in_use.todo),
         Code::NoStorage => td_string!(lang, errors.no_storage.todo),
         Code::FolderReadOnly => td_string!(lang, errors.folder_read_only.todo),
         Code::DiskFull => td_string!(lang, errors.disk_full.todo),
         Code::NewerProfile => td_string!(lang, errors.newer_profile.todo),
         Code::DamagedProfile => td_string!(lang, errors.damaged_profile.todo),
+        Code::SoundProfile => td_string!(lang, errors.sound_profile.todo),
         Code::BadTemplate => td_string!(lang, errors.bad_template.todo),
         Code::BadRoster => td_string!(lang, errors.bad_roster.todo),
         Code::RosterChanged => td_string!(lang, errors.roster_changed.todo),

@@ -79,3 +79,11 @@ fn an_error_names_the_field_and_what_to_do() {
 fn something_missing_is_said_with_its_field() {
     assert_eq!(missing(Locale::vi, "title", "empty"), "Tên giải pháp: chưa điền");
 }
+
+#[rstest]
+#[case::minutes_ahead(17, "nhanh hơn đồng hồ của trạm 17 phút")]
+#[case::hours_behind(-7 * 60 - 5, "chậm hơn đồng hồ của trạm 7 giờ")]
+#[case::in_2035(9 * 365 * 1_440, "nhanh hơn đồng hồ của trạm 3.285 ngày")]
+fn a_wrong_clock_is_said_as_people_say_it(#[case] minutes: i64, #[case] words: &str) {
+    assert!(clock_ahead(Locale::vi, minutes).contains(words), "{}", clock_ahead(Locale::vi, minutes));
+}

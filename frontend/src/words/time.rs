@@ -34,3 +34,17 @@ pub fn month_title(lang: Locale, month: Month) -> String {
 pub fn month_year(lang: Locale, month: Month) -> String {
     td_string!(lang, common.time.month_year, month = month.number(), year = month.year()).to_string()
 }
+
+/// Says how far a clock is ahead, or behind where the minutes are negative: "nhanh hơn … 3 giờ".
+pub fn clock_ahead(lang: Locale, minutes: i64) -> String {
+    let time = match minutes.unsigned_abs() {
+        few @ ..120 => td_string!(lang, storage.clock.minutes, count = few).to_string(),
+        some @ 120..2_880 => td_string!(lang, storage.clock.hours, count = some / 60).to_string(),
+        many => td_string!(lang, storage.clock.days, count = super::count(lang, many / 1_440)).to_string(),
+    };
+    if minutes > 0 {
+        td_string!(lang, storage.clock.ahead, time = time).to_string()
+    } else {
+        td_string!(lang, storage.clock.behind, time = time).to_string()
+    }
+}

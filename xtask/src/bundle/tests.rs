@@ -66,6 +66,7 @@ fn a_mention_of_nothing_is_refused() {
 fn the_service_worker_knows_what_a_first_visit_keeps() {
     let files = [
         ("/tab/index.html", "<p>"),
+        ("/tab/trust.html", "<h1>"),
         ("/fonts/a-latin-ext-400.woff2", "1"),
         ("/fonts/a-latin-400.woff2", "2"),
     ];
@@ -79,12 +80,14 @@ fn the_service_worker_knows_what_a_first_visit_keeps() {
     assert_eq!(list["files"].as_array().unwrap().len(), 2, "{list}");
     assert!(list["files"].as_array().unwrap().contains(&list["page"]));
     assert_eq!(bundle.files["index.html"], b"<p>");
-    assert_eq!(bundle.files.len(), 5, "all are served");
+    assert_eq!(bundle.files["trust.html"], b"<h1>");
+    assert_eq!(bundle.files.len(), 7, "all are served");
 }
 
 #[test]
 fn icons_of_the_system_are_fetched_by_the_system() {
     assert!(!is_for_a_first_visit("/app/maskable-512-0123456789abcdef.png"));
+    assert!(!is_for_a_first_visit("/app/trust-0123456789abcdef.js"), "it stands before https");
     assert!(is_for_a_first_visit("/app/tab_bg-0123456789abcdef.wasm"));
 }
 
@@ -96,21 +99,28 @@ fn colours_of_the_page_are_tokens() {
     assert_eq!(colours[1], ("{--paper dark}".to_owned(), "#13171c".to_owned()));
 }
 
+/// Every path to a text within words.
+fn keys(at: &str, words: &Value) -> BTreeSet<String> {
+    let inner = |(key, value): (String, &Value)| keys(&format!("{at}.{key}"), value);
+    match words {
+        Value::Object(words) => {
+            words.iter().map(|(key, value)| (key.clone(), value)).flat_map(inner).collect()
+        }
+        Value::Array(words) => (0..).map(|place: u8| place.to_string()).zip(words).flat_map(inner).collect(),
+        _ => BTreeSet::from([at.to_owned()]),
+    }
+}
+
 #[test]
 fn both_languages_say_the_same_things() {
-    let keys = |language: &str| {
-        let words: Value =
-            serde_json::from_str(&text(&format!("frontend/locales/{language}/tab.json"))).unwrap();
-        let groups = words.as_object().unwrap().iter();
-        groups
-            .flat_map(|(key, group)| {
-                let inner = group.as_object().into_iter().flatten().map(|(inner, _)| inner.as_str());
-                inner.chain([""]).map(|inner| format!("{key}.{inner}")).collect::<Vec<_>>()
-            })
-            .collect::<BTreeSet<_>>()
-    };
+    for file in ["tab", "trust"] {
+        let said = |language: &str| {
+            let words = text(&format!("frontend/locales/{language}/{file}.json"));
+            keys(file, &serde_json::from_str(&words).unwrap())
+        };
 
-    assert_eq!(keys("vi"), keys("en"));
+        assert_eq!(said("vi"), said("en"));
+    }
 }
 
 #[test]

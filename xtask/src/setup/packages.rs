@@ -28,9 +28,11 @@ const TEST: &[(&str, &str)] = &[
     ("dbus", "the session that the window expects"),
     ("dbus-x11", "starts that session"),
     ("fonts-noto-core", "letters for screenshots, where a face is missing"),
+    ("faketime", "a relay whose clock says another year"),
     ("nodejs", "runs tests that were built for WebAssembly"),
     ("curl", "fetches axe-core from the npm registry"),
     ("ca-certificates", "knows that registry from others"),
+    ("libnss3-tools", "lets a test's browser trust the relay's authority"),
 ];
 
 /// The browser that tests open the application in, and why; any Chromium with its driver serves.

@@ -14,6 +14,10 @@ const TRUNK: &str = "0.21.14";
 /// The driver that speaks to the window's web view.
 const TAURI_DRIVER: &str = "2.0.5";
 
+/// Tauri's own tool, of the release that fits `tauri` in the lock file; what `src-tauri/mobile` lays
+/// over its projects was made for this one.
+const TAURI: &str = "2.12.4";
+
 /// Where cargo puts what it installs.
 pub fn folder() -> PathBuf {
     let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
@@ -45,6 +49,16 @@ pub fn install(workspace: &Workspace, purpose: Purpose) -> Result<()> {
         from_registry(workspace, &["--locked", &format!("tauri-driver@{TAURI_DRIVER}")])?;
     }
     Ok(())
+}
+
+/// Installs Tauri's own tool, which makes and builds the projects for phones and tablets.
+pub fn tauri(workspace: &Workspace) -> Result<()> {
+    if says(workspace, "cargo-tauri", TAURI) {
+        already(&format!("tauri-cli {TAURI}"));
+        return Ok(());
+    }
+    println!("… tauri-cli {TAURI}: makes and builds the projects for phones (minutes from source)");
+    from_registry(workspace, &["--locked", &format!("tauri-cli@{TAURI}")])
 }
 
 /// Whether a tool is of this version.

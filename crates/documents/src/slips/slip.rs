@@ -13,8 +13,8 @@ const GREY: u8 = 90;
 const GROUP: usize = 5;
 
 const STEPS: [&str; 3] = [
-    "1. Mở Sổ Sáng Kiến, chọn “Tôi có mã mời”.",
-    "2. Quét mã, hoặc gõ dãy chữ ở dưới.",
+    "1. Máy tính bảng: quét mã bằng camera của máy.",
+    "2. Máy tính: mở Sổ Sáng Kiến, gõ dãy chữ ở dưới.",
     "3. Mỗi phiếu dùng một lần, cho một người.",
 ];
 
@@ -31,7 +31,7 @@ pub(super) fn draw(
     top.write(&faces.regular, &slip.school, Look { size: 7.5, lightness: GREY, most_lines: 1 });
     let middle = top.y + 6.0;
     surface.set_fill(Some(ink(0)));
-    qr::draw(surface, &slip.ticket, Point::from_xy(left, middle), QR_SIDE)?;
+    qr::draw(surface, &slip.address, Point::from_xy(left, middle), QR_SIDE)?;
 
     let beside = left + QR_SIDE + 10.0;
     let mut column = Column { surface, x: beside, y: middle - 2.0, width: right - beside };

@@ -1,11 +1,13 @@
 use super::{QrError, Slip, SlipsError, pdf, qr_svg};
 
 fn slip(name: &str) -> Slip {
+    let ticket = format!("SSK1:{}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ".repeat(7));
     Slip {
         school: "Trường THCS An Bình (demo), UBND xã An Bình".to_owned(),
         name: name.to_owned(),
         department: "Tổ Ngoại ngữ – Nghệ thuật – Giáo dục thể chất".to_owned(),
-        ticket: format!("SSK1:{}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ".repeat(7)),
+        address: format!("http://tram.thcs-nguyen-duc-canh.edu.vn:7420/#{ticket}"),
+        ticket,
         expires: "2026-12-05".parse().expect("a date"),
         relay: "http://192.168.1.10:7420".to_owned(),
     }
@@ -41,8 +43,8 @@ fn the_same_slips_give_the_same_file() {
 }
 
 #[test]
-fn a_ticket_that_no_qr_code_holds_is_refused() {
-    let long = Slip { ticket: "x".repeat(5_000), ..slip("Lâm Thế Ân") };
+fn an_address_that_no_qr_code_holds_is_refused() {
+    let long = Slip { address: "x".repeat(5_000), ..slip("Lâm Thế Ân") };
 
     assert!(matches!(pdf(&[long]), Err(SlipsError::Qr(QrError))));
 }

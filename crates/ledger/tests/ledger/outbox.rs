@@ -1,6 +1,7 @@
 use super::support::{MATHS, Person, School, automerge, change, initiative, record};
 use ledger::{
-    Ledger, StoredStatus, append_unsent, confirm, next, place_at, unsent, unsent_count, withdraw_unsent,
+    Ledger, StoredStatus, add_signature, append_unsent, confirm, next, place_at, unsent, unsent_count,
+    unsigned, withdraw_unsent,
 };
 use protocol::{
     Admission, Audience, Capacity, Code, DocId, Draft, DraftContent, ItemStatus, LogView, Prepared,
@@ -46,6 +47,30 @@ fn own_work_holds_at_once_here_and_nowhere_else() {
     assert_eq!(waiting[0].status, StoredStatus::Unsent);
     assert!(Ledger::with_unsent(&school.conn).document(doc).unwrap().is_some());
     assert!(Ledger::placed(&school.conn).document(doc).unwrap().is_none());
+}
+
+#[test]
+fn work_may_wait_for_its_signature_and_has_its_name_and_effect_meanwhile() {
+    let school = School::an_binh();
+    let (doc, key) = (document_id(school.lan.member, [1; 16]), &school.lan.key);
+    let open = initiative(&school.lan, 1, Audience::Authors, Some(MATHS));
+    let next = next(&school.conn, key.device_key()).unwrap();
+    let content = record(Verb::Open, Capacity::of(Role::Author), &open);
+    let draft = Draft { space: super::support::SPACE, doc, about: None, next, ts: 1, content };
+    let (sealed, written) = (draft.clone().seal(key), draft.write(key.device_key()));
+    assert_eq!(written.id(), sealed.id(), "a name needs no signature");
+    let log = Ledger::with_unsent(&school.conn);
+    let by_others = admit_prepared(&Prepared::new(written.clone()), &log).unwrap();
+    assert_eq!(by_others, Admission::Refuse(Code::BadSignature));
+    let own = Prepared::own(written.clone());
+    assert_eq!(admit_prepared(&own, &log).unwrap(), Admission::Admitted);
+
+    append_unsent(&school.conn, &own).unwrap();
+    assert!(Ledger::with_unsent(&school.conn).document(doc).unwrap().is_some());
+    assert_eq!(unsigned(&school.conn, 9).unwrap().len(), 1);
+    add_signature(&school.conn, written.id(), key.sign(&written.message())).unwrap();
+    assert!(unsigned(&school.conn, 9).unwrap().is_empty());
+    assert_eq!(unsent(&school.conn, 9).unwrap()[0].to_envelope().unwrap(), sealed);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use crate::codec::{self, Codec};
 use crate::control::ControlBody;
 use crate::derive;
 use crate::header::{Enc, Ext, Header, Kind};
-use crate::id::{ChangeHash, DocId, EnvId, SpaceId};
-use crate::keys::{self, SigningKey};
+use crate::id::{ChangeHash, DeviceKey, DocId, EnvId, SpaceId};
+use crate::keys::{Signature, SigningKey};
 use crate::manifest::Manifest;
 use crate::record::RecordPayload;
 use crate::role::Capacity;
@@ -91,22 +91,31 @@ pub struct Draft {
 impl Draft {
     /// Encodes and signs the envelope.
     pub fn seal(self, key: &SigningKey) -> Envelope {
-        let mut header = self.blank_header(key);
+        let unsigned = self.write(key.device_key());
+        let sig = key.sign(&unsigned.message());
+        unsigned.signed(sig)
+    }
+
+    /// Encodes the envelope of a device whose key signs later: its id is final, its signature missing.
+    pub fn write(self, author: DeviceKey) -> Envelope {
+        let mut header = self.blank_header(author);
         let (codec, payload) = fill(&mut header, self.content);
         header.codec = codec;
         header.plen = payload.len() as u64;
         header.phash = crate::blake::hash(&payload);
-        sign(header, payload, key)
+        let header_bytes = header.to_bytes();
+        let id = derive::env_id(&header_bytes);
+        Envelope { id, header, header_bytes, sig: Signature::MISSING, payload: Some(payload) }
     }
 
-    fn blank_header(&self, key: &SigningKey) -> Header {
+    fn blank_header(&self, author: DeviceKey) -> Header {
         Header {
             space: self.space,
             kind: Kind::Change,
             verb: 0,
             doc: self.doc,
             about: self.about,
-            author: key.device_key(),
+            author,
             aseq: self.next.aseq,
             aprev: self.next.aprev,
             control: self.next.control,
@@ -120,13 +129,6 @@ impl Draft {
             ext: Ext::default(),
         }
     }
-}
-
-/// Signs a header whose fields are final.
-fn sign(header: Header, payload: Vec<u8>, key: &SigningKey) -> Envelope {
-    let header_bytes = header.to_bytes();
-    let sig = key.sign_raw(keys::ENVELOPE, &[&header_bytes]);
-    Envelope { id: derive::env_id(&header_bytes), header, header_bytes, sig, payload: Some(payload) }
 }
 
 /// Writes what depends on the content into the header and gives the payload as stored.

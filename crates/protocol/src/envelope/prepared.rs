@@ -46,8 +46,22 @@ pub enum Parsed {
 impl Prepared {
     /// Checks shape and seal and parses the payload.
     pub fn new(envelope: Envelope) -> Self {
+        Self::checked(envelope, Envelope::check_seal)
+    }
+
+    /// Prepares an envelope that this device wrote itself: where its key has not signed it yet, all
+    /// is checked but the signature. It may be kept in the outbox; everywhere else it is refused.
+    pub fn own(envelope: Envelope) -> Self {
+        if envelope.is_signed() {
+            Self::new(envelope)
+        } else {
+            Self::checked(envelope, Envelope::check_payload)
+        }
+    }
+
+    fn checked(envelope: Envelope, check: impl FnOnce(&Envelope) -> Result<(), Code>) -> Self {
         let shape = check_shape(&envelope);
-        let seal = shape.and_then(|()| envelope.check_seal());
+        let seal = shape.and_then(|()| check(&envelope));
         let parsed = if seal.is_ok() { parse(&envelope) } else { Parsed::Absent };
         Self { envelope, shape, seal, parsed }
     }

@@ -4,7 +4,7 @@ use crate::cbor::{Malformed, Reader, Value, Writer};
 use crate::code::Code;
 use crate::cursor::{Ack, Cursor, SignedCheckpoint};
 use crate::id::{DeviceKey, Epoch, RelayKey, SpaceId, TlsHash};
-use crate::keys::{self, Signature, SigningKey};
+use crate::keys::{self, Message, Signature, SigningKey};
 
 /// The answer of `hello`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +79,14 @@ impl SessionRequest {
         nonce: [u8; 32],
         tls: Option<TlsHash>,
     ) -> Self {
+        let sig = key.sign(&Self::message(space, relay, nonce, tls));
+        Self { space, device: key.device_key(), nonce, sig }
+    }
+
+    /// Gives what the device's key is to sign; its arguments are those of [`Self::sign`].
+    pub fn message(space: SpaceId, relay: RelayKey, nonce: [u8; 32], tls: Option<TlsHash>) -> Message {
         let tls = tls.unwrap_or(TlsHash::ZERO);
-        let parts: [&[u8]; 4] = [relay.as_ref(), space.as_ref(), &nonce, tls.as_ref()];
-        Self { space, device: key.device_key(), nonce, sig: key.sign_raw(keys::SESSION, &parts) }
+        Message::new(keys::SESSION, &[relay.as_ref(), space.as_ref(), &nonce, tls.as_ref()])
     }
 
     /// Checks the signature against the relay's own key and TLS key.

@@ -3,8 +3,8 @@
 use super::support::{DOC, SPACE, approval, key};
 use proptest::prelude::*;
 use protocol::{
-    Ack, BlobId, BoxKey, BoxSecret, BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, BundleWriter,
-    ChunkHash, Cursor, Epoch, Manifest, Recipient, SealWith, Vector,
+    Ack, BlobId, BoxKey, BoxSecret, BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader,
+    BundleWriter, ChunkHash, Cursor, Epoch, Manifest, Recipient, SealWith, Vector,
 };
 
 const NAME: [u8; 32] = [30; 32];

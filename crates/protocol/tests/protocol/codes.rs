@@ -21,6 +21,7 @@ fn a_ticket_is_read_however_it_was_typed() {
 
     assert_eq!(text.parse(), Ok(ticket()));
     assert_eq!(typed.replace("s s k 1 :", "ssk1:\n").parse(), Ok(ticket()));
+    assert_eq!(format!("http://192.168.1.5:7420/#{text}").parse(), Ok(ticket()), "as a camera reads it");
     assert!(text.len() < 320, "it fits a small QR code: {}", text.len());
 }
 
@@ -31,6 +32,7 @@ fn what_is_wrong_with_a_ticket_is_said() {
     let cases = [
         ("", TicketError::NotATicket),
         ("https://example.org/x", TicketError::NotATicket),
+        ("http://192.168.1.5:7420/#", TicketError::NotATicket),
         ("SSK2:ABCD", TicketError::Version),
         ("SSK1:AB!D", TicketError::Character),
         ("SSK1:", TicketError::Checksum),

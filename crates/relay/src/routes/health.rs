@@ -1,16 +1,16 @@
 //! `GET /healthz`, for this machine only: whether every school can be read.
 
 use crate::answer::RelayError;
+use crate::doors::Peer;
 use crate::relay::Relay;
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 pub(crate) async fn healthz(
     State(relay): State<Arc<Relay>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
 ) -> Result<Response, RelayError> {
     if !peer.ip().to_canonical().is_loopback() {
         return Ok(StatusCode::NOT_FOUND.into_response());

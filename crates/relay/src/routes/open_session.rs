@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Code, SessionAnswer, SessionRequest, limits};
+use protocol::{Code, SessionAnswer, SessionRequest, TlsHash, limits};
 use std::sync::Arc;
 
 pub(crate) async fn open_session(
@@ -22,8 +22,9 @@ pub(crate) async fn open_session(
     if !relay.nonces.take(&request.nonce, now) {
         return Err(Code::SessionExpired.into());
     }
-    // There is no TLS here yet: whoever saw a TLS key saw somebody else's.
-    if !request.fits(relay.public(), None) {
+    // Browsers cannot see a TLS key; whoever saw one must have seen this relay's.
+    let tls = TlsHash::from_bytes(relay.identity.key_hash());
+    if !request.fits(relay.public(), None) && !request.fits(relay.public(), Some(tls)) {
         return Err(Code::BadSignature.into());
     }
     let school = relay.school(request.space)?;

@@ -2,6 +2,7 @@
 
 use crate::answer::{RelayError, cbor};
 use crate::clock;
+use crate::doors::Peer;
 use crate::relay::Relay;
 use crate::routes::within;
 use crate::school::School;
@@ -15,7 +16,7 @@ use protocol::{
     Code, ControlBody, Envelope, InviteKey, Parsed, Prepared, PushAnswer, PushResponse, PushStatus, Value,
     Verb, limits, read_push,
 };
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -24,7 +25,7 @@ const LOCK: u64 = 20;
 
 pub(crate) async fn push(
     State(relay): State<Arc<Relay>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     visitor: Visitor,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {

@@ -1,6 +1,6 @@
 use super::support::{MATHS, SPACE, Server, founded, joins};
 use protocol::{Audience, PushStatus, Role};
-use relay::{Application, Config, Limits, StartError, start};
+use relay::{Application, Config, Https, Limits, StartError, start};
 use std::path::Path;
 use tempfile::tempdir;
 
@@ -11,6 +11,7 @@ fn config(data: &Path, listen: &str) -> Config {
         schools: 1,
         limits: Limits::default(),
         application: Application::default(),
+        https: Https::default(),
     }
 }
 

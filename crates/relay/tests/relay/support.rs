@@ -7,7 +7,7 @@ use protocol::{
     Role, ScopeId, SessionAnswer, SessionRequest, SignedCheckpoint, SigningKey, Skipped, SpaceId, Trailer,
     Verb, Writer, document_id, join_proof,
 };
-use relay::{Application, Config, Limits, Running, start};
+use relay::{Application, Config, Https, Limits, Running, start};
 use reqwest::{Client, RequestBuilder, Response};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -44,7 +44,14 @@ impl Server {
     /// Starts a relay that serves an application to browsers.
     pub async fn carrying(data: &Path, limits: Limits, application: Application) -> Self {
         let listen = "127.0.0.1:0".to_owned();
-        let config = Config { data: data.to_owned(), listen, schools: 1, limits, application };
+        let config = Config {
+            data: data.to_owned(),
+            listen,
+            schools: 1,
+            limits,
+            application,
+            https: Https::default(),
+        };
         let running = start(config).await.unwrap();
         Self { address: running.address, key: running.key, http: client(), running: Life::Here(running) }
     }

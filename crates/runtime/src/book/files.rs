@@ -1,14 +1,14 @@
 //! Files that documents name, as the log speaks of them (protocol, section 14).
 
 use api::Error;
-use domain::date::Moment;
 use protocol::{BlobId, DocId, DraftContent, Manifest};
 use store::blob::{Blob, Inward, Outward};
 
 use crate::session::Work;
-use crate::{error, view};
+use crate::{error, storage, view};
 
-/// Originals up to this size come by themselves; larger ones when somebody asks for them.
+/// Originals up to this size come by themselves; larger ones when somebody asks for them. Where there
+/// is a limit, so do those that have a preview.
 const COMES_BY_ITSELF: u64 = 4 << 20;
 
 /// Somebody announced a file: from now on this machine knows how to fetch it.
@@ -22,17 +22,18 @@ pub fn know_file(work: &mut Work<'_>, doc: DocId, manifest: &Manifest) -> Result
         }
         return Ok(());
     }
-    let row = row_of(manifest, work.session.now());
+    let row = row_of(work, manifest)?;
     store::blob::save(connection, &row).map_err(error::from_store)?;
     crate::apply::delivery_moved(work, doc);
     Ok(())
 }
 
 /// What is known of a file that somebody else announced.
-pub fn row_of(manifest: &Manifest, added_at: Moment) -> Blob {
+pub fn row_of(work: &Work<'_>, manifest: &Manifest) -> Result<Blob, Error> {
     let is_preview = manifest.name.is_none();
-    let comes = is_preview || manifest.size <= COMES_BY_ITSELF;
-    Blob {
+    let is_small = manifest.size <= COMES_BY_ITSELF;
+    let comes = is_preview || (is_small && (manifest.preview.is_none() || storage::limit(work)?.is_none()));
+    Ok(Blob {
         blob: manifest.blob,
         name: manifest.name.clone().unwrap_or_default(),
         mime: manifest.mime.clone(),
@@ -44,8 +45,8 @@ pub fn row_of(manifest: &Manifest, added_at: Moment) -> Blob {
         chunks_sent: manifest.chunks.len() as u64,
         inward: if comes { Inward::Wanted } else { Inward::Absent },
         chunks_here: 0,
-        added_at,
-    }
+        added_at: work.session.now(),
+    })
 }
 
 /// Announces every file of a shared document that was not announced in it yet, previews first.

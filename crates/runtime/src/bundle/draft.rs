@@ -73,7 +73,7 @@ fn know_file_of_draft(work: &Work<'_>, manifest: &Manifest) -> Result<(), Error>
         outward: Outward::Local,
         chunks_sent: 0,
         inward: Inward::Absent,
-        ..book::row_of(manifest, work.session.now())
+        ..book::row_of(work, manifest)?
     };
     store::blob::save(connection, &row).map_err(error::from_store)
 }

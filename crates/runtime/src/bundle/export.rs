@@ -16,7 +16,7 @@ use super::recipients::{self, Readers};
 use super::{draft, ready, source};
 use crate::disk::{self, File};
 use crate::session::{Session, Work};
-use crate::{error, host, sync};
+use crate::{error, host, signing, sync};
 
 /// Envelopes that are read in one turn.
 const AT_ONCE: usize = 256;
@@ -26,6 +26,10 @@ const WRITE: usize = 1 << 20;
 /// Makes a bundle, whole or not at all.
 pub async fn export(session: &Session, request: ExportBundle) -> Result<BundleView, Error> {
     session.bundling.begin();
+    if let Err(failure) = signing::sign_waiting(session).await {
+        // What is signed, and every draft, can be taken out all the same.
+        tracing::warn!(%failure, "unsigned envelopes stay here");
+    }
     let since = request.since.as_ref().map(|file| source::vector_of(session, file)).transpose()?;
     let (readers, chosen, plan) = session.read(|work| {
         let readers = recipients::find(work, &request.to)?;

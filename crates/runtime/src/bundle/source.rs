@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use api::{BundleSource, Code, Error};
 use protocol::{BoxSecret, BundleError, BundleHeader, BundleItem, BundleReader, Vector};
-use store::setting::{self, Key};
 
 use crate::disk::{self, File};
 use crate::session::Session;
@@ -72,11 +71,9 @@ impl Source {
 
 /// Opens a bundle as this device: the one place where its box key is used.
 pub fn open_with_box_key(session: &Session, header: &BundleHeader) -> Result<BundleReader, Error> {
-    let hex = session.read(|work| setting::get(work.connection(), Key::Box).map_err(error::from_store))?;
-    let secret: Option<protocol::EnvId> = hex.and_then(|hex| hex.parse().ok());
-    let secret = secret.ok_or_else(|| Error::new(Code::BundleForOthers))?;
+    let secret = session.box_secret.ok_or_else(|| Error::new(Code::BundleForOthers))?;
     let name = session.signer.device_key().to_bytes();
-    BundleReader::open(header, &name, &BoxSecret::from_bytes(secret.to_bytes())).map_err(refusal)
+    BundleReader::open(header, &name, &BoxSecret::from_bytes(secret)).map_err(refusal)
 }
 
 /// What the maker of a bundle held when they made it.

@@ -1,7 +1,9 @@
+use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use store::StoreError;
 use store::files::{Expect, Files};
 
 use super::settle;
@@ -10,7 +12,42 @@ use crate::{error, profile};
 pub use store::files::File;
 
 /// The files of this worker; there is one application in it.
-static FILES: OnceLock<Files> = OnceLock::new();
+static FILES: Mutex<Option<Shelf>> = Mutex::new(None);
+
+/// The database that holds the files. One that is damaged stays where it is, and the next number takes
+/// its place with everything that could be read.
+#[derive(Clone)]
+struct Shelf {
+    files: Files,
+    number: u32,
+}
+
+impl Shelf {
+    fn open(home: &Path, number: u32) -> Result<Self, StoreError> {
+        Ok(Self { files: Files::open(&database_of(home, number))?, number })
+    }
+
+    /// Opens the newest of those that were found, or the next one where that is damaged.
+    fn newest(home: &Path, found: &[String]) -> Result<Self, StoreError> {
+        let is_there = |number: &u32| found.iter().any(|one| Path::new(one) == database_of(home, *number));
+        let number = (1..).take_while(is_there).last().unwrap_or(1);
+        match Self::open(home, number) {
+            Err(StoreError::Damaged { .. } | StoreError::Foreign) => Self::open(home, number + 1),
+            other => other,
+        }
+    }
+
+    fn mended(&self, home: &Path) -> Result<Self, StoreError> {
+        let next = Self::open(home, self.number + 1)?;
+        let rescued = self.files.rescue(&next.files);
+        tracing::warn!(rescued, number = next.number, "the files are damaged; others take their place");
+        Ok(next)
+    }
+}
+
+fn database_of(home: &Path, number: u32) -> PathBuf {
+    if number == 1 { home.join("files.db") } else { home.join(format!("files-{number}.db")) }
+}
 
 /// What is known of a file without reading it.
 pub struct Metadata {
@@ -32,29 +69,65 @@ impl Metadata {
 
 /// Opens the database that holds the files.
 pub fn begin(home: &Path) -> Result<(), api::Error> {
-    if FILES.get().is_none() {
-        let files = Files::open(&home.join("files.db")).map_err(error::from_store)?;
-        // The worker has one thread: nobody was faster.
-        let _ = FILES.set(files);
+    if hold().is_none() {
+        let shelf = Shelf::newest(home, &[]).map_err(error::from_store)?;
+        *hold() = Some(shelf);
     }
     Ok(())
 }
 
+/// Removes a database from the pool of the tab.
+type Forget = Box<dyn FnMut(&str) -> io::Result<()>>;
+
+thread_local! {
+    static FORGET: RefCell<Option<Forget>> = const { RefCell::new(None) };
+}
+
+/// Removes a profile's folder with its database, so that the browser has nothing of either.
+pub fn erase(folder: &Path, database: &Path) -> io::Result<()> {
+    let database = settle::database_name(database);
+    FORGET.with_borrow_mut(|forget| {
+        let forget = forget.as_mut().ok_or_else(|| io::Error::other("there is no pool"))?;
+        let name = database.to_string_lossy();
+        ["", "-journal"].iter().try_for_each(|end| forget(&format!("{name}{end}")))
+    })?;
+    files()?.erase_folder(folder)
+}
+
 /// Brings the databases that a tab found in its pool together with the folders of the profiles;
-/// `forget` removes a database of the pool. To be called before the application is opened.
+/// `forget` removes a database of the pool, now and whenever a
+/// profile is forgotten. To be called before the application is opened.
 ///
 /// # Errors
 /// As opening the application; `internal` where `forget` fails.
 pub fn settle_databases(
     home: &Path,
     found: &[String],
-    forget: impl FnMut(&str) -> io::Result<()>,
+    mut forget: impl FnMut(&str) -> io::Result<()> + 'static,
 ) -> Result<(), api::Error> {
-    begin(home)?;
     let profiles = profile::folder(home);
-    files()
-        .and_then(|files| settle::settle(files, &profiles, found, forget))
-        .map_err(|failure| error::from_io(&failure, &profiles))
+    let mut shelf = Shelf::newest(home, found).map_err(error::from_store)?;
+    let mut settled = settle::settle(&shelf.files, &profiles, found, &mut forget);
+    if settled.as_ref().is_err_and(|failure| failure.kind() == io::ErrorKind::InvalidData) {
+        shelf = shelf.mended(home).map_err(error::from_store)?;
+        settled = settle::settle(&shelf.files, &profiles, found, &mut forget);
+    }
+    settled.map_err(|failure| error::from_io(&failure, &profiles))?;
+    *hold() = Some(shelf);
+    FORGET.set(Some(Box::new(forget)));
+    Ok(())
+}
+
+/// Gives back what removed files took; files that are damaged are replaced by what of them can be read.
+pub fn shrink(home: &Path) -> io::Result<()> {
+    let shelf = shelf()?;
+    match shelf.files.shrink() {
+        Err(damaged) if damaged.kind() == io::ErrorKind::InvalidData => {
+            *hold() = Some(shelf.mended(home)?);
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// Folders are there as soon as something lies in them.
@@ -157,6 +230,14 @@ pub fn outside(_path: &str) -> io::Result<PathBuf> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-fn files() -> io::Result<&'static Files> {
-    FILES.get().ok_or_else(|| io::Error::other("the files were not opened"))
+fn files() -> io::Result<Files> {
+    Ok(shelf()?.files)
+}
+
+fn shelf() -> io::Result<Shelf> {
+    hold().clone().ok_or_else(|| io::Error::other("the files were not opened"))
+}
+
+fn hold() -> MutexGuard<'static, Option<Shelf>> {
+    FILES.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -13,6 +13,11 @@ pub fn begin(_home: &Path) -> Result<(), api::Error> {
     Ok(())
 }
 
+/// Removes a profile's folder with its database.
+pub fn erase(folder: &Path, _database: &Path) -> io::Result<()> {
+    remove_dir_all(folder)
+}
+
 /// Opens a file to be read.
 pub fn open(path: &Path) -> io::Result<File> {
     File::open(path)
@@ -66,6 +71,12 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     rename(&beside, path)
+}
+
+/// Gives back what removed files took; the system did.
+#[allow(clippy::unnecessary_wraps, reason = "in a browser it can fail")]
+pub fn shrink(_home: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Gives the name by which SQLite opens the database of this place.

@@ -41,12 +41,21 @@ pub fn settle(
         let of_a_profile = path.parent().is_some_and(|folder| {
             folder.parent() == Some(profiles) && profile::file(folder).as_path() == path
         });
-        let is_gone = forgotten.iter().any(|one| one.as_path() == path);
+        // The pool cannot rename: a profile that lies aside has its database where it was.
+        let lies_aside = aside_of(path).is_some_and(|mark| files.size(&mark).is_ok());
+        let is_gone = lies_aside || forgotten.iter().any(|one| one.as_path() == path);
         if of_a_profile && !is_gone && files.size(path).is_err() {
             files.write(path, &[])?;
         }
     }
     Ok(())
+}
+
+/// Where the mark of a database lies once its profile was put aside.
+fn aside_of(database: &Path) -> Option<PathBuf> {
+    let folder = database.parent()?;
+    let home = folder.parent()?.parent()?;
+    Some(profile::file(&profile::aside(home).join(folder.file_name()?)))
 }
 
 /// Whether a file of the pool is a database or its journal.

@@ -11,7 +11,7 @@ use store::blob::{Blob, Inward, Outward};
 
 use super::rounds::{SyncError, token};
 use crate::session::Session;
-use crate::{disk, error, school};
+use crate::{disk, error, school, storage};
 
 /// Bytes of a chunk; the last one of a file may be shorter.
 const CHUNK: u64 = 1 << 20;
@@ -84,6 +84,8 @@ async fn send_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {
         work.emit(Topic::Delivery);
         Ok(())
     })?;
+    // One more that may go.
+    storage::keep_to_limit(session)?;
     Ok(())
 }
 
@@ -91,8 +93,15 @@ async fn send_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {
 pub async fn fetch_wanted(session: &Session) -> Result<u32, SyncError> {
     let mut fetched = 0;
     for blob in session.read(|work| store::blob::to_fetch(work.connection()).map_err(error::from_store))? {
+        if !storage::makes_room(session, &blob)? {
+            continue;
+        }
         match fetch_one(session, &blob).await {
             Ok(()) => fetched += 1,
+            // Nobody loses their place for a file that nobody asked for.
+            Err(SyncError::Here(full)) if full.code == api::Code::DiskFull && !blob.is_preview => {
+                give_up(session, &blob)?;
+            }
             // Its owner has not sent it yet, or this member may not read it: later, or never.
             Err(SyncError::Relay(refused)) if refused.code().is_some() => {
                 tracing::debug!(blob = %blob.blob, %refused, "not to be had yet");
@@ -102,6 +111,46 @@ pub async fn fetch_wanted(session: &Session) -> Result<u32, SyncError> {
         session.exchange.end_transfer(blob.blob);
     }
     Ok(fetched)
+}
+
+/// Fetches a file that somebody asked for, before all others; one that the relay does not have yet
+/// comes later.
+///
+/// # Errors
+/// What stopped it; what was fetched stays.
+pub async fn fetch(session: &Session, blob: BlobId) -> Result<(), SyncError> {
+    let Some(file) =
+        session.read(|work| store::blob::load(work.connection(), blob).map_err(error::from_store))?
+    else {
+        return Ok(());
+    };
+    storage::makes_room(session, &file)?;
+    let mut fetched = fetch_one(session, &file).await;
+    if fetched.as_ref().is_err_and(SyncError::needs_session) {
+        session.exchange.set_token(None);
+        fetched = fetch_one(session, &file).await;
+    }
+    session.exchange.end_transfer(blob);
+    match fetched {
+        Err(SyncError::Here(full)) if full.code == api::Code::DiskFull => {
+            give_up(session, &file)?;
+            Err(full.into())
+        }
+        Err(SyncError::Relay(refused)) if refused.code().is_some() => {
+            tracing::debug!(%blob, %refused, "not to be had yet");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+/// There is no room for a file: what came of it goes, and it stays away until somebody asks.
+fn give_up(session: &Session, blob: &Blob) -> Result<(), api::Error> {
+    tracing::warn!(blob = %blob.blob, size = blob.size, "no room for a file");
+    session.exchange.end_transfer(blob.blob);
+    // What cannot be removed is overwritten when somebody asks.
+    let _ = disk::remove_file(session.file_path(blob.blob).with_extension("part"));
+    storage::leave_out(session, blob.blob)
 }
 
 /// Fetches the school's present staff list before anything else, if it is not here: every list of
@@ -126,6 +175,12 @@ pub async fn fetch_staff_list(session: &Session) -> Result<(), SyncError> {
 }
 
 async fn fetch_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {
+    let _one_at_a_time = session.exchange.fetching.lock().await;
+    let present =
+        session.read(|work| store::blob::load(work.connection(), blob.blob).map_err(error::from_store))?;
+    if present.is_some_and(|present| present.inward == Inward::Here) {
+        return Ok(());
+    }
     let token = token(session).await?;
     let client = session.exchange.client();
     let path = session.file_path(blob.blob);

@@ -9,7 +9,7 @@ use super::brought::{self, Settling};
 use super::rounds::{SyncError, token};
 use crate::again::{self, Rest};
 use crate::session::{Session, Work};
-use crate::{apply, error};
+use crate::{apply, error, signing};
 
 /// Envelopes in one push (protocol, section 18).
 const BATCH: usize = 256;
@@ -28,6 +28,7 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
         super::intake::pull(session, 0).await?;
     }
     loop {
+        signing::sign_waiting(session).await?;
         let batch = session.read(|work| next_batch(work, &held))?;
         if batch.is_empty() {
             return Ok(sent);
@@ -84,6 +85,9 @@ fn next_batch(work: &Work<'_>, held: &BTreeSet<DeviceKey>) -> Result<Vec<Prepare
     let mut batch = Vec::with_capacity(stored.len());
     for one in stored {
         let envelope = one.to_envelope().map_err(error::from_ledger)?;
+        if !envelope.is_signed() {
+            break;
+        }
         bytes += envelope.to_wire().len();
         if bytes > BATCH_BYTES && !batch.is_empty() {
             break;

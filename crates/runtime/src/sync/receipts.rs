@@ -19,7 +19,8 @@ pub async fn acknowledge(session: &Session) -> Result<(), SyncError> {
         return Ok(());
     }
     let token = token(session).await?;
-    let ack = Ack::sign(&session.signer, session.space, cursor);
+    let sig = session.signer.sign(&Ack::message(session.space, cursor)).await?;
+    let ack = Ack { cursor, sig };
     session.exchange.client().ack(session.space, &token, &ack).await?;
     session.commit(|work| {
         store::setting::set(work.connection(), Key::Acked, &cursor.to_string()).map_err(error::from_store)

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use super::rounds::SyncError;
+use crate::keys::Signer;
+use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, EnvId, Envelope, ErrorBody, HelloAnswer, Prepared,
-    PushResponse, RelayKey, SessionRequest, SignedCheckpoint, SigningKey, SpaceId, Value, WireReceipt,
+    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer,
+    Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, Value, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -73,7 +76,7 @@ pub struct Opener<'a> {
     /// The school.
     pub space: SpaceId,
     /// The device's key.
-    pub signer: &'a SigningKey,
+    pub signer: &'a Signer,
     /// The relay's key, as pinned when the school was founded or joined.
     pub relay: RelayKey,
 }
@@ -90,17 +93,29 @@ impl RelayClient {
         decode(HelloAnswer::from_bytes(&body))
     }
 
-    /// Opens a session for a device; the token is good for 12 hours.
-    pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, SignedCheckpoint), RelayError> {
+    /// Opens a session for a device; the token is good for 12 hours. Tells the relay's clock too.
+    pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, Moment), SyncError> {
         let hello = self.hello().await?;
         if hello.relay != opener.relay {
-            return Err(RelayError::NotARelay("another relay's key".to_owned()));
+            return Err(RelayError::NotARelay("another relay's key".to_owned()).into());
         }
-        let request = SessionRequest::sign(opener.signer, opener.space, hello.relay, hello.nonce, None);
+        let message = SessionRequest::message(opener.space, hello.relay, hello.nonce, None);
+        let sig = opener.signer.sign(&message).await?;
+        let device = opener.signer.device_key();
+        let request = SessionRequest { space: opener.space, device, nonce: hello.nonce, sig };
         let asked = self.request(Method::POST, "/v1/session").timeout(PATIENCE).body(request.to_bytes());
         let body = bytes(self.send(asked).await?).await?;
         let answer = decode(protocol::SessionAnswer::from_bytes(&body))?;
-        Ok((answer.token.to_vec(), answer.checkpoint))
+        Ok((answer.token.to_vec(), Moment::from_millis(hello.now)))
+    }
+
+    /// Asks where browsers enter, which the relay signs; nothing from one that does not know.
+    pub async fn entrance(&self, relay: &RelayKey) -> Result<Option<Entrance>, RelayError> {
+        match self.send(self.request(Method::GET, "/v1/entrance").timeout(PATIENCE)).await {
+            Ok(answer) => decode(Entrance::open(&bytes(answer).await?, relay)).map(Some),
+            Err(error) if error.code() == Some(protocol::Code::UnknownDoc) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Founds a school with its genesis.

@@ -4,14 +4,15 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use api::{Code, RelayState, SyncView, Topic};
-use futures_util::future::{Either, join, select};
+use futures_util::future::{Either, join3, select};
 use protocol::EnvId;
 
 use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
 use super::{files, intake, outbox, receipts};
 use crate::session::Session;
-use crate::{bundle, error, host};
+use crate::signing::keep_signing;
+use crate::{bundle, entrance, error, host};
 
 /// How often receipts are asked for while somebody waits for one, in milliseconds.
 const RECEIPTS_EVERY: i64 = 30_000;
@@ -39,31 +40,35 @@ pub enum SyncError {
 impl SyncError {
     /// As the contract says it.
     pub fn into_error(self) -> api::Error {
+        self.to_error()
+    }
+
+    pub(super) fn to_error(&self) -> api::Error {
         match self {
             Self::Relay(RelayError::Unreachable(reason)) => {
-                api::Error::new(Code::RelayUnreachable).with("reason", reason)
+                api::Error::new(Code::RelayUnreachable).with("reason", reason.as_str())
             }
             Self::Relay(RelayError::NotARelay(reason)) => {
-                api::Error::new(Code::NotOurRelay).with("reason", reason)
+                api::Error::new(Code::NotOurRelay).with("reason", reason.as_str())
             }
             Self::Relay(RelayError::Refused { code, .. }) | Self::Stuck(code) => {
-                crate::envelopes::refusal(code).with("by", "relay")
+                crate::envelopes::refusal(*code).with("by", "relay")
             }
             Self::Disagrees { envelope } => api::Error::new(Code::RelayRefused)
                 .with("code", protocol::Code::RelayDisagrees.as_str())
                 .with("envelope", envelope.to_string()),
-            Self::Here(error) => error,
+            Self::Here(error) => error.clone(),
         }
     }
 
-    fn needs_session(&self) -> bool {
+    pub(super) fn needs_session(&self) -> bool {
         use protocol::Code::{SessionExpired, SessionRequired};
         matches!(self, Self::Relay(error) if matches!(error.code(), Some(SessionRequired | SessionExpired)))
     }
 
-    fn state(&self) -> RelayState {
+    pub(super) fn state(&self) -> RelayState {
         match self {
-            Self::Relay(RelayError::Unreachable(_)) | Self::Here(_) => RelayState::Unreachable,
+            Self::Relay(RelayError::Unreachable(_)) => RelayState::Unreachable,
             Self::Relay(error) if error.code().is_some_and(protocol::Code::retryable) => {
                 RelayState::Unreachable
             }
@@ -81,7 +86,11 @@ pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
         return Err(RelayError::Unreachable("no relay is known".to_owned()).into());
     };
     let opener = Opener { space: session.space, signer: &session.signer, relay };
-    let (token, _) = session.exchange.client().open_session(&opener).await?;
+    let (token, now) = session.exchange.client().open_session(&opener).await?;
+    if let Err(failure) = session.note_clock(now) {
+        // A full disk keeps nobody from talking; the next meeting notes it.
+        tracing::warn!(%failure, "the relay's clock is not noted");
+    }
     session.exchange.set_token(Some(token.clone()));
     Ok(token)
 }
@@ -122,8 +131,8 @@ async fn round(session: &Session) -> Result<SyncView, SyncError> {
 /// Keeps a session in sync until it is closed.
 pub async fn run(session: Arc<Session>) {
     let closed = session.exchange.closed();
-    let both = join(keep_sending(&session), keep_taking(&session));
-    select(pin!(closed), pin!(both)).await;
+    let all = join3(keep_signing(&session), keep_sending(&session), keep_taking(&session));
+    select(pin!(closed), pin!(all)).await;
 }
 
 async fn keep_sending(session: &Session) {
@@ -157,6 +166,10 @@ async fn keep_taking(session: &Session) {
                 if note(session, None, None) {
                     session.outgoing.notify_one();
                     session.exchange.try_now();
+                    // Nobody waits for it; the next meeting asks again.
+                    if let Err(failure) = entrance::ask(session).await {
+                        tracing::debug!(%failure, "where browsers enter was not learned");
+                    }
                 }
             }
             Err(stale) if stale.needs_session() => session.exchange.set_token(None),
@@ -175,7 +188,10 @@ async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
         receipts::acknowledge(session).await?;
     }
     let due =
-        session.exchange.receipts_at().is_none_or(|at| session.now().millis() - at.millis() > RECEIPTS_EVERY);
+        // A clock that was set back asks once too often, not never.
+        session.exchange.receipts_at().is_none_or(|at| {
+            !(0..=RECEIPTS_EVERY).contains(&(session.now().millis() - at.millis()))
+        });
     if taken.moved || due {
         receipts::ask(session).await?;
     }
@@ -198,7 +214,7 @@ async fn pause(session: &Session, backoff: &mut Backoff, failure: &SyncError) {
 fn note(session: &Session, failure: Option<&SyncError>, next: Option<domain::date::Moment>) -> bool {
     let news = match failure {
         None => session.exchange.met(session.now()),
-        Some(failure) => session.exchange.missed(failure.state(), next),
+        Some(failure) => session.exchange.missed(failure, next),
     };
     if news {
         session.emit(Topic::Delivery);

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use api::{RelayState, TransferView};
+use api::{Error, RelayState, TransferView};
 use domain::date::Moment;
 use protocol::{BlobId, RelayKey};
 use tokio::sync::{Notify, watch};
 
 use super::relay::RelayClient;
+use super::rounds::SyncError;
 
 /// What a session knows of its relay, and what is on its way.
 pub struct Exchange {
@@ -14,6 +15,8 @@ pub struct Exchange {
     pub(super) sending: tokio::sync::Mutex<()>,
     /// Only one round takes pages at a time.
     pub(super) taking: tokio::sync::Mutex<()>,
+    /// Only one file comes at a time: two would write the same one.
+    pub(super) fetching: tokio::sync::Mutex<()>,
     /// Somebody wants the next attempt now.
     pub(super) retry: Notify,
     closing: watch::Sender<bool>,
@@ -28,6 +31,7 @@ struct Known {
     state: RelayState,
     met_at: Option<Moment>,
     next_attempt: Option<Moment>,
+    trouble: Option<Error>,
     receipts_at: Option<Moment>,
     transfers: BTreeMap<BlobId, TransferView>,
 }
@@ -44,6 +48,7 @@ impl Exchange {
         Self {
             sending: tokio::sync::Mutex::new(()),
             taking: tokio::sync::Mutex::new(()),
+            fetching: tokio::sync::Mutex::new(()),
             retry: Notify::new(),
             closing: watch::Sender::new(false),
             http,
@@ -54,6 +59,7 @@ impl Exchange {
                 state,
                 met_at,
                 next_attempt: None,
+                trouble: None,
                 receipts_at: None,
                 transfers: BTreeMap::new(),
             }),
@@ -77,12 +83,18 @@ impl Exchange {
         known.token = None;
         known.state = RelayState::Unknown;
         known.next_attempt = None;
+        known.trouble = None;
     }
 
     /// What is known of the relay: state, last meeting, next attempt.
     pub fn relay(&self) -> (RelayState, Option<Moment>, Option<Moment>) {
         let known = self.known();
         (known.state, known.met_at, known.next_attempt)
+    }
+
+    /// Why the exchange stopped, where it is not only that nobody answers.
+    pub fn trouble(&self) -> Option<Error> {
+        self.known().trouble.clone()
     }
 
     /// Files on their way.
@@ -130,15 +142,19 @@ impl Exchange {
         known.state = RelayState::Connected;
         known.met_at = Some(now);
         known.next_attempt = None;
+        known.trouble = None;
         news
     }
 
     /// Notes that it did not, and when it is tried again; tells whether that is news.
-    pub(super) fn missed(&self, state: RelayState, next_attempt: Option<Moment>) -> bool {
+    pub(super) fn missed(&self, failure: &SyncError, next_attempt: Option<Moment>) -> bool {
         let mut known = self.known();
-        let news = known.state != state;
+        let state = failure.state();
+        let trouble = (state == RelayState::Stopped).then(|| failure.to_error());
+        let news = known.state != state || known.trouble != trouble;
         known.state = state;
         known.next_attempt = next_attempt;
+        known.trouble = trouble;
         news
     }
 

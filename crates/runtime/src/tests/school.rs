@@ -15,6 +15,7 @@ use store::{Connection, Store};
 use tempfile::TempDir;
 
 use crate::card::Cards;
+use crate::keys::{Kept, Signer};
 use crate::session::{Opening, Session};
 use crate::sync::{Exchange, outbox};
 use crate::{again, apply, ids};
@@ -117,7 +118,7 @@ impl School {
         self.people.push(person);
         let folder = self.folder.path().join("registrar");
         std::fs::create_dir_all(&folder).expect("a folder");
-        let session = self.open(&folder, "registrar", member, SigningKey::from_seed([1; 32]));
+        let session = self.open(&folder, "registrar", member, Signer::Here(SigningKey::from_seed([1; 32])));
         self.deliver(&session);
         Arc::new(session)
     }
@@ -154,9 +155,28 @@ impl School {
 
     /// Gives somebody another machine.
     pub fn another_machine(&mut self, name: &str) -> Arc<Session> {
+        self.machine(name, Signer::Here)
+    }
+
+    /// Gives somebody a machine whose key signs only later than it is asked, as a browser's does.
+    pub fn machine_that_signs_later(&mut self, name: &str) -> Arc<Session> {
+        self.machine(name, Signer::Later)
+    }
+
+    /// Gives somebody a machine whose browser lost its key.
+    pub fn machine_without_its_key(&mut self, name: &str) -> Arc<Session> {
+        self.machine(name, |key| Signer::Gone(key.device_key()))
+    }
+
+    /// Judges an envelope as everybody does, at the end of the log.
+    pub fn judges(&self, prepared: &Prepared) -> Admission {
+        protocol::admit_prepared(prepared, &ledger::Ledger::placed(&self.log)).expect("the log can be read")
+    }
+
+    fn machine(&mut self, name: &str, signer: fn(SigningKey) -> Signer) -> Arc<Session> {
         let member = self.people.iter().find(|person| person.name == name).expect("in the school").member;
         let seed: [u8; 32] = crate::host::random();
-        let signer = SigningKey::from_seed(seed);
+        let signer = signer(SigningKey::from_seed(seed));
         let device = signer.device_key();
         let box_key = protocol::BoxKey::from_bytes(seed);
         self.enter(ControlBody::DeviceAdd(DeviceEntry { member, device, box_key }));
@@ -168,7 +188,7 @@ impl School {
         Arc::new(session)
     }
 
-    fn open(&self, folder: &std::path::Path, profile: &str, member: MemberId, signer: SigningKey) -> Session {
+    fn open(&self, folder: &std::path::Path, profile: &str, member: MemberId, signer: Signer) -> Session {
         let store = Store::open(&folder.join("book.db")).expect("an empty folder");
         let genesis = self.placed[0].2.id();
         let cards = store
@@ -185,9 +205,10 @@ impl School {
             folder: folder.to_owned(),
             space: SPACE,
             member,
-            signer,
+            keys: Kept { signer, box_secret: None },
             movement: Movement::parse(&self.rules).expect("rules of the school"),
             cards,
+            skew: None,
             exchange: Exchange::new(reqwest::Client::new(), String::new(), None, None),
             store,
             changed: tokio::sync::broadcast::channel(1024).0,

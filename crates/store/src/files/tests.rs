@@ -286,3 +286,51 @@ fn a_full_disk_is_told_as_a_system_tells_it() {
     let full = shelf.files.write(Path::new("a"), &bytes(PART)).expect_err("no room");
     assert_eq!((full.kind(), shelf.read("a")), (ErrorKind::StorageFull, Err(ErrorKind::NotFound)));
 }
+
+/// Spoils a page in the middle of what was written last.
+fn spoil(database: &Path) {
+    let mut bytes = std::fs::read(database).expect("bytes");
+    let page = bytes.len() / 4096 - 40;
+    bytes[page * 4096..(page + 1) * 4096].fill(0xAA);
+    std::fs::write(database, bytes).expect("written");
+}
+
+#[test]
+fn what_can_be_read_of_damaged_files_is_rescued() {
+    let Shelf { folder, files } = Shelf::new();
+    for number in 0..4_u8 {
+        files
+            .write(&PathBuf::from(format!("a/{number}")), &bytes(PART + usize::from(number)))
+            .expect("written");
+    }
+    drop(files);
+    let path = folder.path().join("files.db");
+    Connection::open(&path)
+        .and_then(|db| db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+        .expect("in one");
+    spoil(&path);
+    let damaged = Files::open(&path).expect("its head is sound");
+    assert_eq!(damaged.shrink().expect_err("damaged").kind(), ErrorKind::InvalidData);
+
+    let next = Files::open(&folder.path().join("files-2.db")).expect("new");
+    let rescued = damaged.rescue(&next);
+    assert!((1..4).contains(&rescued), "{rescued} of four");
+    assert_eq!(next.read(Path::new("a/0")).expect("sound"), bytes(PART));
+}
+
+#[test]
+fn everything_that_removed_files_took_is_given_back() {
+    let shelf = Shelf::new();
+    shelf.has("a", &bytes(100 * PART));
+    shelf.has("b", &bytes(PART));
+    let pages = |shelf: &Shelf| -> u32 {
+        let db = shelf.files.connection.lock().expect("free");
+        db.pragma_query_value(None, "page_count", |row| row.get(0)).expect("counted")
+    };
+    let before = pages(&shelf);
+    shelf.files.remove(Path::new("a")).expect("removed");
+    shelf.files.shrink().expect("sound");
+
+    assert!(pages(&shelf) < before / 20, "{} of {before}", pages(&shelf));
+    assert_eq!(shelf.read("b").expect("there"), bytes(PART));
+}

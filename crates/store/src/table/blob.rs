@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use crate::migration::Migration;
 use crate::{StoreError, column};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, OPENED];
+
+const FIRST: Migration = Migration {
     schema: 1,
     sql: "CREATE TABLE blob (
             blob BLOB PRIMARY KEY,
@@ -27,7 +29,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
           ) STRICT;
           CREATE INDEX blob_to_send ON blob (outward) WHERE outward = 1;
           CREATE INDEX blob_to_fetch ON blob (inward) WHERE inward = 1",
-}];
+};
+
+/// A file's turn: the larger, the later it was opened; 0 where it never was. Turns are counted,
+/// because clocks jump.
+const OPENED: Migration =
+    Migration { schema: 3, sql: "ALTER TABLE blob ADD COLUMN opened INTEGER NOT NULL DEFAULT 0" };
 
 /// How far a file got to the relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,10 +90,14 @@ pub struct Blob {
 /// Writes a file's row, new or not.
 pub fn save(connection: &Connection, blob: &Blob) -> Result<(), StoreError> {
     let mut write = connection.prepare_cached(
-        "INSERT OR REPLACE INTO blob (blob, name, mime, size, preview, is_preview, chunks, outward, chunks_sent,
+        "INSERT INTO blob (blob, name, mime, size, preview, is_preview, chunks, outward, chunks_sent,
             inward, chunks_here, added_at)
          VALUES (:blob, :name, :mime, :size, :preview, :is_preview, :chunks, :outward, :chunks_sent,
-            :inward, :chunks_here, :added_at)",
+            :inward, :chunks_here, :added_at)
+         ON CONFLICT (blob) DO UPDATE SET name = excluded.name, mime = excluded.mime, size = excluded.size,
+            preview = excluded.preview, is_preview = excluded.is_preview, chunks = excluded.chunks,
+            outward = excluded.outward, chunks_sent = excluded.chunks_sent, inward = excluded.inward,
+            chunks_here = excluded.chunks_here, added_at = excluded.added_at",
     )?;
     let chunks: Vec<u8> = blob.chunks.iter().flat_map(ChunkHash::as_bytes).copied().collect();
     write.execute(named_params! {
@@ -169,6 +180,102 @@ pub fn of_document(connection: &Connection, doc: DocId) -> Result<Vec<Blob>, Sto
     ))?;
     let blobs = query.query_map([doc.as_bytes()], read)?.collect::<Result<_, _>>()?;
     Ok(blobs)
+}
+
+/// Notes that an original was opened, as the last of all.
+pub fn note_opened(connection: &Connection, blob: BlobId) -> Result<(), StoreError> {
+    let mut write = connection
+        .prepare_cached("UPDATE blob SET opened = (SELECT max(opened) + 1 FROM blob) WHERE blob = ?1")?;
+    write.execute([blob.as_bytes()])?;
+    Ok(())
+}
+
+/// Whether an original was ever opened, and whether it was the last one that was.
+pub fn opened(connection: &Connection, blob: BlobId) -> Result<Opened, StoreError> {
+    let mut query = connection
+        .prepare_cached("SELECT opened, (SELECT max(opened) FROM blob) FROM blob WHERE blob = ?1")?;
+    let turns: Option<(u64, u64)> = query
+        .query_row([blob.as_bytes()], |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)))
+        .optional()?;
+    Ok(match turns {
+        None | Some((0, _)) => Opened::Never,
+        Some((turn, last)) if turn == last => Opened::Last,
+        Some(_) => Opened::Before,
+    })
+}
+
+/// When an original was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Nobody asked for it here.
+    Never,
+    /// Others were opened after it.
+    Before,
+    /// It was opened last.
+    Last,
+}
+
+/// Files of one sort that are here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// How many.
+    pub count: u32,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// What of the files is here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Here {
+    /// Small pictures.
+    pub previews: Sum,
+    /// All others.
+    pub originals: Sum,
+    /// Originals that the relay does not have.
+    pub only_here: Sum,
+}
+
+/// Adds up what is here.
+pub fn here(connection: &Connection) -> Result<Here, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT is_preview, outward = 2, count(*), coalesce(sum(size), 0) FROM blob WHERE inward = 2
+         GROUP BY 1, 2",
+    )?;
+    let mut here = Here::default();
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let sum = Sum { count: row.get(2)?, bytes: row.get::<_, i64>(3)? as u64 };
+        let (is_preview, is_at_relay): (bool, bool) = (row.get(0)?, row.get(1)?);
+        if is_preview {
+            here.previews.add(sum);
+        } else {
+            here.originals.add(sum);
+            if !is_at_relay {
+                here.only_here.add(sum);
+            }
+        }
+    }
+    Ok(here)
+}
+
+impl Sum {
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.bytes += other.bytes;
+    }
+}
+
+/// Lists originals that are here and at the relay, with their bytes; those that were opened longest
+/// ago first, and before them those that never were.
+pub fn spare(connection: &Connection) -> Result<Vec<(BlobId, u64)>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT blob, size FROM blob WHERE inward = 2 AND outward = 2 AND is_preview = 0
+         ORDER BY opened, added_at, blob",
+    )?;
+    let spare = query
+        .query_map([], |row| Ok((column::id(row, 0)?, row.get::<_, i64>(1)? as u64)))?
+        .collect::<Result<_, _>>()?;
+    Ok(spare)
 }
 
 /// Counts files that only this machine has, previews aside.

@@ -37,10 +37,22 @@ keys! {
     Member = "member";
     /// The school's log, hex.
     Space = "space";
-    /// This device's key, hex.
+    /// Seed of this device's key, hex, where the file has it as it is.
     Device = "device";
-    /// This device's box key, hex: others seal to it.
+    /// Secret of this device's box key, hex, where the file has it as it is: others seal to it.
     Box = "box";
+    /// This device's public key, hex.
+    DeviceKey = "device_key";
+    /// `sealed` or `browser`, where the file does not have the device's keys as they are.
+    KeysKept = "keys_kept";
+    /// Secret of the box key, hex, as the browser encrypted it.
+    WrappedBox = "wrapped_box";
+    /// What the PIN sealed, hex: the keys, or nothing where the browser keeps them.
+    Pin = "pin";
+    /// Wrong PINs since the last right one.
+    WrongPins = "wrong_pins";
+    /// Minutes of rest after which the book is locked.
+    RestMinutes = "rest_minutes";
     /// Envelope id of the school's genesis, hex.
     Genesis = "genesis";
     /// The cursor that was last acknowledged to the relay.
@@ -49,6 +61,8 @@ keys! {
     RelayKey = "relay_key";
     /// Addresses of the relay, a JSON list; the first one is tried first.
     RelayAddresses = "relay_addresses";
+    /// Where browsers reach the relay and what they know it by, JSON.
+    Entrance = "entrance";
     /// Where the school's log was read to, base64url.
     Cursor = "cursor";
     /// When the relay last answered, milliseconds since 1970.
@@ -65,6 +79,8 @@ keys! {
     Movement = "movement";
     /// Why syncing stopped until somebody looks.
     Stopped = "stopped";
+    /// Bytes that originals may take on this machine, or `none` for no limit.
+    Originals = "originals";
     /// `vi` or `en`.
     Language = "language";
     /// `system`, `light` or `dark`.
@@ -83,6 +99,12 @@ pub fn set(connection: &Connection, key: Key, value: &str) -> Result<(), StoreEr
         connection.prepare_cached("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)")?;
     write.execute([key.name(), value])?;
     Ok(())
+}
+
+/// Forgets settings and overwrites where they lay.
+pub fn erase(connection: &Connection, keys: &[Key]) -> Result<(), StoreError> {
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    keys.iter().try_for_each(|key| remove(connection, *key))
 }
 
 /// Forgets one setting.

@@ -4,6 +4,8 @@ mod form;
 mod kept;
 mod measured;
 
+pub use kept::forget_half_typed;
+
 use leptos::prelude::*;
 
 use super::editor::use_editor;

@@ -7,11 +7,12 @@ use super::carry::CarryCard;
 use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
 use super::model::{safety, synced};
-use super::relay::RelayCard;
+use super::relay::{EntranceCard, RelayCard};
 use crate::act::use_act;
+use crate::features::storage::{BrowserNote, use_browser};
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
-use crate::parts::ErrorNote;
+use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::ui::{Button, ButtonKind, Callout, Head, Loading, Path, Symbol, use_toasts};
 use crate::words;
 
@@ -46,6 +47,7 @@ pub fn DeliveryPage() -> impl IntoView {
             <div class="split delivery">
                 <div class="stack">
                     <Safety view/>
+                    <OnlineOnlyNote/>
                     <Refused view/>
                     <AsideList view/>
                     <TransferList view/>
@@ -55,6 +57,8 @@ pub fn DeliveryPage() -> impl IntoView {
                 <aside class="stack">
                     <Counts view/>
                     <RelayCard view/>
+                    <EntranceCard view/>
+                    <BrowserNote browser=use_browser()/>
                     <CarryCard view/>
                 </aside>
             </div>

@@ -8,7 +8,7 @@ use crate::act::use_act;
 use crate::features::start::address;
 use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
-use crate::parts::ErrorNote;
+use crate::parts::{ClockNote, ErrorNote};
 use crate::ui::field::LineKind;
 use crate::ui::{Badge, Button, ButtonKind, TextField, use_toasts};
 
@@ -28,10 +28,14 @@ pub fn RelayCard(view: Live<DeliveryView>) -> impl IntoView {
             }
         })
     };
+    let trouble = Memo::new(move |_| view.with(|view| view.trouble.clone()).flatten());
+    let clock = Memo::new(move |_| view.with(|view| view.clock_ahead).flatten());
     view! {
         <section class="page pad stack-s relay">
             <h2>{td_string!(lang, delivery.relay.title)}</h2>
             {state}
+            <ErrorNote error=trouble/>
+            <ClockNote ahead=clock/>
             <Show
                 when=move || changing.get()
                 fallback=move || {
@@ -45,6 +49,29 @@ pub fn RelayCard(view: Live<DeliveryView>) -> impl IntoView {
                 <Address view changing/>
             </Show>
         </section>
+    }
+}
+
+/// Where tablets enter, to be read to somebody; nothing until the relay said so.
+#[component]
+pub fn EntranceCard(view: Live<DeliveryView>) -> impl IntoView {
+    let lang = use_locale();
+    move || {
+        let entrance = view.with(|view| view.entrance.clone()).flatten()?;
+        let fingerprint = entrance.fingerprint.map(|fingerprint| {
+            view! {
+                <p class="faint">{td_string!(lang, delivery.entrance.fingerprint)}</p>
+                <p class="code relay-fingerprint" data-testid="fingerprint">{fingerprint}</p>
+            }
+        });
+        Some(view! {
+            <section class="page pad stack-s relay" data-testid="entrance">
+                <h2>{td_string!(lang, delivery.entrance.title)}</h2>
+                <p class="faint">{td_string!(lang, delivery.entrance.what)}</p>
+                <p class="code">{entrance.address}</p>
+                {fingerprint}
+            </section>
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::model::without_device;
 use crate::act::use_act;
-use crate::files::offer;
+use crate::files::{Offered, offer};
 use crate::i18n::{td_string, use_locale};
 use crate::ipc;
 use crate::live::Live;
@@ -130,11 +130,13 @@ fn Slips(slips: Vec<InvitationView>) -> impl IntoView {
         let request = PrintInvitations { members: members.clone(), path: None };
         let steps = async move {
             let file = ipc::call(request).await?;
-            offer(&file)?;
-            Ok(file.name)
+            let offered = offer(&file).await?;
+            Ok((offered == Offered::Taken).then_some(file.name))
         };
-        act.run(steps, move |name| {
-            toasts.say(td_string!(lang, people.invite.printed, name = name).to_string());
+        act.run(steps, move |taken| {
+            if let Some(name) = taken {
+                toasts.say(td_string!(lang, people.invite.printed, name = name).to_string());
+            }
         });
     };
     view! {

@@ -3,6 +3,7 @@
 use api::{Search, SearchHit};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
@@ -45,7 +46,8 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
     let navigate = use_navigate();
     let go = Callback::new(move |href: String| {
         open.set(false);
-        navigate(&href, leptos_router::NavigateOptions::default());
+        // The place takes the palette's own entry in the history.
+        navigate(&href, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let length = found.with(Vec::len);

@@ -3,7 +3,10 @@
 use api::{CloseProfile, Language, SetSettings, Settings, Theme};
 use leptos::prelude::*;
 
+use super::device::DeviceSection;
+use super::lock::LockSection;
 use crate::act::use_act;
+use crate::features::storage::StorageCard;
 use crate::i18n::{td_string, use_locale};
 use crate::parts::ErrorNote;
 use crate::session::use_session;
@@ -18,7 +21,10 @@ pub fn SettingsPage() -> impl IntoView {
         <Head title=td_string!(lang, settings.title)/>
         <div class="settings stack">
             <Appearance/>
+            <LockSection/>
+            <StorageCard/>
             <WhoseBook/>
+            <DeviceSection/>
         </div>
     }
 }

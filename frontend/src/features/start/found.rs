@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::model::{FoundForm, Needed, school_years};
 use super::page::Step;
+use super::pin::NewPin;
 use super::recovery::RecoveryStep;
 use crate::act::{Act, use_act};
 use crate::files::read_text;
@@ -31,7 +32,9 @@ pub fn FoundStep(step: RwSignal<Step>) -> impl IntoView {
     let form =
         RwSignal::new(FoundForm { school_year: SchoolYear::of(today()).to_string(), ..FoundForm::default() });
     let recovery = RwSignal::new(None::<api::FoundedView>);
+    let pin = RwSignal::new(String::new());
     let found = move |_| {
+        form.update(|form| form.pin = pin.get_untracked());
         // The key is shown once, so the first screen stays until it was put away.
         session.hold(true);
         act.run(ipc::call(form.with_untracked(FoundForm::request)), move |founded| {
@@ -57,6 +60,7 @@ pub fn FoundStep(step: RwSignal<Step>) -> impl IntoView {
                     <TemplateFields form/>
                     <PersonFields form/>
                     <RelayField form/>
+                    <NewPin pin/>
                     <ErrorNote error=act.error()/>
                     <Missing form/>
                     <Button

@@ -3,11 +3,14 @@
 use api::JoinSchool;
 use leptos::prelude::*;
 
+use super::brought;
 use super::model::ticket;
 use super::page::Step;
+use super::pin::NewPin;
 use crate::act::use_act;
+use crate::features::storage::JoinNote;
 use crate::i18n::{td_string, use_locale};
-use crate::parts::ErrorNote;
+use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::session::use_session;
 use crate::ui::{AreaField, Button, ButtonKind, Head, Page, Symbol, use_toasts};
 
@@ -18,10 +21,15 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
     let act = use_act();
-    let typed = RwSignal::new(String::new());
+    let typed = RwSignal::new(brought::ticket().unwrap_or_default());
+    let pin = RwSignal::new(String::new());
     let join = move |_| {
-        let request = JoinSchool { ticket: typed.with_untracked(|typed| ticket(typed)) };
+        let request = JoinSchool {
+            ticket: typed.with_untracked(|typed| ticket(typed)),
+            pin: Some(pin.get_untracked()).filter(|pin| !pin.is_empty()),
+        };
         act.call(request, move |opened| {
+            brought::forget();
             toasts.say(td_string!(lang, start.join_form.done, person = opened.person.clone()).to_string());
             session.set_current(Some(opened));
         });
@@ -31,6 +39,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
             {td_string!(lang, common.ui.back)}
         </Button>
         <Head title=td_string!(lang, start.join_form.title)/>
+        <JoinNote/>
         <Page class="pad stack">
             <div class="start-ticket">
                 <AreaField
@@ -42,6 +51,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
                     testid="join-ticket"
                 />
             </div>
+            <NewPin pin/>
             <ErrorNote error=act.error()/>
             <div class="row">
                 <Button
@@ -55,6 +65,7 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
                 </Button>
             </div>
             <p class="faint measure">{td_string!(lang, start.join_form.needs)}</p>
+            <OnlineOnlyNote/>
         </Page>
     }
 }

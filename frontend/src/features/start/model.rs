@@ -37,6 +37,8 @@ pub struct FoundForm {
     pub roles: Vec<Role>,
     /// The relay's address.
     pub relay: String,
+    /// The PIN of the new book; empty for none.
+    pub pin: String,
 }
 
 impl FoundForm {
@@ -72,6 +74,7 @@ impl FoundForm {
             staff_code: (!code.is_empty()).then(|| code.to_owned()),
             roles: self.roles.clone(),
             relay: address(&self.relay),
+            pin: (!self.pin.is_empty()).then(|| self.pin.clone()),
         }
     }
 }
@@ -85,6 +88,14 @@ pub fn address(typed: &str) -> String {
 /// Takes spaces and line breaks out of a ticket, however it was typed.
 pub fn ticket(typed: &str) -> String {
     typed.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// The ticket in the fragment of an address, such as `#SSK1:…`, if there is one.
+pub fn brought_ticket(fragment: &str) -> Option<String> {
+    let ticket = fragment.strip_prefix('#')?;
+    let is_ticket = ticket.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("SSK"));
+    // Some programs write the colon of an address in another way.
+    is_ticket.then(|| ticket.replace("%3A", ":").replace("%3a", ":"))
 }
 
 /// Offers the school year of a day and the one after it.

@@ -3,11 +3,13 @@
 use api::{OpenProfile, ProfileView};
 use leptos::prelude::*;
 
+use super::brought;
 use super::found::FoundStep;
 use super::join::JoinStep;
 use crate::act::{Act, use_act};
+use crate::features::storage::LostBooks;
 use crate::i18n::{td_string, use_locale};
-use crate::parts::ErrorNote;
+use crate::parts::{ErrorNote, OnlineOnlyNote};
 use crate::session::use_session;
 use crate::ui::{Head, Icon, Symbol};
 
@@ -25,7 +27,9 @@ pub enum Step {
 /// The first screen.
 #[component]
 pub fn StartPage() -> impl IntoView {
-    let step = RwSignal::new(Step::Who);
+    // Whoever came with an invitation wants to use it.
+    let first = if brought::ticket().is_some() { Step::Join } else { Step::Who };
+    let step = RwSignal::new(first);
     view! {
         <main class="alone start">
             {move || match step.get() {
@@ -53,6 +57,7 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
         <Head title=td_string!(lang, start.welcome) below=move || {
             view! { <p class="soft measure">{td_string!(lang, start.intro)}</p> }
         }/>
+        <LostBooks profiles/>
         <Show when=move || !nobody()>
             <section class="stack-s start-who">
                 <h2>{td_string!(lang, start.who)}</h2>
@@ -64,6 +69,7 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
             </section>
         </Show>
         <ErrorNote error=act.error()/>
+        <OnlineOnlyNote/>
         <ul class="start-ways">
             <li>
                 <button

@@ -8,7 +8,7 @@ use super::model::{given_name, school_year, weekday};
 use super::parts::{calendar, duties, queue, whereabouts};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::live::live;
-use crate::parts::ErrorNote;
+use crate::parts::{ClockNote, ErrorNote};
 use crate::ui::{Head, Loading};
 
 /// The place Today.
@@ -32,6 +32,7 @@ fn Today(view: TodayView) -> impl IntoView {
     let above = date_line(lang, view.today);
     view! {
         <Head title=greeting(lang, &view) above=move || above.clone()/>
+        <ClockNote ahead=Signal::stored(view.clock_ahead)/>
         <div class="today">
             <div class="stack">
                 {duties(lang, view.duties)}

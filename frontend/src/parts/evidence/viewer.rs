@@ -174,7 +174,7 @@ fn FileAct(current: Memo<Option<Piece>>) -> impl IntoView {
         }
         let save = move |_| {
             let name = name.clone();
-            act.run(async move { download(object_url(blob).await?, &name) }, |()| ());
+            act.run(async move { download(object_url(blob).await?, &name).await }, |_| ());
         };
         Some(view! {
             <Button kind=ButtonKind::Quiet icon=Symbol::Download busy=act.busy() testid="save-file" on_press=save>

@@ -27,7 +27,7 @@ pub async fn first_sync(bench: &BenchSchool, wire: &Wire) -> anyhow::Result<([Fi
         let person = Person::at(NEWCOMER, &bench.school.home_for(NEWCOMER)).await;
         wire.take();
         let start = Instant::now();
-        person.does(JoinSchool { ticket }).await;
+        person.does(JoinSchool { ticket, pin: None }).await;
         seconds.push(start.elapsed().as_secs_f64());
         let passed = wire.take();
         bytes.push(passed.down as f64);

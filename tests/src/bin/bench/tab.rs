@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use api::{Approve, GetReview, JoinSchool, ListInitiatives, ListQueue};
 use fantoccini::Client;
-use journeys::chromium;
+use journeys::chromium::{self, Warnings};
 use journeys::driver::Driver;
 use serde_json::{Value, json};
 use testkit::Network;
@@ -118,7 +118,7 @@ impl Tab {
     /// Opens a browser on a profile's folder and asks for an address.
     async fn opens(profile: &Path, address: &str) -> Result<Self> {
         let driver = Driver::of_browsers(&profile.with_extension("log")).await;
-        let client = chromium::open(&driver, profile).await;
+        let client = chromium::open(&driver, profile, Warnings::Heeded).await;
         let source = json!({ "source": WATCH });
         chromium::devtools(&client, "Page.addScriptToEvaluateOnNewDocument", source).await?;
         client.goto(address).await?;
@@ -185,7 +185,7 @@ async fn first_sync(bench: &BenchSchool, address: &str, folder: &Path) -> Result
         let tab = Tab::opens(&profile, address).await?;
         tab.sees("start-join").await?;
         let ticket = bench.school.ticket(READER).await;
-        let (_, took) = timed(&tab, JoinSchool { ticket }).await;
+        let (_, took) = timed(&tab, JoinSchool { ticket, pin: None }).await;
         seconds.push(took / 1_000.0);
         let all = ListInitiatives { limit: 100_000, ..ListInitiatives::default() };
         let there = timed(&tab, all).await.0.len();

@@ -46,7 +46,7 @@ impl Cast {
         let tickets = registrar.does(InviteMembers { members: vec![], days: 60 }).await;
         for invitation in tickets {
             let person = Person::at(&invitation.name, &home(out, &invitation.name)).await;
-            person.does(JoinSchool { ticket: invitation.ticket }).await;
+            person.does(JoinSchool { ticket: invitation.ticket, pin: None }).await;
             println!("joined: {}", invitation.name);
             cast.people.insert(invitation.name, person);
         }
@@ -106,6 +106,7 @@ async fn found(registrar: &Person, relay: &str) {
             staff_code: Some("AB34".into()),
             roles: vec![Role::Clerk, Role::CouncilSecretary],
             relay: relay.to_owned(),
+            pin: None,
         })
         .await;
 }

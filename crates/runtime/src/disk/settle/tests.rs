@@ -73,3 +73,12 @@ fn a_finished_profile_is_never_thrown_away() {
 
     assert_eq!((tab.profiles(), tab.pool.len()), (vec!["a1".to_owned()], 1));
 }
+
+#[test]
+fn a_profile_that_was_put_aside_stays_aside_and_is_kept() {
+    let mut tab = Tab::new(&["so/aside/a1/book.db"], &["so/files.db", "so/profiles/a1/book.db"]);
+    tab.starts();
+
+    assert!(tab.profiles().is_empty());
+    assert_eq!(tab.pool, ["so/files.db", "so/profiles/a1/book.db"]);
+}

@@ -3,7 +3,7 @@ use domain::id::EntryId;
 use protocol::{BlobId, ChunkHash, DocId};
 
 use super::{Blob, Inward, Outward, load, of_document, only_here, remove, save, set_inward, set_outward};
-use super::{to_fetch, to_send, unused};
+use super::{Here, Opened, Sum, here, note_opened, opened, spare, to_fetch, to_send, unused};
 use crate::blob_use;
 use crate::tests::empty;
 
@@ -90,4 +90,38 @@ fn a_file_is_unused_when_no_document_names_it_or_the_file_it_previews() {
     assert!(unused(&db, Moment::from_millis(10)).expect("read").is_empty(), "it was added a moment ago");
     remove(&db, lost.blob).expect("removed");
     assert_eq!(load(&db, lost.blob).expect("read"), None);
+}
+
+#[test]
+fn what_may_go_was_opened_longest_ago_and_is_no_preview_and_not_only_here() {
+    let db = empty();
+    let at_relay = |id| Blob { outward: Outward::Committed, ..blob(id, 100) };
+    let preview = Blob { is_preview: true, ..at_relay(4) };
+    for file in [&at_relay(1), &at_relay(2), &at_relay(3), &preview, &blob(5, 100)] {
+        save(&db, file).expect("saved");
+    }
+    note_opened(&db, blob(1, 0).blob).expect("noted");
+    note_opened(&db, blob(3, 0).blob).expect("noted");
+    save(&db, &at_relay(1)).expect("saved again");
+
+    let order: Vec<_> = spare(&db).expect("read").into_iter().map(|(blob, _)| blob).collect();
+    assert_eq!(order, [blob(2, 0).blob, blob(1, 0).blob, blob(3, 0).blob]);
+    let turns = [1, 2, 3].map(|id| opened(&db, blob(id, 0).blob).expect("read"));
+    assert_eq!(turns, [Opened::Before, Opened::Never, Opened::Last]);
+}
+
+#[test]
+fn previews_originals_and_what_only_this_machine_has_are_added_up_apart() {
+    let db = empty();
+    let absent = Blob { inward: Inward::Absent, outward: Outward::Committed, ..blob(3, 10_000) };
+    let preview = Blob { is_preview: true, ..blob(4, 7) };
+    let files = [blob(1, 100), Blob { outward: Outward::Committed, ..blob(2, 50) }, absent, preview];
+    files.iter().for_each(|file| save(&db, file).expect("saved"));
+
+    let expected = Here {
+        previews: Sum { count: 1, bytes: 7 },
+        originals: Sum { count: 2, bytes: 150 },
+        only_here: Sum { count: 1, bytes: 100 },
+    };
+    assert_eq!(here(&db).expect("added up"), expected);
 }

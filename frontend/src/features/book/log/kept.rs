@@ -3,7 +3,7 @@
 use domain::date::Month;
 use domain::id::InitiativeId;
 
-use super::super::model::log::{LogDraft, draft_key};
+use super::super::model::log::{LogDraft, draft_key, is_of};
 
 fn storage() -> Option<web_sys::Storage> {
     leptos::prelude::window().local_storage().ok().flatten()
@@ -24,6 +24,16 @@ pub fn keep(id: InitiativeId, month: Month, draft: &LogDraft) {
     } else {
         serde_json::to_string(draft).map_or(Ok(()), |kept| storage.set_item(&key, &kept))
     };
+}
+
+/// Forgets every half-typed month of these initiatives; of all where none are named.
+pub fn forget_half_typed(of: Option<Vec<InitiativeId>>) {
+    let Some(storage) = storage() else { return };
+    let keys: Vec<String> =
+        (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten()).collect();
+    for key in keys.iter().filter(|key| is_of(key, of.as_deref())) {
+        let _ = storage.remove_item(key);
+    }
 }
 
 /// Forgets a month that was logged.

@@ -123,5 +123,11 @@ pub fn draft_key(id: InitiativeId, month: Month) -> String {
     format!("log/{id}/{month}")
 }
 
+/// Tells whether a key is of a half-typed month of one of these initiatives, or of any.
+pub fn is_of(key: &str, initiatives: Option<&[InitiativeId]>) -> bool {
+    let Some((id, _)) = key.strip_prefix("log/").and_then(|rest| rest.split_once('/')) else { return false };
+    initiatives.is_none_or(|all| all.iter().any(|one| one.to_string() == id))
+}
+
 #[cfg(test)]
 mod tests;

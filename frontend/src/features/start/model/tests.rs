@@ -2,7 +2,7 @@ use domain::date::Date;
 use domain::role::Role;
 use rstest::rstest;
 
-use super::{FoundForm, Needed, address, school_years, ticket};
+use super::{FoundForm, Needed, address, brought_ticket, school_years, ticket};
 
 #[rstest]
 #[case::bare("192.168.1.10:7420", "http://192.168.1.10:7420")]
@@ -15,6 +15,16 @@ fn an_address_is_completed(#[case] typed: &str, #[case] whole: &str) {
 #[test]
 fn a_ticket_may_be_typed_in_groups() {
     assert_eq!(ticket(" SSK1 ABCD\nEFGH "), "SSK1ABCDEFGH");
+}
+
+#[rstest]
+#[case::from_a_camera("#SSK1:ABCD", Some("SSK1:ABCD"))]
+#[case::in_small_letters("#ssk1:abcd", Some("ssk1:abcd"))]
+#[case::from_a_message("#SSK1%3AABCD", Some("SSK1:ABCD"))]
+#[case::something_else("#help", None)]
+#[case::nothing("", None)]
+fn an_address_may_bring_a_ticket(#[case] fragment: &str, #[case] ticket: Option<&str>) {
+    assert_eq!(brought_ticket(fragment).as_deref(), ticket);
 }
 
 #[test]
