@@ -2,9 +2,11 @@
 
 mod appearance;
 mod frame;
+mod keyboard;
 mod more;
 mod newer;
 pub mod places;
+mod pull;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -32,6 +34,7 @@ pub fn App() -> impl IntoView {
     let session = provide_session();
     provide_toasts();
     appearance::follow(session);
+    keyboard::follow();
     let locale = session.locale();
     let gate = session.gate();
     move || {

@@ -5,3 +5,4 @@ mod log;
 mod model;
 pub mod page;
 mod relay;
+pub mod sync;

@@ -7,6 +7,7 @@ use domain::id::{ChangeId, InitiativeId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ahead::Ahead;
 use crate::ipc;
 use crate::session::use_session;
 
@@ -23,21 +24,24 @@ pub struct Reading {
     error: RwSignal<Option<Error>>,
     newer: RwSignal<bool>,
     turn: StoredValue<u64>,
+    ahead: Ahead,
 }
 
-/// Opens an item, follows it, and tells that it was seen after three seconds on the screen.
-pub fn use_reading(id: InitiativeId) -> Reading {
+/// Opens an item, follows it, and tells that it was seen after three seconds on the screen. What was
+/// looked at beforehand is shown at once, and opened behind it.
+pub fn use_reading(id: InitiativeId, ahead: Ahead) -> Reading {
     let reading = Reading {
         id,
-        view: RwSignal::new(None),
+        view: RwSignal::new(ahead.seen(id)),
         error: RwSignal::new(None),
         newer: RwSignal::new(false),
         turn: StoredValue::new(0),
+        ahead,
     };
     let stale = use_session().topics();
     Effect::new(move |opened: Option<()>| {
         stale.track(&[Topic::Initiative(id)]);
-        if opened.is_some() { reading.look_again() } else { reading.open() }
+        if opened.is_some() { reading.look_again() } else { reading.ask(Reading::confirm) }
     });
     tell_seen(reading);
     reading
@@ -74,6 +78,10 @@ impl Reading {
 
     /// Opens the newest version; this machine remembers that it was opened.
     pub fn open(self) {
+        self.ask(Self::show);
+    }
+
+    fn ask(self, then: fn(Self, ReviewView)) {
         let Some(turn) = self.next_turn() else { return };
         spawn_local(async move {
             let answer = ipc::call(GetReview { id: self.id }).await;
@@ -83,12 +91,29 @@ impl Reading {
             match answer {
                 Ok(view) => {
                     self.error.set(None);
-                    self.newer.set(false);
-                    self.view.set(Some(view));
+                    self.ahead.look_beside(&view);
+                    then(self, view);
                 }
                 Err(error) => self.error.set(Some(error)),
             }
         });
+    }
+
+    /// Shows a version in place of any other.
+    fn show(self, view: ReviewView) {
+        self.newer.set(false);
+        self.view.set(Some(view));
+    }
+
+    /// Shows what was opened, unless another version is before the reader's eyes already.
+    fn confirm(self, view: ReviewView) {
+        let heads = &view.initiative.heads;
+        if !self.view.with_untracked(|shown| same_version(shown.as_ref(), heads)) {
+            return self.newer.set(true);
+        }
+        if self.view.with_untracked(|shown| shown.as_ref() != Some(&view)) {
+            self.view.set(Some(view));
+        }
     }
 
     /// Takes what an act answered: records may have come, the version stays.

@@ -1,3 +1,5 @@
+pub mod sight;
+
 use api::EvidenceView;
 use domain::id::BlobId;
 
