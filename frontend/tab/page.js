@@ -4,6 +4,7 @@
 //   call(name, request) → a promise of the answer; texts of JSON, also in an error
 //   listen(tell)        tells every topic that became stale
 //   onUpdate(tell)      tells when a newer version waits, now or later
+//   openPdf(bytes)      looks at a PDF (`pdf/reader.js`)
 //   takeUpdate()        takes it, once no call runs any more; the page loads anew
 import { explain, obstacle } from "/tab/explain.js";
 
@@ -40,6 +41,11 @@ async function run() {
     listen,
     onUpdate: version.onUpdate,
     takeUpdate: version.takeUpdate,
+    // Fetched when somebody looks at the first PDF.
+    openPdf: async (bytes) => {
+      const reader = await import("/pdf/reader.js").catch(() => Promise.reject("absent"));
+      return reader.openPdf(bytes);
+    },
   };
   document.addEventListener("visibilitychange", () => document.hidden || wakeUp());
   addEventListener("online", wakeUp);

@@ -14,6 +14,7 @@ mod bundle;
 mod demo;
 mod display;
 mod interface;
+mod module;
 mod process;
 mod report;
 mod run;

@@ -1,3 +1,4 @@
+mod paper;
 mod zoomable;
 
 use domain::id::BlobId;
@@ -10,6 +11,7 @@ use crate::i18n::{td_string, use_locale};
 use crate::ui::{Button, Empty, Loading, Symbol};
 use crate::words;
 
+use paper::Pages;
 pub use zoomable::{Look, Zoomable};
 
 /// The file itself, as much of it as is here.
@@ -30,6 +32,7 @@ pub fn Stage(
         Shown::Picture(blob) | Shown::Preview(blob) => {
             view! { <Picture blob look label=alt step/> }.into_any()
         }
+        Shown::Pages(blob) => view! { <Pages blob look label=alt step/> }.into_any(),
         Shown::Film(blob) => view! { <Player blob kind=Played::Film label=alt/> }.into_any(),
         Shown::Sound(blob) => view! { <Player blob kind=Played::Sound label=alt/> }.into_any(),
         Shown::File(_) => {

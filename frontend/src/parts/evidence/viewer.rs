@@ -105,7 +105,7 @@ fn OnePiece(
                     <Button kind=ButtonKind::Bare icon=Symbol::Forward label=td_string!(lang, common.viewer.next)
                         disabled=Signal::derive(move || place.get().is_none_or(|place| place + 1 >= total()))
                         testid="next-evidence" on_press=move |_| step.run(1)/>
-                    {move || matches!(how.get(), Some(Shown::Picture(_) | Shown::Preview(_))).then(|| look_acts(lang, look))}
+                    {move || matches!(how.get(), Some(Shown::Picture(_) | Shown::Preview(_) | Shown::Pages(_))).then(|| look_acts(lang, look))}
                     <span class="push"><FileAct current/></span>
                 </div>
             </div>
@@ -133,6 +133,8 @@ fn press(event: &KeyboardEvent, look: Look, step: Callback<isize>) {
         "-" => resize(look, Zoom::Out),
         "0" => resize(look, Zoom::Fit),
         "r" | "R" => look.turn(),
+        "PageDown" => look.paged.set(Some(1)),
+        "PageUp" => look.paged.set(Some(-1)),
         _ => return,
     }
     event.prevent_default();

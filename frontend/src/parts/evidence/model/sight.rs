@@ -43,6 +43,12 @@ pub fn pinched(percent: u32, distances: Pair) -> u32 {
     percent.clamp(*SIZES.start(), *SIZES.end())
 }
 
+/// How many pixels wide a page is drawn that is looked at in this size, on a screen with so many
+/// pixels for one of CSS.
+pub fn drawn_width(natural: f64, percent: u32, density: f64) -> f64 {
+    natural * f64::from(percent) / 100.0 * density.clamp(1.0, 3.0)
+}
+
 /// The size after a double tap.
 pub fn tapped(percent: u32) -> u32 {
     if percent == *SIZES.start() { NEAR } else { *SIZES.start() }

@@ -18,12 +18,14 @@ pub struct Look {
     pub percent: RwSignal<u32>,
     /// Quarter turns to the right, from 0 to 3.
     pub quarters: RwSignal<u8>,
+    /// Pages that a key asks to go on or back; taken by whoever shows pages.
+    pub paged: RwSignal<Option<i32>>,
 }
 
 impl Look {
     /// As it is, as large as fits.
     pub fn new() -> Self {
-        Self { percent: RwSignal::new(100), quarters: RwSignal::new(0) }
+        Self { percent: RwSignal::new(100), quarters: RwSignal::new(0), paged: RwSignal::new(None) }
     }
 
     /// One quarter to the right.

@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use super::{held, laid, pinched, tapped};
+use super::{drawn_width, held, laid, pinched, tapped};
 
 const FRAME: (f64, f64) = (800.0, 600.0);
 
@@ -55,4 +55,10 @@ fn a_double_tap_goes_near_and_back() {
     assert_eq!(tapped(100), 250);
     assert_eq!(tapped(tapped(100)), 100);
     assert_eq!(tapped(800), 100);
+}
+
+#[test]
+fn a_page_is_drawn_as_sharp_as_the_screen_is() {
+    assert!((drawn_width(794.0, 200, 2.0) - 3176.0).abs() < 0.01);
+    assert!((drawn_width(794.0, 100, 0.5) - 794.0).abs() < 0.01, "never more coarsely than it is");
 }
