@@ -9,10 +9,13 @@
 
 mod approval;
 mod browser;
+mod hands;
+mod keys;
 mod killed;
 mod obstacle;
 mod places;
 mod scene;
+mod states;
 mod tabs;
 
 use browser::Browser;
