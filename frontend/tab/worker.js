@@ -6,7 +6,10 @@
 //   { id, answer } or { id, error }
 //   { topic } when something became stale
 //   { died } when the module broke: nothing it was doing can be counted on, a new worker is needed
+import * as aids from "/tab/aids.js";
 import init, { call, open, subscribe, woke_up } from "/tab/tab.js";
+
+self.aids = aids;
 
 // The module tells of a panic before it ends; what a call of it was doing is never answered.
 self.panicked = (message) => postMessage({ died: message });

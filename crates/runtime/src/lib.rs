@@ -27,6 +27,7 @@ mod invite;
 mod join;
 mod lists;
 mod overview;
+mod paper;
 mod people;
 mod profile;
 mod reading;

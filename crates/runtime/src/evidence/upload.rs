@@ -64,7 +64,7 @@ pub fn append(session: &Session, request: &AppendUpload) -> Result<UploadView, E
 ///
 /// # Errors
 /// `unreadable_file` while pieces are missing, `not_found` for an upload that never began.
-pub fn finish(session: &Session, upload: &str) -> Result<NewFile, Error> {
+pub async fn finish(session: &Session, upload: &str) -> Result<NewFile, Error> {
     let announced = announced(session, upload)?;
     let (_, path) = paths(session, upload)?;
     let received = received(&path)?;
@@ -74,7 +74,7 @@ pub fn finish(session: &Session, upload: &str) -> Result<NewFile, Error> {
             .with("received", received)
             .with("size", announced.size));
     }
-    intake::take_in(session, &path, Some(&announced.name))
+    intake::take_in(session, &path, Some(&announced.name)).await
 }
 
 /// Removes an upload; what cannot be removed now is only disk space.
