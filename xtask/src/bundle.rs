@@ -36,8 +36,8 @@ const TEMPLATES: [&str; 3] = [PAGE, TRUST, "/tab/manifest.webmanifest"];
 const ICONS: [&str; 4] = ["192x192.png", "icon.png", "maskable-512.png", "touch-180.png"];
 
 /// Files that a first visit does not fetch: letters of other languages, the system's icons, and what
-/// stands before https.
-const LATER: [&str; 3] = ["-latin-ext-", ".png", "trust"];
+/// stands before https, and what looks at a PDF.
+const LATER: [&str; 4] = ["-latin-ext-", ".png", "trust", "/pdf"];
 
 /// Where the bundle lies, and where the relay's build script looks for it.
 pub fn folder(workspace: &Workspace) -> PathBuf {
@@ -56,29 +56,12 @@ pub fn build_where_possible(workspace: &Workspace, compiler: &WasmCompiler) -> R
 
 /// Builds the worker and puts the bundle together. The interface must have been built before.
 pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
-    let bindings = bindings(workspace, compiler)?;
+    let bindings = module::build(workspace, compiler, "tab", "tab")?;
     let mut files = sources(workspace.root(), &bindings)?;
     let worker =
         files.remove(SERVICE_WORKER).with_context(|| format!("frontend{SERVICE_WORKER} is missing"))?;
     let bundle = assemble(link::link(files)?, &String::from_utf8(worker)?)?;
     pack::write(&folder(workspace), &bundle)
-}
-
-/// Builds the worker's module and what connects it to the browser; gives their folder.
-fn bindings(workspace: &Workspace, compiler: &WasmCompiler) -> Result<PathBuf> {
-    let mut build = compiler.cargo(workspace)?;
-    build.args(["build", "--locked", "--package", "tab", "--lib", "--profile", "wasm", "--target", WASM]);
-    process::run(&mut build)?;
-    let module = toolchain::wasm_target(workspace).join(WASM).join("wasm/tab.wasm");
-    let folder = workspace.target().join("tab-bindings");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    let mut generator = process::command(workspace, setup::tool("wasm-bindgen"));
-    generator.args(["--target", "web", "--no-typescript", "--out-name", "tab", "--out-dir"]);
-    process::run(generator.arg(&folder).arg(&module))?;
-    interface::slim(&folder)?;
-    Ok(folder)
 }
 
 /// Reads every file, by the path that the others mention it by.
