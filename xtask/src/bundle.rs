@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::toolchain::{self, WASM, WasmCompiler};
+use crate::module;
+use crate::toolchain::{self, WasmCompiler};
 use crate::workspace::Workspace;
-use crate::{interface, process, setup};
 use link::{Files, Linked};
 use pack::Bundle;
 
