@@ -6,3 +6,5 @@ mod log;
 mod model;
 pub mod page;
 mod relay;
+
+pub use carry::TakeOutDialog;
