@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use api::Call;
 use fantoccini::wd::WindowHandle;
@@ -11,6 +12,9 @@ use journeys::kind::{Connection, Kind, Mode};
 use journeys::page::{Host, Page};
 use journeys::processes;
 use serde_json::{Value, json};
+
+/// How long a file that is offered may take to be saved.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(30);
 
 /// Makes a call as the interface does.
 const CALL: &str = "\
@@ -101,6 +105,29 @@ impl Browser {
         let text = answer["answer"].as_str();
         let text = text.unwrap_or_else(|| panic!("{}: {} failed: {}", self.name, C::NAME, answer["error"]));
         serde_json::from_str(text).unwrap()
+    }
+
+    /// Lets a Chromium save what is offered to its person in a folder, without asking where to.
+    pub async fn saves_files_in(&self, folder: &Path) {
+        let parameters = json!({ "behavior": "allow", "downloadPath": folder });
+        let told = chromium::devtools(&self.client, "Browser.setDownloadBehavior", parameters).await;
+        told.expect("Chromium takes the folder");
+    }
+
+    /// Waits until a file of ours is saved whole in a folder; gives it.
+    pub async fn saved_in(&self, folder: &Path) -> PathBuf {
+        let deadline = Instant::now() + PATIENCE_FOR_FILES;
+        loop {
+            let files = std::fs::read_dir(folder).into_iter().flatten().map(|file| file.unwrap().path());
+            // What is on its way has another ending.
+            if let Some(file) =
+                files.into_iter().find(|file| file.extension().is_some_and(|end| end == "ssk"))
+            {
+                return file;
+            }
+            assert!(Instant::now() < deadline, "{}: no file is saved in {}", self.name, folder.display());
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Runs a script in the page.

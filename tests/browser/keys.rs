@@ -1,6 +1,8 @@
 //! A tablet's key, its lock, and how it forgets.
 
-use api::{Approve, CreateInitiative, GetReview};
+use std::path::PathBuf;
+
+use api::{Approve, BundleSource, CreateInitiative, GetReview, ImportBundle, ListMyInitiatives};
 use domain::record::Part;
 use domain::role::Stage;
 use journeys::words::said;
@@ -116,6 +118,58 @@ async fn a_locked_tablet_shows_nothing_until_its_pin_is_typed() {
     lan.clicks("go-book").await;
     lan.reads("my-initiatives", TITLE).await;
     lan.closes().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_that_forgets_says_what_only_it_has_and_keeps_nothing() {
+    let _turn = TURN.lock().await;
+    let scene = Scene::with(&[LAN]).await;
+    let lan = scene.joins("lan", LAN).await;
+    lan.keeps_the_application().await;
+    begins(&lan, TITLE).await;
+    let files = asks(&lan, READ_FILES).await;
+    assert!(files.as_str().unwrap().contains("device_key"), "this looks at the wrong place");
+    let file = is_told_and_takes_it_out(&lan, &scene).await;
+    lan.clicks("forget-agree").await;
+    lan.clicks("forget-now").await;
+    lan.sees("start-join").await;
+    lan.misses("open-profile").await;
+    lan.misses("lost-books").await;
+    keeps_nothing(&lan).await;
+    lan.closes().await;
+
+    let laptop = scene.school.person(LAN);
+    let source = BundleSource { upload: None, path: Some(file.to_str().unwrap().to_owned()) };
+    laptop.does(ImportBundle { file: source }).await;
+    assert_eq!(laptop.does(ListMyInitiatives {}).await[0].title, TITLE, "her other machine has the draft");
+}
+
+/// Reads what would be lost, and takes it out as a file; gives the file.
+async fn is_told_and_takes_it_out(lan: &Browser, scene: &Scene) -> PathBuf {
+    lan.clicks("go-settings").await;
+    lan.clicks("forget").await;
+    lan.reads("forget-drafts", TITLE).await;
+    lan.shows("settings-forget").await;
+    let folder = scene.school.folder().join("downloads");
+    lan.saves_files_in(&folder).await;
+    lan.clicks("forget-take-out").await;
+    lan.clicks("make-bundle").await;
+    lan.sees("taken-out").await;
+    lan.shows("settings-forget-take-out").await;
+    let file = lan.saved_in(&folder).await;
+    lan.clicks("[data-testid=take-out-dialog] [data-testid=close-dialog]").await;
+    file
+}
+
+/// Looks through everything that a browser keeps for a page.
+async fn keeps_nothing(lan: &Browser) {
+    let files = asks(lan, READ_FILES).await;
+    let files = files.as_str().unwrap();
+    assert!(!files.contains("device_key") && !files.contains("book.db"), "{} letters are left", files.len());
+    let kept = asks(lan, "arguments[0](indexedDB.databases())").await;
+    assert_eq!(kept, json!([]), "a key is left");
+    let typed = lan.runs("return localStorage.length", Vec::new()).await;
+    assert_eq!(typed, json!(0), "half-typed words are left");
 }
 
 async fn begins(lan: &Browser, title: &str) {

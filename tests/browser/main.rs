@@ -11,6 +11,7 @@ mod approval;
 mod back;
 mod beside;
 mod browser;
+mod carried;
 mod clumsy;
 mod files;
 mod full;

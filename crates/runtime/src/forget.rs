@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{Code, Error, ForgetDevice, ForgettingView, Losses, RelayState};
+use api::{Code, Error, ForgetDevice, ForgettingView, Losses, RelayState, Topic};
 use protocol::DeviceKey;
 use store::setting::{self, Key};
 
@@ -60,7 +60,10 @@ pub async fn forget(application: &Application, request: ForgetDevice) -> Result<
             release(session).await?;
         }
     }
-    remove(place, id).await
+    let removed = remove(place, id).await;
+    // Whoever looked when the book was closed has seen it listed still. Nobody listening is no failure.
+    let _ = place.changed.send(Topic::Profiles);
+    removed
 }
 
 /// Waits until nobody uses the book any more, and closes it.

@@ -7,3 +7,5 @@ mod model;
 pub mod page;
 mod relay;
 pub mod sync;
+
+pub use carry::TakeOutDialog;

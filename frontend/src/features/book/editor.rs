@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::{Code, EditInitiative, Error, InitiativeView};
+use api::{Code, Edit, EditInitiative, Error, InitiativeView};
 use domain::id::{EntryId, InitiativeId};
 use domain::sheet::Value;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -55,7 +55,7 @@ impl Editor {
             settled: RwSignal::new(0),
             order: StoredValue::new(0),
         };
-        let leaving = window_event_listener(leptos::ev::beforeunload, move |_| editor.flush());
+        let leaving = window_event_listener(leptos::ev::beforeunload, move |_| editor.hurry());
         let hiding = window_event_listener(leptos::ev::visibilitychange, move |_| editor.flush());
         on_cleanup(move || {
             leaving.remove();
@@ -176,8 +176,17 @@ impl Editor {
 
     /// Saves what waits, now.
     pub fn flush(self) {
+        self.save(Burst::send);
+    }
+
+    /// Saves what waits although a call may be under way: the page is about to go.
+    fn hurry(self) {
+        self.save(Burst::hurry);
+    }
+
+    fn save(self, take: fn(&mut Burst) -> Vec<Edit>) {
         self.stop_timer();
-        let edits = self.burst.try_update_value(Burst::send).unwrap_or_default();
+        let edits = self.burst.try_update_value(take).unwrap_or_default();
         if edits.is_empty() {
             return;
         }

@@ -1,6 +1,6 @@
 //! Work as a file: taken out of this machine, and brought into it.
 
-use api::{BundleSource, BundleTaken, DeliveryView, ImportBundle, ListPeople, Topic};
+use api::{BundleSource, BundleTaken, DeliveryView, GetDelivery, ImportBundle, ListPeople, Topic};
 use leptos::prelude::*;
 
 use super::model::taken;
@@ -33,8 +33,20 @@ pub fn CarryCard(view: Live<DeliveryView>) -> impl IntoView {
             </Button>
             <BringIn view/>
         </section>
-        <Dialog open title=td_string!(lang, delivery.carry.out) testid="take-out-dialog">
+        <TakeOutDialog open/>
+    }
+}
+
+/// The dialog in which work is taken out, from wherever it is opened.
+#[component]
+pub fn TakeOutDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=td_string!(use_locale(), delivery.carry.out) testid="take-out-dialog">
             {move || {
+                let view = live(|| GetDelivery {}, || vec![Topic::Delivery]);
                 let people = live(|| ListPeople {}, || vec![Topic::People]);
                 view! { <TakeOut view people/> }
             }}

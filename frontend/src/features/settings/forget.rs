@@ -1,16 +1,18 @@
-//! Before a machine forgets a book it says what is nowhere else, and offers to send it.
+//! Before a machine forgets a book it says what is nowhere else, and offers to send it or to take it
+//! out as a file.
 
 use api::{ForgetDevice, ForgettingView, ListMyInitiatives, Losses, SyncNow, WeighForgetting};
 use leptos::prelude::*;
 
 use crate::act::{Act, use_act};
 use crate::features::book::forget_half_typed;
+use crate::features::delivery::TakeOutDialog;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ipc;
 use crate::parts::ErrorNote;
 use crate::remembered;
 use crate::session::use_session;
-use crate::ui::{Button, ButtonKind, Callout, CheckField, Dialog, Loading, Tone};
+use crate::ui::{Button, ButtonKind, Callout, CheckField, Dialog, Loading, Symbol, Tone};
 
 /// The dialog in which a machine is told to forget a book.
 #[component]
@@ -57,9 +59,19 @@ fn Weighed(view: ForgettingView, found: RwSignal<Option<ForgettingView>>) -> imp
     };
     view! {
         <p class="measure">{td_string!(lang, settings.forget.what)}</p>
-        {losses(lang, &view, agreed)}
+        {losses(lang, &view)}
         {(view.profile.open && loses != Losses::default())
-            .then(|| view! { <SendFirst id=view.profile.id.clone() act found/> })}
+            .then(|| view! { <KeepFirst id=view.profile.id.clone() act found/> })}
+        {(loses != Losses::default()).then(|| {
+            view! {
+                <CheckField
+                    label=td_string!(lang, settings.forget.agree)
+                    value=agreed
+                    on_change=move |checked| agreed.set(checked)
+                    testid="forget-agree"
+                />
+            }
+        })}
         <p class="faint measure">{td_string!(lang, settings.forget.listed)}</p>
         <ErrorNote error=act.error()/>
         <div class="dialog-acts row">
@@ -76,8 +88,8 @@ fn Weighed(view: ForgettingView, found: RwSignal<Option<ForgettingView>>) -> imp
     }
 }
 
-/// Names what is nowhere else, and asks whether it may go.
-fn losses(lang: Locale, view: &ForgettingView, agreed: RwSignal<bool>) -> AnyView {
+/// Names what is nowhere else.
+fn losses(lang: Locale, view: &ForgettingView) -> AnyView {
     let loses = view.loses;
     if loses == Losses::default() {
         return view! { <p class="measure" data-testid="forget-safe">{td_string!(lang, settings.forget.safe)}</p> }.into_any();
@@ -94,19 +106,15 @@ fn losses(lang: Locale, view: &ForgettingView, agreed: RwSignal<bool>) -> AnyVie
             </ul>
             <ul data-testid="forget-drafts">{titles}</ul>
         </Callout>
-        <CheckField
-            label=td_string!(lang, settings.forget.agree)
-            value=agreed
-            on_change=move |checked| agreed.set(checked)
-            testid="forget-agree"
-        />
     }
         .into_any()
 }
 
+/// What can be done for what is nowhere else: it is sent, or taken out as a file.
 #[component]
-fn SendFirst(id: String, act: Act, found: RwSignal<Option<ForgettingView>>) -> impl IntoView {
+fn KeepFirst(id: String, act: Act, found: RwSignal<Option<ForgettingView>>) -> impl IntoView {
     let lang = use_locale();
+    let taking = RwSignal::new(false);
     let send = move |_| {
         let profile = id.clone();
         act.run(
@@ -118,9 +126,14 @@ fn SendFirst(id: String, act: Act, found: RwSignal<Option<ForgettingView>>) -> i
         );
     };
     view! {
-        <div>
+        <p class="measure">{td_string!(lang, settings.forget.keep_first)}</p>
+        <div class="row">
             <Button busy=act.busy() testid="forget-send" on_press=send>{td_string!(lang, settings.forget.send)}</Button>
+            <Button icon=Symbol::Download testid="forget-take-out" on_press=move |_| taking.set(true)>
+                {td_string!(lang, delivery.carry.out)}
+            </Button>
         </div>
+        <TakeOutDialog open=taking/>
     }
 }
 

@@ -8,15 +8,13 @@ use domain::sheet::Value;
 pub struct Burst {
     waiting: Vec<Edit>,
     sent: Vec<Edit>,
+    calls: usize,
 }
 
 impl Burst {
     /// Takes one edit; the newest value of a field replaces an earlier one that was not sent.
     pub fn put(&mut self, path: &str, value: Value) {
-        match self.waiting.iter_mut().find(|edit| edit.path == path) {
-            Some(edit) => edit.value = value,
-            None => self.waiting.push(Edit { path: path.to_owned(), value }),
-        }
+        put(&mut self.waiting, Edit { path: path.to_owned(), value });
     }
 
     /// Forgets what waits for an entry that is going to be removed.
@@ -31,30 +29,42 @@ impl Burst {
 
     /// Tells whether a call is under way.
     pub fn is_under_way(&self) -> bool {
-        !self.sent.is_empty()
+        self.calls > 0
     }
 
     /// Gives what waits, to be sent now; nothing while a call is under way.
     pub fn send(&mut self) -> Vec<Edit> {
-        if self.is_under_way() {
-            return Vec::new();
-        }
-        self.sent = std::mem::take(&mut self.waiting);
-        self.sent.clone()
+        if self.is_under_way() { Vec::new() } else { self.hurry() }
     }
 
-    /// Gives what waits although a call may be under way; for the moment when the page goes.
+    /// Gives what waits although a call may be under way: the page is about to go, and may stay.
+    pub fn hurry(&mut self) -> Vec<Edit> {
+        let edits = std::mem::take(&mut self.waiting);
+        if !edits.is_empty() {
+            self.calls += 1;
+            for edit in &edits {
+                put(&mut self.sent, edit.clone());
+            }
+        }
+        edits
+    }
+
+    /// Gives what waits although a call may be under way, to one who waits for no answer.
     pub fn rest(&mut self) -> Vec<Edit> {
         std::mem::take(&mut self.waiting)
     }
 
-    /// The call was answered: what was sent is saved.
+    /// A call was answered: once all were, what was sent is saved.
     pub fn saved(&mut self) {
-        self.sent.clear();
+        self.calls = self.calls.saturating_sub(1);
+        if !self.is_under_way() {
+            self.sent.clear();
+        }
     }
 
-    /// The call failed: what was sent waits again, except where something newer was typed.
+    /// A call failed: what was sent waits again, except where something newer was typed.
     pub fn failed(&mut self) {
+        self.calls = self.calls.saturating_sub(1);
         let newer = std::mem::take(&mut self.waiting);
         self.waiting = std::mem::take(&mut self.sent);
         for edit in newer {
@@ -75,6 +85,14 @@ impl Burst {
     /// Tells whether a field has a value that is not saved yet.
     pub fn holds(&self, path: &str) -> bool {
         self.waiting.iter().chain(&self.sent).any(|edit| edit.path == path)
+    }
+}
+
+/// Adds an edit; it replaces an earlier one of its field.
+fn put(edits: &mut Vec<Edit>, edit: Edit) {
+    match edits.iter_mut().find(|one| one.path == edit.path) {
+        Some(one) => *one = edit,
+        None => edits.push(edit),
     }
 }
 

@@ -31,6 +31,19 @@ fn nothing_is_sent_while_a_call_is_under_way() {
 }
 
 #[test]
+fn a_page_that_goes_sends_what_was_typed_while_a_call_was_under_way() {
+    let mut burst = Burst::default();
+    burst.put("title", text("a"));
+    burst.send();
+    burst.put("title", text("ab"));
+    assert_eq!(burst.hurry()[0].value, text("ab"));
+    burst.saved();
+    assert!(burst.sends("title"), "the answer to the first call knows nothing of the second");
+    burst.failed();
+    assert_eq!(burst.send()[0].value, text("ab"), "the page stayed, and goes on with the newest words");
+}
+
+#[test]
 fn a_failed_call_loses_nothing_and_newer_words_win() {
     let mut burst = Burst::default();
     burst.put("title", text("a"));
