@@ -35,9 +35,12 @@ const LANGUAGES: [&str; 2] = ["vi", "en"];
 const TEMPLATES: [&str; 3] = [PAGE, TRUST, "/tab/manifest.webmanifest"];
 const ICONS: [&str; 4] = ["192x192.png", "icon.png", "maskable-512.png", "touch-180.png"];
 
-/// Files that a first visit does not fetch: letters of other languages, the system's icons, and what
-/// stands before https.
-const LATER: [&str; 3] = ["-latin-ext-", ".png", "trust"];
+/// The modules beside the interface: the worker, and what is fetched when it is first asked for.
+const MODULES: [&str; 2] = ["tab", "paper"];
+
+/// Files that a first visit does not fetch: letters of other languages, the system's icons, what
+/// stands before https, and what only those who keep the roster need.
+const LATER: [&str; 5] = ["-latin-ext-", ".png", "trust", "/paper-", "/paper_bg-"];
 
 /// Where the bundle lies, and where the relay's build script looks for it.
 pub fn folder(workspace: &Workspace) -> PathBuf {
@@ -64,19 +67,26 @@ pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
     pack::write(&folder(workspace), &bundle)
 }
 
-/// Builds the worker's module and what connects it to the browser; gives their folder.
+/// Builds the modules and what connects them to the browser; gives their folder.
 fn bindings(workspace: &Workspace, compiler: &WasmCompiler) -> Result<PathBuf> {
-    let mut build = compiler.cargo(workspace)?;
-    build.args(["build", "--locked", "--package", "tab", "--lib", "--profile", "wasm", "--target", WASM]);
-    process::run(&mut build)?;
-    let module = toolchain::wasm_target(workspace).join(WASM).join("wasm/tab.wasm");
     let folder = workspace.target().join("tab-bindings");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let mut generator = process::command(workspace, setup::tool("wasm-bindgen"));
-    generator.args(["--target", "web", "--no-typescript", "--out-name", "tab", "--out-dir"]);
-    process::run(generator.arg(&folder).arg(&module))?;
+    for module in MODULES {
+        // Each for itself: what one has compiled in, the other would have too.
+        let mut build = compiler.cargo(workspace)?;
+        build.args(["build", "--locked", "--lib", "--profile", "wasm"]);
+        build.args(["--target", WASM, "--package", module]);
+        process::run(&mut build)?;
+        let built = toolchain::wasm_target(workspace).join(WASM).join(format!("wasm/{module}.wasm"));
+        let mut generator = process::command(workspace, setup::tool("wasm-bindgen"));
+        generator.args(["--target", "web", "--no-typescript", "--out-name", module, "--out-dir"]);
+        process::run(generator.arg(&folder).arg(&built))?;
+        let script = fs::read_to_string(folder.join(format!("{module}.js")))?;
+        // What C code calls and nobody gives: no browser would load the module.
+        ensure!(!script.contains("from \"env\""), "{module}.wasm asks for functions that are nowhere");
+    }
     interface::slim(&folder)?;
     Ok(folder)
 }
@@ -177,8 +187,9 @@ fn assemble(linked: Linked, worker: &str) -> Result<Bundle> {
     let (page, trust) = (named(PAGE)?, named(TRUST)?);
     let names: Vec<&str> = linked.files.keys().map(String::as_str).collect();
     let version = link::hash(names.join("\n").as_bytes());
-    let at_once: Vec<&str> = names.iter().copied().filter(|name| is_for_a_first_visit(name)).collect();
-    let list = json!({ "version": version, "page": page, "files": at_once });
+    let (at_once, later): (Vec<&str>, Vec<&str>) =
+        names.iter().copied().partition(|name| is_for_a_first_visit(name));
+    let list = json!({ "version": version, "page": page, "files": at_once, "later": later });
     let mut files = Files::new();
     files.insert(WORKER.to_owned(), format!("const BUNDLE = {list};\n{worker}").into_bytes());
     files.insert(INDEX.to_owned(), linked.files[page].clone());

@@ -17,6 +17,38 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 /// Where Debian puts its compiler.
 const DEBIAN: &str = "/usr/bin";
 
+/// What of SQLite a browser does not load: its build turns on everything, and a profile's file needs
+/// tables, indexes and full-text search (ADR 0018). What a `-U` takes back is an extension; what is
+/// omitted, nobody calls.
+const SQLITE: &[&str] = &[
+    "-USQLITE_ENABLE_API_ARMOR",
+    "-USQLITE_ENABLE_BYTECODE_VTAB",
+    "-USQLITE_ENABLE_COLUMN_METADATA",
+    "-USQLITE_ENABLE_DBPAGE_VTAB",
+    "-USQLITE_ENABLE_DBSTAT_VTAB",
+    "-USQLITE_ENABLE_MATH_FUNCTIONS",
+    "-USQLITE_ENABLE_OFFSET_SQL_FUNC",
+    "-USQLITE_ENABLE_PREUPDATE_HOOK",
+    "-USQLITE_ENABLE_RTREE",
+    "-USQLITE_ENABLE_SESSION",
+    "-USQLITE_ENABLE_STMTVTAB",
+    "-USQLITE_ENABLE_UNKNOWN_SQL_FUNCTION",
+    "-USQLITE_ENABLE_UNLOCK_NOTIFY",
+    "SQLITE_DQS=0",
+    "SQLITE_OMIT_AUTHORIZATION",
+    "SQLITE_OMIT_COMPLETE",
+    "SQLITE_OMIT_DECLTYPE",
+    "SQLITE_OMIT_DESERIALIZE",
+    "SQLITE_OMIT_GET_TABLE",
+    "SQLITE_OMIT_JSON",
+    "SQLITE_OMIT_PROGRESS_CALLBACK",
+    "SQLITE_OMIT_TCL_VARIABLE",
+    "SQLITE_OMIT_TRACE",
+    "SQLITE_OMIT_UTF16",
+    "SQLITE_OMIT_WAL",
+    "SQLITE_UNTESTABLE",
+];
+
 /// Which compiler a person wishes for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Source {
@@ -96,6 +128,7 @@ impl WasmCompiler {
         // SQLite is C: it needs a clang that knows WebAssembly.
         if let Some((clang, archiver)) = clang() {
             command.env("CC_wasm32_unknown_unknown", clang).env("AR_wasm32_unknown_unknown", archiver);
+            command.env("SQLITE_WASM_RS_FLAGS", SQLITE.join(" "));
         }
         Ok(())
     }
