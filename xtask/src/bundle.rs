@@ -76,6 +76,7 @@ fn bindings(workspace: &Workspace, compiler: &WasmCompiler) -> Result<PathBuf> {
     for module in MODULES {
         // Each for itself: what one has compiled in, the other would have too.
         let mut build = compiler.cargo(workspace)?;
+        compiler.for_size(workspace, &mut build);
         build.args(["build", "--locked", "--lib", "--profile", "wasm"]);
         build.args(["--target", WASM, "--package", module]);
         process::run(&mut build)?;

@@ -14,6 +14,9 @@ use crate::workspace::{Workspace, path_with_first};
 /// The target of browsers and of the window's page.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
+/// Where a compiler's root has the source of its library.
+const SOURCE: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+
 /// Where Debian puts its compiler.
 const DEBIAN: &str = "/usr/bin";
 
@@ -48,6 +51,18 @@ const SQLITE: &[&str] = &[
     "SQLITE_OMIT_WAL",
     "SQLITE_UNTESTABLE",
 ];
+
+/// The library of the target, which is built anew for size together with what it serves.
+const LIBRARY: [(&str, &str); 3] = [
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    // Both compilers can do it, and ask for this before they do.
+    ("RUSTC_BOOTSTRAP", "1"),
+];
+/// With that library a panic is a trap: what it would have said is a tenth of a module.
+const TRAPS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+/// Leptos hands pieces of pages on as one type instead of compiling each nesting of them for itself.
+const ONE_TYPE: &str = "--cfg erase_components";
 
 /// Which compiler a person wishes for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -99,10 +114,7 @@ impl WasmCompiler {
         let source = probe.join("probe.rs");
         let written = std::fs::create_dir_all(&probe)
             .and_then(|()| std::fs::write(&source, "pub fn probe() -> String { String::new() }"));
-        let mut command = match self {
-            Self::Rustup => process::command(workspace, "rustc"),
-            Self::Debian { .. } => process::command(workspace, Path::new(DEBIAN).join("rustc")),
-        };
+        let mut command = self.rustc(workspace);
         command.args(["--target", WASM, "--crate-type", "lib", "--emit", "metadata", "--out-dir"]);
         written.is_ok() && read(command.arg(&probe).arg(&source)).is_some()
     }
@@ -131,6 +143,31 @@ impl WasmCompiler {
             command.env("SQLITE_WASM_RS_FLAGS", SQLITE.join(" "));
         }
         Ok(())
+    }
+
+    /// Has a command build what browsers load for size (ADR 0018), with the library of the target where
+    /// its source is there.
+    pub fn for_size(&self, workspace: &Workspace, command: &mut Command) {
+        let mut flags = Vec::new();
+        if self.has_source(workspace) {
+            command.envs(LIBRARY);
+            flags.push(TRAPS);
+        }
+        flags.push(ONE_TYPE);
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    }
+
+    /// Whether the source of the compiler's own library is on this machine.
+    pub fn has_source(&self, workspace: &Workspace) -> bool {
+        let root = read(self.rustc(workspace).args(["--print", "sysroot"]));
+        root.is_some_and(|root| Path::new(root.trim()).join(SOURCE).exists())
+    }
+
+    fn rustc(&self, workspace: &Workspace) -> Command {
+        match self {
+            Self::Rustup => process::command(workspace, "rustc"),
+            Self::Debian { .. } => process::command(workspace, Path::new(DEBIAN).join("rustc")),
+        }
     }
 
     /// The name for people.
