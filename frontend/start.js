@@ -1,6 +1,7 @@
 // Starts the interface in the window; a file of its own, because the content policy allows no inline
 // script. A browser tab starts with `tab/page.js` instead and puts the same object into the page.
 import init from "/frontend.js";
+import { openPdf } from "/pdf/reader.js";
 
 const host = window.__TAURI__;
 
@@ -22,6 +23,7 @@ window.soSangKien = {
   listen(tell) {
     host.event.listen("changed", ({ payload }) => tell(text(payload)));
   },
+  openPdf,
   // The window is updated by its installer.
   onUpdate() {},
   // It starts without a network anyway.

@@ -2,9 +2,11 @@
 
 mod appearance;
 mod frame;
+mod keyboard;
 mod more;
 mod newer;
 pub mod places;
+mod pull;
 pub mod rest;
 
 use leptos::prelude::*;
@@ -36,6 +38,7 @@ pub fn App() -> impl IntoView {
     provide_layers();
     appearance::follow(session);
     rest::watch(session);
+    keyboard::follow();
     let locale = session.locale();
     let gate = session.gate();
     move || {

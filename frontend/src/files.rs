@@ -49,6 +49,25 @@ pub async fn read_text(file: &File) -> Result<String, Error> {
 
 /// Reads a file of the application and gives a `blob:` address to show it by.
 pub async fn object_url(blob: BlobId) -> Result<String, Error> {
+    let (parts, mime) = read(blob).await?;
+    url_of(&blob_of(&parts, &mime)?)
+}
+
+/// Reads a file of the application whole.
+pub async fn bytes(blob: BlobId) -> Result<js_sys::Uint8Array, Error> {
+    let (parts, _) = read(blob).await?;
+    let pieces = || parts.iter().map(JsCast::unchecked_into::<js_sys::Uint8Array>);
+    let whole = js_sys::Uint8Array::new_with_length(pieces().map(|piece| piece.length()).sum());
+    let mut offset = 0;
+    for piece in pieces() {
+        whole.set(&piece, offset);
+        offset += piece.length();
+    }
+    Ok(whole)
+}
+
+/// Reads a file in pieces; gives them with its type.
+async fn read(blob: BlobId) -> Result<(js_sys::Array, String), Error> {
     let parts = js_sys::Array::new();
     let (mut offset, mut mime) = (0, String::new());
     loop {
@@ -58,7 +77,7 @@ pub async fn object_url(blob: BlobId) -> Result<String, Error> {
         mime = if mime.is_empty() { piece.mime } else { mime };
         parts.push(&js_sys::Uint8Array::from(bytes.as_slice()));
         if offset >= piece.size || bytes.is_empty() {
-            return url_of(&blob_of(&parts, &mime)?);
+            return Ok((parts, mime));
         }
     }
 }

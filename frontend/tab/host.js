@@ -57,6 +57,7 @@ const TWICE_IS_ONCE = new Set([
   "fetch_file",
   "list_queue",
   "get_review",
+  "peek_review",
   "get_overview",
   "search",
   "get_storage",

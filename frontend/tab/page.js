@@ -5,6 +5,7 @@
 //   listen(tell)        tells every topic that became stale
 //   onUpdate(tell)      tells when a newer version waits, now or later
 //   onOnlineOnly(tell)  tells why the browser does not keep the application for offline, if it does not
+//   openPdf(bytes)      looks at a PDF (`pdf/reader.js`)
 //   takeUpdate()        takes it, once no call runs any more; the page loads anew
 //   storage()           a promise of what the browser says of its storage, as JSON; null in the window
 //   keep()              asks the browser to keep the book; a promise of its answer
@@ -50,6 +51,11 @@ async function run() {
     storage: told,
     keep,
     setAside,
+    // Fetched when somebody looks at the first PDF.
+    openPdf: async (bytes) => {
+      const reader = await import("/pdf/reader.js").catch(() => Promise.reject("absent"));
+      return reader.openPdf(bytes);
+    },
   };
   document.addEventListener("visibilitychange", () => document.hidden || wakeUp());
   addEventListener("online", wakeUp);

@@ -36,7 +36,7 @@ const START: &str = "4096";
 
 impl Browser {
     /// Runs an asynchronous script in the page; its answer must come.
-    async fn works(&self, script: &str) -> Value {
+    pub async fn works(&self, script: &str) -> Value {
         let wrapped = format!(
             "const done = arguments[0]; (async () => {{ {script} }})().then(done, error => done({{ broke: String(error) }}));"
         );
@@ -51,11 +51,11 @@ impl Browser {
         self.client.goto(&scene.address("/healthz")).await.expect("the relay answers");
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) {
+    pub async fn devtools(&self, command: &str, parameters: Value) {
         chromium::devtools(&self.client, command, parameters).await.expect("DevTools answer");
     }
 
-    async fn begins(&self) -> InitiativeId {
+    pub async fn begins(&self) -> InitiativeId {
         let request =
             CreateInitiative { title: "Thẻ lỗi sai".to_owned(), content_area: None, period: None };
         self.does(request).await.summary.id
@@ -71,7 +71,7 @@ impl Browser {
 }
 
 /// Hands in a small file, as its first page does it.
-async fn attaches(lan: &Browser, id: InitiativeId) {
+pub async fn attaches(lan: &Browser, id: InitiativeId) {
     let bytes = b"Danh muc the loi sai cua lop 8A";
     let begun = lan.does(BeginUpload { name: "the.txt".to_owned(), size: bytes.len() as u64 }).await;
     let base64 = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);
@@ -154,8 +154,31 @@ async fn where_something_else_lies_in_the_applications_place_everything_can_be_p
 
 /// What may have happened to a file while nobody had it open.
 const NEWER: &str = "await write(files.get(book), 4096 + 60, [0, 0, 35, 40]); return true";
+const DAMAGED: &str = "await write(files.get(book), 4096, Array(2048).fill(0xAA)); return true";
 const FILES_DAMAGED: &str =
     "await write(files.get('so-sang-kien/files.db'), 4096, Array(2048).fill(0xAA)); return true";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_book_is_put_aside_and_its_person_joins_again() {
+    let _turn = TURN.lock().await;
+    let scene = Scene::with(&[]).await;
+    let lan = scene.joins("lan", LAN).await;
+    lan.leaves_the_application(&scene).await;
+    lan.works(&format!("{FILES} {DAMAGED}")).await;
+
+    lan.goes_to(&scene.address("/")).await;
+    lan.clicks("open-profile").await;
+    lan.reads("error", &said("errors.damaged_profile.todo")).await;
+    lan.shows("damaged-book").await;
+    lan.clicks("set-aside").await;
+    lan.misses("open-profile").await;
+    lan.misses("lost-books").await;
+    lan.joins(&scene.school.ticket(LAN).await).await;
+    lan.leaves_the_application(&scene).await;
+    let books = format!("{FILES} return [...files.keys()].filter(name => name.endsWith('book.db')).length");
+    assert_eq!(lan.works(&books).await, 2, "the damaged one is kept");
+    lan.closes().await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_book_of_a_newer_version_says_that_the_application_is_to_be_updated() {

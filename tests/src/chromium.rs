@@ -38,7 +38,8 @@ pub(crate) fn capabilities(profile: &Path, mode: Mode) -> Capabilities {
     let options = json!({ "args": arguments, "prefs": { "intl.accept_languages": "vi-VN,vi" } });
     let mut capabilities = Capabilities::new();
     capabilities.insert("goog:chromeOptions".into(), options);
-    capabilities.insert("acceptInsecureCerts".into(), (mode == Mode::Overruled).into());
+    // Whoever goes on in spite of a warning does it on the page that warns.
+    capabilities.insert("acceptInsecureCerts".into(), false.into());
     capabilities
 }
 

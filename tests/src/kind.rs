@@ -42,9 +42,6 @@ pub enum Mode {
     Ordinary,
     /// Nothing: a private window.
     Private,
-    /// Everything; and where a certificate is signed by nobody whom the browser's owner trusts,
-    /// somebody has read the warning and gone on.
-    Overruled,
 }
 
 impl Kind {

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::toolchain::{self, WASM, WasmCompiler};
+use crate::module;
+use crate::toolchain::{self, WasmCompiler};
 use crate::workspace::Workspace;
-use crate::{interface, process, setup};
 use link::{Files, Linked};
 use pack::Bundle;
 
@@ -39,8 +39,8 @@ const ICONS: [&str; 4] = ["192x192.png", "icon.png", "maskable-512.png", "touch-
 const MODULES: [&str; 2] = ["tab", "paper"];
 
 /// Files that a first visit does not fetch: letters of other languages, the system's icons, what
-/// stands before https, and what only those who keep the roster need.
-const LATER: [&str; 5] = ["-latin-ext-", ".png", "trust", "/paper-", "/paper_bg-"];
+/// stands before https, what looks at a PDF, and what only those who keep the roster need.
+const LATER: [&str; 6] = ["-latin-ext-", ".png", "trust", "/pdf", "/paper-", "/paper_bg-"];
 
 /// Where the bundle lies, and where the relay's build script looks for it.
 pub fn folder(workspace: &Workspace) -> PathBuf {
@@ -59,7 +59,9 @@ pub fn build_where_possible(workspace: &Workspace, compiler: &WasmCompiler) -> R
 
 /// Builds the worker and puts the bundle together. The interface must have been built before.
 pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
-    let bindings = bindings(workspace, compiler)?;
+    // Each for itself: what one has compiled in, the other would have too.
+    let bindings: Vec<PathBuf> =
+        MODULES.iter().map(|name| module::build(workspace, compiler, name, name)).collect::<Result<_>>()?;
     let mut files = sources(workspace.root(), &bindings)?;
     let worker =
         files.remove(SERVICE_WORKER).with_context(|| format!("frontend{SERVICE_WORKER} is missing"))?;
@@ -67,33 +69,8 @@ pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
     pack::write(&folder(workspace), &bundle)
 }
 
-/// Builds the modules and what connects them to the browser; gives their folder.
-fn bindings(workspace: &Workspace, compiler: &WasmCompiler) -> Result<PathBuf> {
-    let folder = workspace.target().join("tab-bindings");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    for module in MODULES {
-        // Each for itself: what one has compiled in, the other would have too.
-        let mut build = compiler.cargo(workspace)?;
-        compiler.for_size(workspace, &mut build);
-        build.args(["build", "--locked", "--lib", "--profile", "wasm"]);
-        build.args(["--target", WASM, "--package", module]);
-        process::run(&mut build)?;
-        let built = toolchain::wasm_target(workspace).join(WASM).join(format!("wasm/{module}.wasm"));
-        let mut generator = process::command(workspace, setup::tool("wasm-bindgen"));
-        generator.args(["--target", "web", "--no-typescript", "--out-name", module, "--out-dir"]);
-        process::run(generator.arg(&folder).arg(&built))?;
-        let script = fs::read_to_string(folder.join(format!("{module}.js")))?;
-        // What C code calls and nobody gives: no browser would load the module.
-        ensure!(!script.contains("from \"env\""), "{module}.wasm asks for functions that are nowhere");
-    }
-    interface::slim(&folder)?;
-    Ok(folder)
-}
-
 /// Reads every file, by the path that the others mention it by.
-fn sources(root: &Path, bindings: &Path) -> Result<Files> {
+fn sources(root: &Path, bindings: &[PathBuf]) -> Result<Files> {
     let mut files = Files::new();
     let dist = root.join("frontend/dist");
     let from_dist = |path: &str| {
@@ -101,7 +78,9 @@ fn sources(root: &Path, bindings: &Path) -> Result<Files> {
         path != "/start.js" && matches!(link::ending(path), "js" | "wasm" | "svg" | "woff2")
     };
     collect(&mut files, &dist, "", &from_dist)?;
-    collect(&mut files, bindings, "/tab", &|path| matches!(link::ending(path), "js" | "wasm"))?;
+    for folder in bindings {
+        collect(&mut files, folder, "/tab", &|path| matches!(link::ending(path), "js" | "wasm"))?;
+    }
     collect(&mut files, &root.join("frontend/tab"), "/tab", &|_| true)?;
     files.insert("/style.css".to_owned(), style(&dist)?);
     for icon in ICONS {

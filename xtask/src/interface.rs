@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::module;
 use crate::process;
 use crate::setup;
 use crate::toolchain::WasmCompiler;
@@ -27,7 +28,23 @@ pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
     // Trunk reads NO_COLOR as a boolean and stops at the customary "1".
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk)?;
-    slim(&workspace.root().join("frontend/dist"))
+    let dist = workspace.root().join("frontend/dist");
+    slim(&dist)?;
+    pages(workspace, compiler, &dist)
+}
+
+/// Adds what looks at a PDF: a module, its worker and its reader, which a page loads on demand.
+fn pages(workspace: &Workspace, compiler: &WasmCompiler, dist: &Path) -> Result<()> {
+    let bindings = module::build(workspace, compiler, "pages", "pdf")?;
+    let folder = dist.join("pdf");
+    fs::create_dir_all(&folder)?;
+    for from in [bindings, workspace.root().join("frontend/pdf")] {
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            fs::copy(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the built modules of a folder smaller.

@@ -15,6 +15,7 @@ mod demo;
 mod display;
 mod interface;
 mod mobile;
+mod module;
 mod process;
 mod report;
 mod run;

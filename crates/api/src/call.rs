@@ -181,6 +181,8 @@ calls! {
     list_queue(ListQueue) -> Vec<QueueItem>;
     /// Opens one item of the queue.
     get_review(GetReview) -> ReviewView;
+    /// Looks at one item of the queue beforehand, which does not count as opening it.
+    peek_review(PeekReview) -> ReviewView;
     /// Tells that a version was read.
     mark_seen(MarkSeen) -> InitiativeView;
     /// Approves the version that was read.

@@ -418,6 +418,12 @@ plain! {
         pub id: InitiativeId,
     }
 
+    /// Looks at one item of the queue before somebody opens it.
+    pub struct PeekReview {
+        /// Which.
+        pub id: InitiativeId,
+    }
+
     /// Tells that the version on the screen was read for three seconds.
     pub struct MarkSeen {
         /// Which.

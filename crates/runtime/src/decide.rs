@@ -2,9 +2,8 @@
 
 use api::{
     Acknowledge, AddRemark, AnswerDifficulty, Approve, ApproveAlike, Code, Error, GetReview, InitiativeView,
-    ListQueue, MadeRecord, MarkSeen, ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
+    MadeRecord, MarkSeen, PeekReview, ResolveDifficulty, ReturnInitiative, ReviewView, RevokeRecord, Settle,
 };
-use protocol::DocId;
 
 use crate::book::{change, note_opened};
 use crate::ids::Same;
@@ -21,16 +20,19 @@ pub use sign::put_record;
 
 /// Opens one item of the queue; what is opened can be decided on.
 pub fn review(session: &Session, request: GetReview) -> Result<ReviewView, Error> {
-    let doc: DocId = request.id.same();
-    note_opened(session, doc)?;
-    let mut review = session.read(|work| view::review(work, doc))?;
-    let queue = lists::queue(session, ListQueue {})?;
+    note_opened(session, request.id.same())?;
+    peek(session, PeekReview { id: request.id })
+}
+
+/// Looks at one item of the queue before somebody opens it.
+pub fn peek(session: &Session, request: PeekReview) -> Result<ReviewView, Error> {
+    let (mut review, queue) =
+        session.read(|work| Ok((view::review(work, request.id.same())?, lists::order(work)?)))?;
     review.total = queue.len() as u32;
-    if let Some(place) = queue.iter().position(|item| item.initiative.id == request.id) {
+    if let Some(place) = queue.iter().position(|id| *id == request.id) {
         review.position = place as u32 + 1;
-        review.next = queue.get(place + 1).map(|item| item.initiative.id);
-        review.previous =
-            place.checked_sub(1).and_then(|before| queue.get(before)).map(|item| item.initiative.id);
+        review.next = queue.get(place + 1).copied();
+        review.previous = place.checked_sub(1).and_then(|before| queue.get(before)).copied();
     }
     Ok(review)
 }

@@ -276,6 +276,7 @@ impl Handlers for Application {
         save_file(SaveFile) -> FileView = evidence::save_file;
         list_queue(ListQueue) -> Vec<QueueItem> = lists::queue;
         get_review(GetReview) -> ReviewView = decide::review;
+        peek_review(PeekReview) -> ReviewView = decide::peek;
         mark_seen(MarkSeen) -> InitiativeView = decide::mark_seen;
         approve(Approve) -> InitiativeView = decide::approve;
         approve_alike(ApproveAlike) -> Vec<MadeRecord> = decide::approve_alike;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use api::{Error, InitiativeSummary, ListInitiatives, ListMyInitiatives, ListQueue, QueueItem};
+use domain::id::InitiativeId;
 
 use crate::card::Card;
 use crate::session::{Session, Work};
@@ -59,9 +60,18 @@ pub fn queue_of(work: &mut Work<'_>) -> Result<Vec<QueueItem>, Error> {
             asked.push((desks.item(work, &card, place)?, card.to_decide(place.part, place.stage).to_owned()));
         }
     }
-    asked.sort_by_key(|(item, _)| (item.due.is_none(), item.due, item.submitted_at, item.initiative.id));
+    asked.sort_by_key(|(item, _)| desk::rank(item.due, item.submitted_at, item.initiative.id));
     let numbers = alike::numbers(asked.iter().map(|(_, name)| name.as_str()));
     Ok(asked.into_iter().zip(numbers).map(|((item, _), alike)| QueueItem { alike, ..item }).collect())
+}
+
+/// The order of the queue, without looking into anything that only its rows show.
+pub fn order(work: &Work<'_>) -> Result<Vec<InitiativeId>, Error> {
+    let desks = Desks::load(work)?;
+    let ranked = |card: Arc<Card>| desks.asks_me(&card).map(|place| desks.rank(&card, place));
+    let mut asked: Vec<_> = work.session.cards.all().into_iter().filter_map(ranked).collect();
+    asked.sort();
+    Ok(asked.into_iter().map(|rank| rank.3).collect())
 }
 
 fn newest_first(cards: &mut [Arc<Card>]) {

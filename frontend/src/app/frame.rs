@@ -1,6 +1,6 @@
 //! The frame around every place: rail on a wide screen, bar at the bottom on a narrow one.
 
-use api::{DeliveryView, GetDelivery, ListQueue, RelayState, Topic};
+use api::{DeliveryView, GetDelivery, RelayState, Topic};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -9,6 +9,9 @@ use leptos_router::hooks::use_location;
 use super::more::MoreSheet;
 use super::newer::NewerVersion;
 use super::places::Place;
+use super::pull::PullToSync;
+use crate::features::delivery::sync::{SyncButton, provide_sync};
+use crate::features::review::waiting::provide_waiting;
 use crate::features::search::palette::Palette;
 use crate::features::storage::follow_whereabouts;
 use crate::i18n::{Locale, td_string, use_locale};
@@ -28,9 +31,10 @@ pub fn Frame(children: Children) -> impl IntoView {
     let places = Memo::new(move |_| session.current().map(|current| Place::of(&current)).unwrap_or_default());
     let delivery = live(|| GetDelivery {}, || vec![Topic::Delivery]);
     follow_whereabouts(delivery);
-    let waiting = waiting_count();
+    let waiting = provide_waiting().count();
     let searching = RwSignal::new(false);
     let more = RwSignal::new(false);
+    provide_sync();
     open_by_keys(searching);
     let main = NodeRef::<html::Main>::new();
     focus_new_places(main);
@@ -45,8 +49,9 @@ pub fn Frame(children: Children) -> impl IntoView {
                     <kbd aria-hidden="true">{td_string!(lang, common.app.search_keys)}</kbd>
                 </button>
                 {move || places.get().into_iter().map(|place| view! { <PlaceLink place waiting/> }).collect_view()}
-                <WhereItIs delivery/>
+                <div class="rail-foot"><WhereItIs delivery/><SyncButton/></div>
             </nav>
+            <PullToSync/>
             <main class="main" id="main" tabindex="-1" node_ref=main>
                 <NewerVersion/>
                 {children()}
@@ -66,24 +71,6 @@ pub fn Frame(children: Children) -> impl IntoView {
         })/>
         <Palette open=searching/>
     }
-}
-
-/// Counts what waits for the person's decision; nothing is asked for somebody who never decides.
-fn waiting_count() -> Signal<usize> {
-    let session = use_session();
-    let reviews = Memo::new(move |_| session.current().is_some_and(|current| current.can_review));
-    let queue = StoredValue::new(None::<Live<Vec<api::QueueItem>>>);
-    let owner = Owner::current();
-    Signal::derive(move || {
-        if !reviews.get() {
-            return 0;
-        }
-        if queue.get_value().is_none() {
-            let ask = || live(|| ListQueue {}, || vec![Topic::Initiatives]);
-            queue.set_value(owner.as_ref().map(|owner| owner.with(ask)));
-        }
-        queue.get_value().and_then(|queue| queue.with(Vec::len)).unwrap_or(0)
-    })
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::places::Place;
+use crate::features::delivery::sync::use_sync;
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{Dialog, Icon, Symbol};
 
@@ -14,6 +15,8 @@ pub fn MoreSheet(
     places: Signal<Vec<Place>>,
 ) -> impl IntoView {
     let lang = use_locale();
+    let sync = use_sync();
+    let sync_words = sync.words();
     view! {
         <Dialog open title=td_string!(lang, common.app.more) testid="more">
             <ul class="more-list">
@@ -29,6 +32,20 @@ pub fn MoreSheet(
                     >
                         <Icon symbol=Symbol::Search/>
                         <span>{td_string!(lang, common.app.search)}</span>
+                    </button>
+                </li>
+                <li>
+                    <button
+                        type="button"
+                        class="more-item"
+                        data-testid="more-sync"
+                        on:click=move |_| {
+                            open.set(false);
+                            sync.now();
+                        }
+                    >
+                        <Icon symbol=Symbol::Transfer/>
+                        <span>{sync_words}</span>
                     </button>
                 </li>
                 {move || {

@@ -6,3 +6,4 @@ mod log;
 mod model;
 pub mod page;
 mod relay;
+pub mod sync;

@@ -4,6 +4,5 @@
 //! by the application. Read first: [`page`], [`model`].
 
 pub mod model;
-pub mod more;
 pub mod page;
 mod row;

@@ -3,6 +3,7 @@
 //! Deliberately knows no rule: who may decide at which stage, and what changed, comes with the view.
 //! Read first: [`page`], [`document::Document`], [`model`].
 
+mod ahead;
 mod changes;
 mod criteria;
 mod decide;
@@ -17,6 +18,8 @@ pub mod page;
 mod reading;
 mod remarks;
 pub mod timeline;
+mod turning;
+pub mod waiting;
 
 pub use difficulties::Difficulties;
 pub use remarks::{RemarkField, use_draft};

@@ -20,6 +20,9 @@ pub fn FileDrop(
     /// Whether several may come at once.
     #[prop(optional)]
     many: bool,
+    /// Words of a second way in: the camera of a tablet or a phone takes a picture at once.
+    #[prop(optional, into)]
+    camera: Option<String>,
     /// Its icon.
     #[prop(default = Symbol::Clip)]
     symbol: Symbol,
@@ -33,13 +36,8 @@ pub fn FileDrop(
     let over = RwSignal::new(false);
     let id = new_id("files");
     let input = NodeRef::<html::Input>::new();
-    let take = move |list: Option<web_sys::FileList>| {
-        let files = list.map(|list| (0..list.length()).filter_map(|at| list.item(at)).collect::<Vec<_>>());
-        let files = files.unwrap_or_default();
-        if !files.is_empty() && !disabled.get_untracked() {
-            on_files.run(files);
-        }
-    };
+    let take = move |list: Option<web_sys::FileList>| take_files(list, disabled, on_files);
+    let of_camera = testid.as_ref().map(|testid| format!("{testid}-camera"));
     view! {
         <div
             class="drop"
@@ -75,5 +73,52 @@ pub fn FileDrop(
                 <span>{move || label.get()}</span>
             </label>
         </div>
+        {camera.map(|words| view! { <Camera words on_files disabled testid=of_camera/> })}
+    }
+}
+
+/// Takes a picture with the camera; only where there are fingers, because elsewhere a browser would
+/// ask for a file as the place beside it does.
+#[component]
+fn Camera(
+    words: String,
+    on_files: Callback<Vec<web_sys::File>>,
+    disabled: Signal<bool>,
+    #[prop(optional_no_strip)] testid: Option<String>,
+) -> impl IntoView {
+    let id = new_id("camera");
+    view! {
+        <div class="drop drop--camera">
+            <input
+                class="drop-input"
+                type="file"
+                id=id.clone()
+                accept="image/*"
+                capture="environment"
+                disabled=move || disabled.get()
+                data-testid=testid
+                on:change:target=move |event| {
+                    let control = event.target();
+                    take_files(control.files(), disabled, on_files);
+                    control.set_value("");
+                }
+            />
+            <label for=id>
+                <Icon symbol=Symbol::Camera/>
+                <span>{words}</span>
+            </label>
+        </div>
+    }
+}
+
+fn take_files(
+    list: Option<web_sys::FileList>,
+    disabled: Signal<bool>,
+    on_files: Callback<Vec<web_sys::File>>,
+) {
+    let files = list.map(|list| (0..list.length()).filter_map(|at| list.item(at)).collect::<Vec<_>>());
+    let files = files.unwrap_or_default();
+    if !files.is_empty() && !disabled.get_untracked() {
+        on_files.run(files);
     }
 }

@@ -63,6 +63,8 @@ pub enum Symbol {
     ZoomIn,
     /// A magnifying glass with a minus.
     ZoomOut,
+    /// An arrow in a circle: a quarter turn to the right.
+    Turn,
     /// An eye.
     Eye,
     /// A funnel.
@@ -115,6 +117,7 @@ impl Symbol {
             Self::Device => "M4 5h16v11H4zM9 20h6M12 16v4",
             Self::ZoomIn => "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4M11 8v6M8 11h6",
             Self::ZoomOut => "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4M8 11h6",
+            Self::Turn => "M20 4v5h-5M19.500 9A8 8 0 1 0 20 13",
             Self::Eye => {
                 "M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z"
             }

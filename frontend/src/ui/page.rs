@@ -1,5 +1,6 @@
 //! Paper: the head of a place, a page, and the leaf of a school notebook with its red line.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::i18n::{td_string, use_locale};
@@ -26,16 +27,38 @@ pub fn Head(
         let name = td_string!(lang, common.app.name);
         document().set_title(&format!("{} · {name}", title.get()));
     });
+    let heading = use_heading();
     view! {
         <header class="head">
             <div class="head-words">
                 {above.map(|above| view! { <div class="soft">{above.run()}</div> })}
-                <h1>{move || shown.get()}</h1>
+                <h1 tabindex="-1" node_ref=heading>{move || shown.get()}</h1>
                 {below.map(|below| view! { <div class="row head-below">{below.run()}</div> })}
             </div>
             {children.map(|children| view! { <div class="row push">{children()}</div> })}
         </header>
     }
+}
+
+/// Makes the place for a heading that takes the focus when its place was gone to: a new place gives
+/// it to `main`, and a screen reader is to begin with where we are.
+pub fn use_heading() -> NodeRef<html::H1> {
+    let heading = NodeRef::new();
+    Effect::new(move || take_focus_of_main(heading));
+    heading
+}
+
+/// Waits for the frame, which may move the focus after the heading is made.
+fn take_focus_of_main(heading: NodeRef<html::H1>) {
+    request_animation_frame(move || {
+        let Some(heading) = heading.get_untracked() else { return };
+        let is_at_main = document().active_element().is_some_and(|active| active.tag_name() == "MAIN");
+        if is_at_main {
+            let quietly = web_sys::FocusOptions::new();
+            quietly.set_prevent_scroll(true);
+            let _ = heading.focus_with_options(&quietly);
+        }
+    });
 }
 
 /// A sheet of paper on the desk.

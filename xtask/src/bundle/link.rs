@@ -27,7 +27,7 @@ const DIGITS: usize = 16;
 /// Endings of files that may mention others.
 const TEXT: &[&str] = &["css", "html", "js", "json", "webmanifest"];
 /// What is mentioned below these folders must be there.
-const OURS: &[&str] = &["/tab/", "/icons/", "/fonts/", "/locales/"];
+const OURS: &[&str] = &["/tab/", "/pdf/", "/icons/", "/fonts/", "/locales/"];
 const QUOTES: [char; 2] = ['"', '\''];
 
 /// Names all files, those first that mention no others.

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use api::{
-    AddRemark, AnswerDifficulty, Approve, Code, Error, GetInitiative, GetReview, InitiativeView, MarkSeen,
-    ResolveDifficulty, ReturnInitiative, RevokeRecord, Settle,
+    AddRemark, AnswerDifficulty, Approve, Code, Error, GetInitiative, GetReview, InitiativeView, ListQueue,
+    MarkSeen, PeekReview, ResolveDifficulty, ReturnInitiative, RevokeRecord, Settle,
 };
 use domain::id::InitiativeId;
 use domain::record::{Part, RemarkTarget};
@@ -12,7 +12,7 @@ use domain::status::Status;
 
 use crate::session::Session;
 use crate::tests::{School, edit, fills_in, submits, writes};
-use crate::{book, decide};
+use crate::{book, decide, lists};
 
 struct Story {
     school: School,
@@ -102,6 +102,35 @@ fn only_a_version_that_was_opened_here_can_be_decided_on() {
     let unknown = vec![domain::id::ChangeId::from_bytes([9; 32])];
     let refused = decide::approve(&story.khoi, story.approval(unknown)).expect_err("nobody has it");
     assert_eq!(refused.code, Code::NotThisVersion);
+}
+
+#[test]
+fn a_look_beforehand_shows_what_opening_shows_and_opens_nothing() {
+    let story = Story::handed_in();
+    let peeked = decide::peek(&story.khoi, PeekReview { id: story.id }).expect("it has come");
+
+    let refused = decide::approve(&story.khoi, story.approval(peeked.initiative.heads.clone()));
+    assert_eq!(refused.expect_err("nobody has read it").code, Code::NotThisVersion);
+    let queue = lists::queue(&story.khoi, ListQueue {}).expect("the queue");
+    assert!(!queue[0].opened, "the queue goes on saying that it was not opened");
+    let opened = decide::review(&story.khoi, GetReview { id: story.id }).expect("it has come");
+    assert_eq!(opened, peeked);
+}
+
+#[test]
+fn the_items_beside_one_are_those_beside_it_in_the_queue() {
+    let mut story = Story::handed_in();
+    for title in ["Vở hai cột", "Góc đọc sách"] {
+        let id = fills_in(&story.lan, title).summary.id;
+        submits(&story.lan, id);
+    }
+    story.syncs();
+    let queue = lists::queue(&story.khoi, ListQueue {}).expect("the queue");
+    let ids: Vec<_> = queue.iter().map(|item| Some(item.initiative.id)).collect();
+    let middle = decide::peek(&story.khoi, PeekReview { id: queue[1].initiative.id }).expect("it has come");
+
+    assert_eq!((middle.position, middle.total), (2, 3));
+    assert_eq!([middle.previous, middle.next], [ids[0], ids[2]]);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use api::{Error, QueueItem};
 use domain::calendar::{due_day, part_due};
-use domain::date::Date;
-use domain::id::MemberId;
+use domain::date::{Date, Moment};
+use domain::id::{InitiativeId, MemberId};
 use domain::movement::{Movement, Opening};
 use domain::period::Period;
 use domain::record::Part;
@@ -94,10 +94,20 @@ impl Desks {
         desk.members().contains(&self.me)
     }
 
+    /// Finds where an initiative stands in the queue.
+    pub fn rank(&self, card: &Card, place: Place) -> Rank {
+        let submitted_at = card.submission(place.part).map(|submission| submission.at);
+        rank(self.due(card, place.part), submitted_at, card.id)
+    }
+
+    fn due(&self, card: &Card, part: Part) -> Option<Date> {
+        card.period.and_then(|period| review_due(&self.movement, part, period))
+    }
+
     /// Shows an initiative at the asker's place.
     pub fn item(&self, work: &Work<'_>, card: &Card, place: Place) -> Result<QueueItem, Error> {
         let submission = card.submission(place.part);
-        let due = card.period.and_then(|period| review_due(&self.movement, place.part, period));
+        let due = self.due(card, place.part);
         let heads: Vec<_> = card.heads.iter().map(Same::same).collect();
         let delivery = self.deliveries.of(work, card)?;
         Ok(QueueItem {
@@ -115,6 +125,15 @@ impl Desks {
             alike: None,
         })
     }
+}
+
+/// Where an item stands in the queue: by its last day, those without one behind all others, then by
+/// when it was handed in.
+pub type Rank = (bool, Option<Date>, Option<Moment>, InitiativeId);
+
+/// Makes an item's rank.
+pub fn rank(due: Option<Date>, submitted_at: Option<Moment>, id: InitiativeId) -> Rank {
+    (due.is_none(), due, submitted_at, id)
 }
 
 /// The last day to review a part: the first milestone of reviewing that does not end before handing in.

@@ -48,6 +48,7 @@ pub fn BookPage() -> impl IntoView {
         }
     };
     let body = move || match mine.get() {
+        None if mine.error().is_some() => ().into_any(),
         None => view! { <Loading label=td_string!(lang, book.opening)/> }.into_any(),
         Some(all) if all.is_empty() => view! {
             <Page class="pad">

@@ -10,7 +10,7 @@ use super::leaf::Leaf;
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
 use crate::parts::ErrorNote;
-use crate::ui::{ButtonLink, Empty, Loading, Symbol};
+use crate::ui::{ButtonLink, Empty, Head, Loading, Symbol};
 
 pub use super::list::BookPage;
 
@@ -41,11 +41,10 @@ fn Opening(id: InitiativeId) -> impl IntoView {
     move || {
         if !here.get() {
             let error = Signal::derive(move || loaded.error().or_else(|| movement.error()));
-            return view! {
-                <Loading label=td_string!(lang, book.opening)/>
-                <ErrorNote error/>
+            if error.with(Option::is_some) {
+                return view! { <Head title=td_string!(lang, book.title)/> <ErrorNote error/> }.into_any();
             }
-            .into_any();
+            return view! { <Loading label=td_string!(lang, book.opening)/> }.into_any();
         }
         match (loaded.get_untracked(), movement.get_untracked()) {
             (Some(view), Some(rules)) => view! { <Writing view rules loaded/> }.into_any(),

@@ -8,31 +8,42 @@ use super::model::{tenths, what};
 use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
 use crate::parts::Whereabouts;
-use crate::ui::{Badge, Bar, Callout, Empty, Symbol, Tone};
+use crate::ui::{Badge, Bar, Callout, Empty, MoreRows, Symbol, Tone, use_parts};
 use crate::words;
 
-/// Initiatives, those that are least far first.
+/// Initiatives, those that are least far first; a row is drawn anew only when it differs.
 #[component]
 pub fn ItemList(view: Live<DeliveryView>) -> impl IntoView {
     let lang = use_locale();
+    let items = Memo::new(move |_| view.with(|view| view.items.clone()).unwrap_or_default());
+    let total = Memo::new(move |_| items.with(Vec::len));
+    let drawn = use_parts(total);
+    let rows = move || {
+        let limit = drawn.limit();
+        items.with(|items| items.iter().take(limit).cloned().enumerate().collect::<Vec<_>>())
+    };
     view! {
         <section class="page">
             <h2 class="pad">{td_string!(lang, delivery.items.title)}</h2>
-            {move || {
-                let items = view.get().map(|view| view.items).unwrap_or_default();
-                if items.is_empty() {
-                    return view! { <Empty symbol=Symbol::Transfer sentence=td_string!(lang, delivery.items.none)/> }
-                        .into_any();
-                }
-                let items = items.into_iter().map(|item| view! { <Item item/> }).collect_view();
-                view! { <ul class="items">{items}</ul> }.into_any()
-            }}
+            <Show
+                when=move || { total.get() > 0 }
+                fallback=move || view! { <Empty symbol=Symbol::Transfer sentence=td_string!(lang, delivery.items.none)/> }
+            >
+                <ul class="items">
+                    <For
+                        each=rows
+                        key=|(at, item)| format!("{at} {item:?}")
+                        children=move |(at, item)| view! { <Item at item total/> }
+                    />
+                </ul>
+                <MoreRows drawn/>
+            </Show>
         </section>
     }
 }
 
 #[component]
-fn Item(item: DeliveryItem) -> impl IntoView {
+fn Item(at: usize, item: DeliveryItem, total: Memo<usize>) -> impl IntoView {
     let lang = use_locale();
     let title = if item.title.trim().is_empty() {
         td_string!(lang, delivery.items.untitled).to_owned()
@@ -57,7 +68,7 @@ fn Item(item: DeliveryItem) -> impl IntoView {
         notes.push(td_string!(lang, delivery.items.seen_by, names = names).to_string());
     }
     view! {
-        <li data-testid="delivery-item">
+        <li aria-posinset=(at + 1).to_string() aria-setsize=move || total.get().to_string() data-testid="delivery-item">
             <div class="what">
                 <a href=format!("/initiative/{}", item.initiative)><strong>{title}</strong></a>
                 <span class="faint">{notes.join(" · ")}</span>

@@ -38,6 +38,7 @@ fn Entries() -> impl IntoView {
     view! {
         <ErrorNote error=Signal::derive(move || log.error())/>
         {move || match log.get() {
+            None if log.error().is_some() => ().into_any(),
             None => view! { <div class="pad"><Loading label=td_string!(lang, common.ui.loading)/></div> }.into_any(),
             Some(entries) if entries.is_empty() => {
                 view! { <p class="pad soft">{td_string!(lang, delivery.log.none)}</p> }.into_any()

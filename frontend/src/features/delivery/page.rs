@@ -1,19 +1,19 @@
 //! The place: one main act, what is where, and what went wrong.
 
-use api::{DeliveryView, GetDelivery, SyncNow, Topic};
+use api::{DeliveryView, GetDelivery, Topic};
 use leptos::prelude::*;
 
 use super::carry::CarryCard;
 use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
-use super::model::{safety, synced};
+use super::model::safety;
 use super::relay::{EntranceCard, RelayCard};
-use crate::act::use_act;
+use super::sync::use_sync;
 use crate::features::storage::{BrowserNote, use_browser};
 use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
 use crate::parts::{ErrorNote, OnlineOnlyNote};
-use crate::ui::{Button, ButtonKind, Callout, Head, Loading, Path, Symbol, use_toasts};
+use crate::ui::{Button, ButtonKind, Callout, Head, Loading, Path, Symbol};
 use crate::words;
 
 /// Gửi – nhận.
@@ -21,28 +21,25 @@ use crate::words;
 pub fn DeliveryPage() -> impl IntoView {
     let lang = use_locale();
     let view = live(|| GetDelivery {}, || vec![Topic::Delivery]);
-    let act = use_act();
-    let toasts = use_toasts();
-    let sync = move |_| {
-        act.call(SyncNow {}, move |done| {
-            toasts.say(synced(lang, &done));
-            view.reload();
-        });
-    };
-    let words_of_button = move || {
-        if act.busy().get() { td_string!(lang, delivery.syncing) } else { td_string!(lang, delivery.now) }
-    };
+    let sync = use_sync();
+    let words_of_button = sync.words();
     view! {
         <Head title=td_string!(lang, delivery.title)>
-            <Button kind=ButtonKind::Main icon=Symbol::Transfer busy=act.busy() testid="sync-now" on_press=sync>
+            <Button
+                kind=ButtonKind::Main
+                icon=Symbol::Transfer
+                busy=sync.act().busy()
+                testid="sync-now"
+                on_press=move |_| sync.now()
+            >
                 {words_of_button}
             </Button>
         </Head>
-        <ErrorNote error=act.error()/>
+        <ErrorNote error=sync.act().error()/>
         <ErrorNote error=Signal::derive(move || view.error())/>
         <Show
             when=move || view.with(|_| ()).is_some()
-            fallback=move || view! { <Loading label=td_string!(lang, common.ui.loading)/> }
+            fallback=move || view.error().is_none().then(|| view! { <Loading label=td_string!(lang, common.ui.loading)/> })
         >
             <div class="split delivery">
                 <div class="stack">

@@ -40,8 +40,10 @@ pub fn OverviewPage() -> impl IntoView {
         movement.with(of).unwrap_or_default()
     });
     let view = Memo::new(move |_| overview.get());
-    let headline =
-        move || view.with(|view| view.as_ref().map(|view| headline(lang, view))).unwrap_or_default();
+    let headline = move || match view.with(|view| view.as_ref().map(|view| headline(lang, view))) {
+        Some(headline) => headline,
+        None => td_string!(lang, common.place.overview).to_owned(),
+    };
     let crumb = move || {
         view.with(|view| view.as_ref().map(|view| crumb(lang, view, &period.get()))).unwrap_or_default()
     };
@@ -50,6 +52,7 @@ pub fn OverviewPage() -> impl IntoView {
         <div class="filter-choices">{choices(lang, period, campaign, campaigns)}</div>
         <ErrorNote error=Signal::derive(move || overview.error())/>
         {move || match view.get() {
+            None if overview.error().is_some() => ().into_any(),
             None => view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any(),
             Some(view) if is_empty(&view) => nothing(lang).into_any(),
             Some(view) => picture(&view).into_any(),

@@ -11,7 +11,8 @@ use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
 use crate::ui::field::LineKind;
 use crate::ui::{
-    Badge, Button, ButtonKind, Choice, Empty, Menu, MenuItem, SelectField, Symbol, TableFrame, TextField,
+    Badge, Button, ButtonKind, Choice, Empty, Menu, MenuItem, MoreRows, SelectField, Symbol, TableFrame,
+    TextField, use_parts,
 };
 
 /// Members with the words and the department that they are found by.
@@ -23,6 +24,11 @@ pub fn MemberList(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
     let found = Memo::new(move |_| {
         people.with(|people| find(&people.members, &words.get(), &department.get())).unwrap_or_default()
     });
+    let drawn = use_parts(Signal::derive(move || found.with(Vec::len)));
+    let rows = move || {
+        let limit = drawn.limit();
+        found.with(|found| found.iter().take(limit).cloned().enumerate().collect::<Vec<_>>())
+    };
     let departments = Signal::derive(move || {
         let choice =
             |department: &api::DepartmentView| Choice::new(department.id.to_string(), &department.name);
@@ -55,9 +61,9 @@ pub fn MemberList(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
             fallback=move || view! { <NobodyFound people dialogs/> }
         >
             <TableFrame label=td_string!(lang, people.tab.members)>
-                <table class="people-table">
+                <table class="people-table" aria-rowcount=move || (found.with(Vec::len) + 1).to_string()>
                     <thead>
-                        <tr>
+                        <tr aria-rowindex="1">
                             <th>{td_string!(lang, people.column.name)}</th>
                             <th>{td_string!(lang, people.column.position)}</th>
                             <th>{td_string!(lang, people.column.roles)}</th>
@@ -66,12 +72,15 @@ pub fn MemberList(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || found.get() key=|member| format!("{member:?}") let:member>
-                            <MemberRow member manages=manages.get_untracked() dialogs/>
-                        </For>
+                        <For
+                            each=rows
+                            key=|(at, member)| format!("{at} {member:?}")
+                            children=move |(at, member)| view! { <MemberRow at member manages=manages.get_untracked() dialogs/> }
+                        />
                     </tbody>
                 </table>
             </TableFrame>
+            <MoreRows drawn/>
         </Show>
     }
 }
@@ -95,7 +104,7 @@ fn NobodyFound(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
 }
 
 #[component]
-fn MemberRow(member: MemberView, manages: bool, dialogs: Dialogs) -> impl IntoView {
+fn MemberRow(at: usize, member: MemberView, manages: bool, dialogs: Dialogs) -> impl IntoView {
     let lang = use_locale();
     let (invited, tone) = invitation(lang, member.invitation);
     let devices = match member.devices {
@@ -110,7 +119,7 @@ fn MemberRow(member: MemberView, manages: bool, dialogs: Dialogs) -> impl IntoVi
     };
     let code = member.staff_code.clone().map(|code| format!(" · {code}"));
     view! {
-        <tr id=format!("member-{}", member.id) data-testid="member">
+        <tr id=format!("member-{}", member.id) aria-rowindex=(at + 2).to_string() data-testid="member">
             <td>
                 <strong>{member.name.clone()}</strong>
                 {member.me.then(|| view! { <span class="faint">" "{td_string!(lang, people.me)}</span> })}

@@ -52,6 +52,7 @@ pub fn PeoplePage() -> impl IntoView {
         <Page class="people">
             <Tabs label=td_string!(lang, people.title) tabs chosen=tab/>
             {move || match (people.get().is_some(), tab.get()) {
+                (false, _) if people.error().is_some() => ().into_any(),
                 (false, _) => view! { <div class="pad"><Loading label=td_string!(lang, common.ui.loading)/></div> }.into_any(),
                 (true, "departments") => view! { <DepartmentList people/> }.into_any(),
                 (true, "devices") => view! { <DeviceList people/> }.into_any(),

@@ -17,15 +17,24 @@ pub fn by_line(lang: Locale, summary: &InitiativeSummary) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
+/// Where a row stands in a list that is not there as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Its place, from 1.
+    pub at: usize,
+    /// How many there are; -1 while that is not known.
+    pub total: i64,
+}
+
 /// One record of the list.
-pub fn row(lang: Locale, summary: &InitiativeSummary) -> impl IntoView + use<> {
+pub fn row(lang: Locale, summary: &InitiativeSummary, standing: Standing) -> impl IntoView + use<> {
     let status = words::status(lang, &summary.status, &summary.waiting_for);
     let tone = words::status_tone(&summary.status);
     let changed = summary.changed_since_approval.then(|| changed_words(lang, summary.changes));
     let updated =
         td_string!(lang, records.updated, date = words::date(lang, summary.updated_at.date())).to_string();
     view! {
-        <li>
+        <li aria-posinset=standing.at.to_string() aria-setsize=standing.total.to_string()>
             <a class="row-link" href=format!("/initiative/{}", summary.id) data-testid="record">
                 <span class="row-what">
                     <strong>{title_of(lang, summary)}</strong>

@@ -4,4 +4,5 @@ mod item;
 mod queue;
 
 pub use item::ReviewPage;
+pub use item::head::{Named, Neighbours};
 pub use queue::QueuePage;

@@ -7,6 +7,7 @@ use domain::id::{ChangeId, InitiativeId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ahead::Ahead;
 use crate::ipc;
 use crate::session::use_session;
 
@@ -22,22 +23,30 @@ pub struct Reading {
     view: RwSignal<Option<ReviewView>>,
     error: RwSignal<Option<Error>>,
     newer: RwSignal<bool>,
-    turn: StoredValue<u64>,
+    asking: StoredValue<Asking>,
 }
 
-/// Opens an item, follows it, and tells that it was seen after three seconds on the screen.
-pub fn use_reading(id: InitiativeId) -> Reading {
+/// Which question was the last, and where its answer is kept for later.
+#[derive(Clone, Copy)]
+struct Asking {
+    turn: u64,
+    ahead: Ahead,
+}
+
+/// Opens an item, follows it, and tells that it was seen after three seconds on the screen. What was
+/// looked at beforehand is shown at once, and opened behind it.
+pub fn use_reading(id: InitiativeId, ahead: Ahead) -> Reading {
     let reading = Reading {
         id,
-        view: RwSignal::new(None),
+        view: RwSignal::new(ahead.seen(id)),
         error: RwSignal::new(None),
         newer: RwSignal::new(false),
-        turn: StoredValue::new(0),
+        asking: StoredValue::new(Asking { turn: 0, ahead }),
     };
     let stale = use_session().topics();
     Effect::new(move |opened: Option<()>| {
         stale.track(&[Topic::Initiative(id)]);
-        if opened.is_some() { reading.look_again() } else { reading.open() }
+        if opened.is_some() { reading.look_again() } else { reading.ask(Reading::confirm) }
     });
     tell_seen(reading);
     reading
@@ -74,21 +83,42 @@ impl Reading {
 
     /// Opens the newest version; this machine remembers that it was opened.
     pub fn open(self) {
+        self.ask(Self::show);
+    }
+
+    fn ask(self, then: fn(Self, ReviewView)) {
         let Some(turn) = self.next_turn() else { return };
         spawn_local(async move {
             let answer = ipc::call(GetReview { id: self.id }).await;
-            if self.turn.try_get_value() != Some(turn) {
+            if self.turn() != Some(turn) {
                 return;
             }
             match answer {
                 Ok(view) => {
                     self.error.set(None);
-                    self.newer.set(false);
-                    self.view.set(Some(view));
+                    self.asking.with_value(|asking| asking.ahead.look_beside(&view));
+                    then(self, view);
                 }
                 Err(error) => self.error.set(Some(error)),
             }
         });
+    }
+
+    /// Shows a version in place of any other.
+    fn show(self, view: ReviewView) {
+        self.newer.set(false);
+        self.view.set(Some(view));
+    }
+
+    /// Shows what was opened, unless another version is before the reader's eyes already.
+    fn confirm(self, view: ReviewView) {
+        let heads = &view.initiative.heads;
+        if !self.view.with_untracked(|shown| same_version(shown.as_ref(), heads)) {
+            return self.newer.set(true);
+        }
+        if self.view.with_untracked(|shown| shown.as_ref() != Some(&view)) {
+            self.view.set(Some(view));
+        }
     }
 
     /// Takes what an act answered: records may have come, the version stays.
@@ -110,7 +140,7 @@ impl Reading {
         let Some(turn) = self.next_turn() else { return };
         spawn_local(async move {
             let answer = ipc::call(GetInitiative { id: self.id }).await;
-            if self.turn.try_get_value() != Some(turn) {
+            if self.turn() != Some(turn) {
                 return;
             }
             let Ok(initiative) = answer else { return };
@@ -122,10 +152,14 @@ impl Reading {
         });
     }
 
+    fn turn(self) -> Option<u64> {
+        self.asking.try_with_value(|asking| asking.turn)
+    }
+
     fn next_turn(self) -> Option<u64> {
-        self.turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
+        self.asking.try_update_value(|asking| {
+            asking.turn += 1;
+            asking.turn
         })
     }
 }

@@ -21,6 +21,7 @@ pub fn TodayPage() -> impl IntoView {
         <ErrorNote error=Signal::derive(move || today.error())/>
         {move || match today.get() {
             Some(view) => view! { <Today view/> }.into_any(),
+            None if today.error().is_some() => view! { <Head title=td_string!(lang, common.place.today)/> }.into_any(),
             None => view! { <Loading label=td_string!(lang, book.opening)/> }.into_any(),
         }}
     }

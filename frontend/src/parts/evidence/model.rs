@@ -1,3 +1,5 @@
+pub mod sight;
+
 use api::EvidenceView;
 use domain::id::BlobId;
 
@@ -8,6 +10,8 @@ pub enum Shown {
     Picture(BlobId),
     /// The small picture; the original is elsewhere or is no picture.
     Preview(BlobId),
+    /// The pages of a PDF.
+    Pages(BlobId),
     /// A film.
     Film(BlobId),
     /// A sound.
@@ -24,6 +28,7 @@ pub fn shown(view: &EvidenceView) -> Shown {
     let preview = view.preview.filter(|_| view.preview_here);
     match (original, view.mime.split('/').next()) {
         (Some(blob), Some("image")) if is_drawn(&view.mime) => Shown::Picture(blob),
+        (Some(blob), Some("application")) if view.mime == "application/pdf" => Shown::Pages(blob),
         (Some(blob), Some("video")) => Shown::Film(blob),
         (Some(blob), Some("audio")) => Shown::Sound(blob),
         (Some(blob), _) => preview.map_or(Shown::File(blob), Shown::Preview),

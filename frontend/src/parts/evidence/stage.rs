@@ -1,37 +1,38 @@
+mod paper;
+mod zoomable;
+
 use domain::id::BlobId;
 use leptos::prelude::*;
 
 use super::model::Shown;
+use super::model::sight::Pair;
 use super::{Piece, use_object_url};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{Button, Empty, Loading, Symbol};
 use crate::words;
 
+use paper::Pages;
+pub use zoomable::{Look, Zoomable};
+
 /// The file itself, as much of it as is here.
 #[component]
-pub fn Stage(how: Shown, zoom: RwSignal<u32>, current: Memo<Option<Piece>>) -> impl IntoView {
+pub fn Stage(
+    /// How it is shown.
+    how: Shown,
+    /// How it is looked at.
+    look: Look,
+    /// The piece.
+    current: Memo<Option<Piece>>,
+    /// Goes to the piece before or after.
+    step: Callback<isize>,
+) -> impl IntoView {
     let lang = use_locale();
     let alt = current.get_untracked().map(|piece| piece.name(lang)).unwrap_or_default();
     match how {
         Shown::Picture(blob) | Shown::Preview(blob) => {
-            let url = use_object_url(Signal::stored(Some(blob)));
-            let alt = StoredValue::new(alt);
-            let step = move |_| zoom.update(|percent| *percent = if *percent == 100 { 200 } else { 100 });
-            view! {
-                <div class="viewer-stage" tabindex="0" role="group" aria-label=alt.get_value() on:dblclick=step>
-                    {move || match url.get() {
-                        Some(url) => {
-                            view! {
-                                <img src=url alt=alt.get_value() class=move || format!("viewer-picture zoom-{}", zoom.get())/>
-                            }
-                                .into_any()
-                        }
-                        None => view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any(),
-                    }}
-                </div>
-            }
-            .into_any()
+            view! { <Picture blob look label=alt step/> }.into_any()
         }
+        Shown::Pages(blob) => view! { <Pages blob look label=alt step/> }.into_any(),
         Shown::Film(blob) => view! { <Player blob kind=Played::Film label=alt/> }.into_any(),
         Shown::Sound(blob) => view! { <Player blob kind=Played::Sound label=alt/> }.into_any(),
         Shown::File(_) => {
@@ -45,6 +46,27 @@ pub fn Stage(how: Shown, zoom: RwSignal<u32>, current: Memo<Option<Piece>>) -> i
             view! { <Empty symbol=Symbol::Clock sentence/> }.into_any()
         }
     }
+}
+
+/// A picture, to be looked at from near and turned.
+#[component]
+fn Picture(blob: BlobId, look: Look, label: String, step: Callback<isize>) -> impl IntoView {
+    let lang = use_locale();
+    let url = use_object_url(Signal::stored(Some(blob)));
+    let natural = RwSignal::new(None::<Pair>);
+    let alt = label.clone();
+    let picture = move || match url.get() {
+        Some(url) => {
+            let measure = move |event: leptos::ev::Event| {
+                let picture = event_target::<web_sys::HtmlImageElement>(&event);
+                natural.set(Some((f64::from(picture.natural_width()), f64::from(picture.natural_height()))));
+            };
+            view! { <img src=url alt=alt.clone() draggable="false" class="viewer-picture" on:load=measure/> }
+                .into_any()
+        }
+        None => view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any(),
+    };
+    view! { <Zoomable look natural step label>{picture}</Zoomable> }
 }
 
 /// What a player plays.

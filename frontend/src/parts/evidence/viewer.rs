@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::Piece;
 use super::model::{Shown, Zoom, shown, zoom_step};
-use super::stage::Stage;
+use super::stage::{Look, Stage};
 use crate::act::use_act;
 use crate::files::{download, object_url};
 use crate::i18n::{Locale, td_string, use_locale};
@@ -73,7 +73,7 @@ fn OnePiece(
     #[prop(optional_no_strip)] fields: Option<Fields>,
 ) -> impl IntoView {
     let lang = use_locale();
-    let zoom = RwSignal::new(100_u32);
+    let look = Look::new();
     let total = move || pieces.with(Vec::len);
     let current =
         Memo::new(move |_| pieces.with(|pieces| pieces.iter().find(|piece| piece.view.id == id).cloned()));
@@ -94,9 +94,9 @@ fn OnePiece(
         None => ("viewer", (move || current.get().map(|piece| about(lang, &piece))).into_any()),
     };
     view! {
-        <div class=class tabindex="-1" node_ref=node on:keydown=move |event| press(&event, zoom, step)>
+        <div class=class tabindex="-1" node_ref=node on:keydown=move |event| press(&event, look, step)>
             <div class="stack-s">
-                {move || how.get().map(|how| view! { <Stage how zoom current/> })}
+                {move || how.get().map(|how| view! { <Stage how look current step/> })}
                 <div class="viewer-acts">
                     <Button kind=ButtonKind::Bare icon=Symbol::Back label=td_string!(lang, common.viewer.previous)
                         disabled=Signal::derive(move || place.get().is_none_or(|place| place == 0))
@@ -105,7 +105,7 @@ fn OnePiece(
                     <Button kind=ButtonKind::Bare icon=Symbol::Forward label=td_string!(lang, common.viewer.next)
                         disabled=Signal::derive(move || place.get().is_none_or(|place| place + 1 >= total()))
                         testid="next-evidence" on_press=move |_| step.run(1)/>
-                    {move || matches!(how.get(), Some(Shown::Picture(_) | Shown::Preview(_))).then(|| zoom_acts(lang, zoom))}
+                    {move || matches!(how.get(), Some(Shown::Picture(_) | Shown::Preview(_) | Shown::Pages(_))).then(|| look_acts(lang, look))}
                     <span class="push"><FileAct current/></span>
                 </div>
             </div>
@@ -119,33 +119,46 @@ fn OnePiece(
 }
 
 /// Does what a key asks for; keys in a field belong to the field.
-fn press(event: &KeyboardEvent, zoom: RwSignal<u32>, step: Callback<isize>) {
+fn press(event: &KeyboardEvent, look: Look, step: Callback<isize>) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA")) {
+    if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
         return;
     }
+    let held = event.ctrl_key() || event.alt_key() || event.meta_key();
     match event.key().as_str() {
-        "ArrowRight" if zoom.get_untracked() == 100 => step.run(1),
-        "ArrowLeft" if zoom.get_untracked() == 100 => step.run(-1),
-        "+" | "=" => zoom.update(|percent| *percent = zoom_step(*percent, Zoom::In)),
-        "-" => zoom.update(|percent| *percent = zoom_step(*percent, Zoom::Out)),
-        "0" => zoom.set(100),
+        _ if held => return,
+        "ArrowRight" if look.fits() => step.run(1),
+        "ArrowLeft" if look.fits() => step.run(-1),
+        "+" | "=" => resize(look, Zoom::In),
+        "-" => resize(look, Zoom::Out),
+        "0" => resize(look, Zoom::Fit),
+        "r" | "R" => look.turn(),
+        "PageDown" => look.paged.set(Some(1)),
+        "PageUp" => look.paged.set(Some(-1)),
         _ => return,
     }
     event.prevent_default();
 }
 
-fn zoom_acts(lang: Locale, zoom: RwSignal<u32>) -> impl IntoView {
-    let change = move |asked: Zoom| zoom.update(|percent| *percent = zoom_step(*percent, asked));
+fn resize(look: Look, asked: Zoom) {
+    look.percent.update(|percent| *percent = zoom_step(*percent, asked));
+}
+
+fn look_acts(lang: Locale, look: Look) -> impl IntoView {
     view! {
         <Button kind=ButtonKind::Bare icon=Symbol::ZoomOut label=td_string!(lang, common.viewer.zoom_out)
-            testid="zoom-out" on_press=move |_| change(Zoom::Out)/>
-        <button type="button" class="button button--quiet num" data-testid="zoom-fit"
-            aria-label=td_string!(lang, common.viewer.zoom_fit) on:click=move |_| change(Zoom::Fit)>
-            {move || td_string!(lang, common.viewer.zoom, percent = zoom.get()).to_string()}
+            testid="zoom-out" on_press=move |_| resize(look, Zoom::Out)/>
+        <button type="button" class="button button--quiet num" data-testid="zoom-fit" on:click=move |_| resize(look, Zoom::Fit)>
+            {move || td_string!(lang, common.viewer.zoom, percent = look.percent.get()).to_string()}
+            <span class="sr">{td_string!(lang, common.viewer.zoom_fit)}</span>
         </button>
         <Button kind=ButtonKind::Bare icon=Symbol::ZoomIn label=td_string!(lang, common.viewer.zoom_in)
-            testid="zoom-in" on_press=move |_| change(Zoom::In)/>
+            testid="zoom-in" on_press=move |_| resize(look, Zoom::In)/>
+        <Button kind=ButtonKind::Bare icon=Symbol::Turn label=td_string!(lang, common.viewer.turn)
+            testid="turn-picture" on_press=move |_| look.turn()/>
+        <span class="sr" role="status">
+            {move || td_string!(lang, common.viewer.looked_at, percent = look.percent.get(), degrees = u32::from(look.quarters.get()) * 90).to_string()}
+        </span>
     }
 }
 

@@ -42,6 +42,7 @@ pub fn Evidence() -> impl IntoView {
                             label=td_string!(lang, book.evidence.drop)
                             symbol=Symbol::Camera
                             many=true
+                            camera=td_string!(lang, book.evidence.camera)
                             testid="evidence-files"
                             on_files=move |files| uploads.take(files)
                         />

@@ -10,7 +10,7 @@ use super::hand_in::More;
 use super::saving::{SavedLine, SavingError};
 use super::use_opens;
 use crate::i18n::{Locale, td_string, use_locale};
-use crate::ui::{Badge, Button, ButtonKind, Symbol, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Symbol, Tone, use_heading};
 use crate::words;
 
 /// Title, states, where it is, and what to do now.
@@ -28,7 +28,7 @@ pub fn LeafHead() -> impl IntoView {
                 <p class="soft book-above">
                     <a href="/book">{td_string!(lang, book.title)}</a> {move || above.get()}
                 </p>
-                <h1 class="sr" tabindex="-1">{move || title.get()}</h1>
+                <h1 class="sr" tabindex="-1" node_ref=use_heading()>{move || title.get()}</h1>
                 <div class="book-title-field">
                     <Words
                         path="title"

@@ -48,6 +48,7 @@ pub fn Form(month: Month, uploads: Uploads, open: RwSignal<bool>) -> impl IntoVi
                 label=td_string!(lang, book.log.photos)
                 symbol=Symbol::Camera
                 many=true
+                camera=td_string!(lang, book.evidence.camera)
                 testid="log-files"
                 on_files=move |files| uploads.take(files)
             />

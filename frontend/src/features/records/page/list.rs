@@ -6,13 +6,12 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::filter::RecordFilter;
 use crate::features::records::model::{PAGE, address, append, from_query, may_have_more};
-use crate::features::records::more::near_end;
-use crate::features::records::row::row;
+use crate::features::records::row::{Standing, row};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ipc;
 use crate::parts::ErrorNote;
 use crate::session::use_session;
-use crate::ui::{Button, ButtonKind, ButtonLink, Empty, Head, Loading, Page, Symbol};
+use crate::ui::{Button, ButtonKind, ButtonLink, Empty, Head, Loading, Page, Symbol, near_end};
 
 /// The list of records behind a figure, with the filter as chips; the address holds the filter.
 #[component]
@@ -70,6 +69,7 @@ fn shown(
     change: Callback<ListInitiatives>,
 ) -> AnyView {
     list.rows.with(|rows| match rows.as_deref() {
+        None if list.error.with(Option::is_some) => ().into_any(),
         None => view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any(),
         Some([]) if filter.get() == ListInitiatives::default() => view! {
             <Page class="pad">
@@ -90,7 +90,10 @@ fn shown(
         }
         .into_any(),
         Some(rows) => {
-            let rows = rows.iter().map(|summary| row(lang, summary)).collect_view();
+            // How many there are in all is not known before the last page.
+            let total = if list.may_have_more.get() { -1 } else { rows.len() as i64 };
+            let rows = rows.iter().enumerate();
+            let rows = rows.map(|(at, summary)| row(lang, summary, Standing { at: at + 1, total })).collect_view();
             view! { <ul class="page rows" aria-label=td_string!(lang, records.list)>{rows}</ul> }.into_any()
         }
     })

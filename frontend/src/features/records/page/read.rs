@@ -60,6 +60,9 @@ fn Reader(id: InitiativeId) -> impl IntoView {
         {move || view.get().map(|view| head(lang, &view))}
         <ErrorNote error=Signal::derive(move || view.error())/>
         {move || {
+            if !loaded.get() && view.error().is_some() {
+                return view! { <Head title=td_string!(lang, records.place)/> }.into_any();
+            }
             if !loaded.get() {
                 return view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any();
             }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Desk;
 use super::meeting::MeetingDialog;
 use crate::features::review::model::{Approval, RemarkDraft, approval, offer};
+use crate::features::review::page::{Named, Neighbours};
 use crate::features::review::remarks::RemarkField;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::parts::ErrorNote;
@@ -34,6 +35,7 @@ pub fn DecisionBar(
                 <section class="decide" aria-label=td_string!(lang, review.decide.bar) data-testid="decision-bar">
                     <ErrorNote error=desk.act.error()/>
                     <div class="decide-row">
+                        <Neighbours reading=desk.reading named=Named::InBar/>
                         <div class="grow">
                             <RemarkField
                                 draft=desk.draft

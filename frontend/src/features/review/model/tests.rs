@@ -9,6 +9,7 @@ use super::{
 };
 use crate::i18n::Locale;
 
+mod beside;
 mod queue;
 
 #[rstest]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
+use crate::features::review::ahead::{Ahead, use_ahead};
 use crate::features::review::changes::Changes;
 use crate::features::review::criteria::Criteria;
 use crate::features::review::decide::{DecisionBar, Desk, use_desk};
@@ -18,12 +19,14 @@ use crate::features::review::keys::{focus_on, leave_focus, use_keys};
 use crate::features::review::model::{Command, Focus, Stroke, Titles, command, titles};
 use crate::features::review::opinions::Opinions;
 use crate::features::review::reading::{Reading, use_reading};
+use crate::features::review::turning::{use_swipe, use_turn};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::live::live;
 use crate::parts::{ErrorNote, Piece, Viewer};
-use crate::ui::{ButtonLink, Empty, Loading, Symbol};
+use crate::ui::swipe::Turn;
+use crate::ui::{ButtonLink, Empty, Head, Loading, Symbol};
 
-mod head;
+pub mod head;
 mod notices;
 
 use head::ItemHead;
@@ -35,27 +38,35 @@ pub fn ReviewPage() -> impl IntoView {
     let lang = use_locale();
     let parameters = use_params_map();
     let id = Memo::new(move |_| parameters.read().get("id").and_then(|id| id.parse::<InitiativeId>().ok()));
-    move || match id.get() {
-        Some(id) => view! { <Item id/> }.into_any(),
-        None => view! {
-            <Empty symbol=Symbol::Search sentence=td_string!(lang, review.item.gone)>
-                <ButtonLink href="/review">{td_string!(lang, review.item.back)}</ButtonLink>
-            </Empty>
-        }
-        .into_any(),
+    // What is the same for every item outlives them.
+    let ahead = use_ahead();
+    let movement = live(|| GetMovement {}, || vec![Topic::Movement]);
+    let known =
+        Memo::new(move |_| Arc::new(movement.with(|view| titles(&view.movement)).unwrap_or_default()));
+    let said = RwSignal::new(String::new());
+    view! {
+        <p class="sr" role="status" data-testid="item-said">{said}</p>
+        {move || match id.get() {
+            Some(id) => view! { <Item id ahead known said/> }.into_any(),
+            None => view! {
+                <Empty symbol=Symbol::Search sentence=td_string!(lang, review.item.gone)>
+                    <ButtonLink href="/review">{td_string!(lang, review.item.back)}</ButtonLink>
+                </Empty>
+            }
+            .into_any(),
+        }}
     }
 }
 
 #[component]
-fn Item(id: InitiativeId) -> impl IntoView {
+fn Item(id: InitiativeId, ahead: Ahead, known: Memo<Arc<Titles>>, said: RwSignal<String>) -> impl IntoView {
     let lang = use_locale();
-    let reading = use_reading(id);
+    let reading = use_reading(id, ahead);
     let desk = use_desk(reading);
-    let movement = live(|| GetMovement {}, || vec![Topic::Movement]);
-    let known =
-        Memo::new(move |_| Arc::new(movement.with(|view| titles(&view.movement)).unwrap_or_default()));
     let opened = RwSignal::new(None::<EntryId>);
-    decide_by_keys(desk);
+    let turn = use_turn(desk, said);
+    decide_by_keys(desk, turn);
+    let swipe = use_swipe(turn);
     let loaded = reading.part(|_| ());
     let pieces = pieces_of(lang, reading);
     view! {
@@ -64,10 +75,20 @@ fn Item(id: InitiativeId) -> impl IntoView {
         <Newer reading/>
         <NotMine reading/>
         {move || match loaded.get() {
+            None if reading.error().with(Option::is_some) => {
+                view! { <Head title=td_string!(lang, review.place)/> }.into_any()
+            }
             None => view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any(),
             Some(()) => {
                 view! {
-                    <div class="review-split">
+                    <div
+                        class="review-split"
+                        node_ref=swipe.page
+                        on:pointerdown=move |event| swipe.down(&event)
+                        on:pointermove=move |event| swipe.moves(&event)
+                        on:pointerup=move |event| swipe.up(&event)
+                        on:pointercancel=move |_| swipe.leave()
+                    >
                         <Left desk known/>
                         <Right desk known pieces opened/>
                     </div>
@@ -181,24 +202,20 @@ fn use_revoke(reading: Reading) -> Callback<OpinionView> {
 }
 
 /// Keys of the whole screen; what they do stands in the help line.
-fn decide_by_keys(desk: Desk) {
-    let navigate = use_navigate();
-    let go = move |to: Option<InitiativeId>| {
-        if let Some(to) = to {
-            navigate(&format!("/review/{to}"), NavigateOptions::default());
-        }
-    };
+fn decide_by_keys(desk: Desk, turn: Callback<Turn>) {
     let leave = use_navigate();
     use_keys(move |event, focus| {
         let (key, control) = (event.key(), event.ctrl_key() || event.meta_key());
         let Some(command) = command(Stroke { key: &key, control, alt: event.alt_key(), focus }) else {
             return;
         };
-        let Some(view) = desk.reading.now() else { return };
+        if desk.reading.now().is_none() {
+            return;
+        }
         event.prevent_default();
         match command {
-            Command::Next => go(view.next),
-            Command::Previous => go(view.previous),
+            Command::Next => turn.run(Turn::Next),
+            Command::Previous => turn.run(Turn::Previous),
             Command::Approve => desk.approve(),
             Command::Return => desk.send_back(),
             Command::Leave if focus == Focus::Elsewhere => leave("/review", NavigateOptions::default()),

@@ -1,17 +1,19 @@
-use api::{ListQueue, QueueItem, Topic};
+use api::QueueItem;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::features::records::more::{PAGE, near_end};
 use crate::features::review::keys::use_keys;
 use crate::features::review::model::{Deadline, Focus, Kept, Urgency, grouped, step, together};
+use crate::features::review::waiting::use_waiting;
 use crate::i18n::{Locale, td_string, use_locale};
-use crate::live::live;
 use crate::parts::ErrorNote;
 use crate::session::use_session;
 use crate::ui::field::LineKind;
-use crate::ui::{Badge, Button, ButtonLink, Empty, Head, Loading, Page, Symbol, TextField, Tone};
+use crate::ui::{
+    Badge, Button, ButtonLink, Drawn, Empty, Head, Loading, MoreRows, Page, Symbol, TextField, Tone,
+    use_parts,
+};
 use crate::words;
 
 mod alike;
@@ -22,30 +24,37 @@ use alike::{AlikeDialog, Asked, use_asked};
 #[component]
 pub fn QueuePage() -> impl IntoView {
     let lang = use_locale();
-    let queue = live(|| ListQueue {}, || vec![Topic::Initiatives, Topic::Movement]);
+    let queue = use_waiting().queue();
     let items = Memo::new(move |_| queue.get());
     let kept = RwSignal::new(Kept::All);
     let words = RwSignal::new(String::new());
-    let limit = RwSignal::new(PAGE as usize);
+    // Words narrow the list further; the rest of the kind is offered only while none are typed.
+    let total = Signal::derive(move || {
+        let all = items.with(|items| kept.get().count(items.as_deref().unwrap_or_default()));
+        if words.with(|words| words.trim().is_empty()) { all } else { 0 }
+    });
+    let drawn = use_parts(total);
     let asked = use_asked();
     use_keys(walk);
-    near_end(move || limit.update(|limit| *limit += PAGE as usize));
-    let title = move || match items.with(|items| items.as_ref().map_or(0, Vec::len)) {
-        0 => td_string!(lang, review.queue.title_none).to_owned(),
-        1 => td_string!(lang, review.queue.title_one).to_owned(),
-        count => td_string!(lang, review.queue.title, count = count).to_string(),
+    let title = move || match items.with(|items| items.as_ref().map(Vec::len)) {
+        None => td_string!(lang, review.place).to_owned(),
+        Some(0) => td_string!(lang, review.queue.title_none).to_owned(),
+        Some(1) => td_string!(lang, review.queue.title_one).to_owned(),
+        Some(count) => td_string!(lang, review.queue.title, count = count).to_string(),
     };
     view! {
         <Head title=title above=move || td_string!(lang, review.place)/>
         <ErrorNote error=Signal::derive(move || queue.error())/>
         {move || match items.with(|items| items.as_ref().map(Vec::len)) {
+            None if queue.error().is_some() => ().into_any(),
             None => view! { <Loading label=td_string!(lang, common.ui.loading)/> }.into_any(),
             Some(0) => view! { <NothingWaits/> }.into_any(),
             Some(_) => {
                 view! {
                     <p class="soft queue-lead">{td_string!(lang, review.queue.lead)}</p>
                     <QueueFilter items kept words/>
-                    <QueueList items kept words limit asked/>
+                    <QueueList items kept words drawn asked/>
+                    <MoreRows drawn/>
                     <p class="faint keys">{td_string!(lang, review.queue.keys)}</p>
                 }
                     .into_any()
@@ -134,16 +143,14 @@ fn QueueList(
     items: Memo<Option<Vec<QueueItem>>>,
     kept: RwSignal<Kept>,
     words: RwSignal<String>,
-    limit: RwSignal<usize>,
+    drawn: Drawn,
     asked: Asked,
 ) -> impl IntoView {
     let lang = use_locale();
     let groups = Memo::new(move |_| {
-        let (kept, words, limit) = (kept.get(), words.get(), limit.get());
+        let (kept, words, limit) = (kept.get(), words.get(), drawn.limit());
         items.with(|items| grouped(items.as_deref().unwrap_or_default(), kept, &words, limit))
     });
-    let shown = move || groups.with(|groups| groups.iter().map(|(_, group)| group.len()).sum::<usize>());
-    let all = move || kept.with(|kept| items.with(|items| kept.count(items.as_deref().unwrap_or_default())));
     let show_all = move |_| {
         kept.set(Kept::All);
         words.set(String::new());
@@ -166,26 +173,7 @@ fn QueueList(
             .collect_view()
             .into_any()
     };
-    // Words narrow the list further; the rest of the kind is offered only while none are typed.
-    let rest =
-        move || if words.with(|words| words.trim().is_empty()) { all().saturating_sub(shown()) } else { 0 };
-    view! {
-        <div class="stack" data-testid="queue">{list}</div>
-        {move || {
-            let rest = rest();
-            (rest > 0)
-                .then(|| {
-                    let next = rest.min(PAGE as usize);
-                    view! {
-                        <p class="more">
-                            <Button icon=Symbol::Down testid="more" on_press=move |_| limit.update(|limit| *limit += PAGE as usize)>
-                                {td_string!(lang, review.queue.more, count = next).to_string()}
-                            </Button>
-                        </p>
-                    }
-                })
-        }}
-    }
+    view! { <div class="stack" data-testid="queue">{list}</div> }
 }
 
 fn group(lang: Locale, urgency: Urgency, items: &[QueueItem], asked: Asked) -> impl IntoView + use<> {

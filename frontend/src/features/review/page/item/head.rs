@@ -9,30 +9,29 @@ use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{Badge, Button, ButtonKind, Head, Icon, Symbol, Tone};
 use crate::words;
 
-/// The head of an item, drawn anew only when something in it differs.
+/// The head of an item; each part of it is drawn anew only when it differs.
 #[component]
 pub fn ItemHead(reading: Reading) -> impl IntoView {
     let lang = use_locale();
-    let head = reading.part(|view| {
-        let initiative = &view.initiative;
-        (
-            initiative.summary.clone(),
-            initiative.can_decide.clone(),
-            view.since.clone(),
-            view.position,
-            view.total,
-        )
+    let there = reading.part(|_| ());
+    let title = reading.part(move |view| {
+        let title = view.initiative.summary.title.trim();
+        if title.is_empty() { td_string!(lang, review.untitled).to_owned() } else { title.to_owned() }
     });
+    let above = reading.part(move |view| crumb(lang, view));
+    let standing = reading.part(|view| {
+        let material = view.changes.iter().filter(|change| change.material).count();
+        (view.initiative.summary.clone(), view.since.clone(), material, view.initiative.version_code.clone())
+    });
+    let below = move || {
+        standing.track();
+        Some(badges(lang, &reading.now()?))
+    };
     move || {
-        head.get()?;
-        let view = reading.now()?;
-        let title = view.initiative.summary.title.trim().to_owned();
-        let title = if title.is_empty() { td_string!(lang, review.untitled).to_owned() } else { title };
-        let above = crumb(lang, &view);
-        let shown = view.clone();
+        there.get()?;
         Some(view! {
-            <Head title=title above=move || above.clone() below=move || badges(lang, &shown)>
-                <Neighbours view/>
+            <Head title=move || title.get().unwrap_or_default() above=move || move || above.get() below=move || below>
+                <Neighbours reading named=Named::InHead/>
             </Head>
         })
     }
@@ -86,26 +85,50 @@ fn badges(lang: Locale, view: &ReviewView) -> AnyView {
     .into_any()
 }
 
+/// Where the neighbours stand; tests tell them apart by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// At the top, on wide screens.
+    InHead,
+    /// Within the thumb's reach, on narrow ones.
+    InBar,
+}
+
 /// The items before and after this one.
 #[component]
-fn Neighbours(view: ReviewView) -> impl IntoView {
+pub fn Neighbours(
+    /// The item.
+    reading: Reading,
+    /// Where they stand.
+    named: Named,
+) -> impl IntoView {
     let lang = use_locale();
-    let link = |to: Option<InitiativeId>, symbol: Symbol, label: &'static str, testid: &'static str| {
-        match to {
-        Some(to) => view! {
-            <a class="button button--bare" href=format!("/review/{to}") aria-label=label data-testid=testid>
-                <Icon symbol/>
-            </a>
-        }
-        .into_any(),
-        None => view! { <Button kind=ButtonKind::Bare icon=symbol label=label disabled=Signal::stored(true) testid=testid on_press=|_| ()/> }
-            .into_any(),
+    let beside = reading.part(|view| (view.previous, view.next));
+    let (before, behind) = match named {
+        Named::InHead => ("previous", "next"),
+        Named::InBar => ("bar-previous", "bar-next"),
+    };
+    move || {
+        let (previous, next) = beside.get()?;
+        Some(view! {
+            <span class="neighbours">
+                {neighbour(previous, Symbol::Back, td_string!(lang, review.item.previous), before)}
+                {neighbour(next, Symbol::Forward, td_string!(lang, review.item.next), behind)}
+            </span>
+        })
     }
+}
+
+fn neighbour(to: Option<InitiativeId>, symbol: Symbol, label: &'static str, testid: &'static str) -> AnyView {
+    let Some(to) = to else {
+        let disabled = Signal::stored(true);
+        return view! { <Button kind=ButtonKind::Bare icon=symbol label disabled testid on_press=|_| ()/> }
+            .into_any();
     };
     view! {
-        <span class="neighbours">
-            {link(view.previous, Symbol::Back, td_string!(lang, review.item.previous), "previous")}
-            {link(view.next, Symbol::Forward, td_string!(lang, review.item.next), "next")}
-        </span>
+        <a class="button button--bare" href=format!("/review/{to}") aria-label=label data-testid=testid>
+            <Icon symbol/>
+        </a>
     }
+    .into_any()
 }
