@@ -1,7 +1,7 @@
 //! Gives the worker room for deep calls.
 
-/// Bytes of the stack. The target's own megabyte is little for merging documents, drawing a PDF and
-/// SQLite below one call; what is not touched costs nothing.
+/// Bytes of the stack. The target's own megabyte is little for merging documents and SQLite below one
+/// call; what is not touched costs nothing.
 const STACK: u32 = 4 << 20;
 
 fn main() {

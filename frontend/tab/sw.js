@@ -1,7 +1,8 @@
 // Starts the application without a network: keeps one whole version and answers from it.
 //
 // `cargo xtask interface` writes the version before this line:
-//   BUNDLE = { version, page: the index by its content's name, files: what is fetched at once }
+//   BUNDLE = { version, page: the index by its content's name, files: what is fetched at once,
+//              later: what is fetched when it is asked for }
 // All names but this one follow from the contents, so a file that an older version has kept is
 // copied from there, and a relay that changes meanwhile makes the installation fail as a whole.
 
@@ -29,14 +30,31 @@ addEventListener("fetch", (event) => {
 });
 
 async function fill() {
+  const wanted = [...BUNDLE.files, ...(await usedBefore())];
   const cache = await caches.open(CACHE);
   await Promise.all(
-    BUNDLE.files.map(async (path) => {
+    wanted.map(async (path) => {
       const answer = (await kept(path)) ?? (await fetch(path));
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       await cache.put(path, answer);
     }),
   );
+}
+
+// What somebody here asked for of an older version, such as the module for rosters, is wanted of this
+// one too: without a network it would be missed.
+async function usedBefore() {
+  const used = new Set();
+  for (const name of (await caches.keys()).filter((name) => OURS.test(name))) {
+    const cache = await caches.open(name);
+    (await cache.keys()).forEach(({ url }) => used.add(withoutContent(url)));
+  }
+  return BUNDLE.later.filter((path) => used.has(withoutContent(path)));
+}
+
+// A file's path without the part of its name that follows from its contents.
+function withoutContent(path) {
+  return new URL(path, location).pathname.replace(/-[0-9a-f]{16}\./, ".");
 }
 
 async function begin() {

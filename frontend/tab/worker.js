@@ -7,8 +7,11 @@
 //   { topic } when something became stale
 //   { died } when the module broke: nothing it was doing can be counted on, a new worker is needed
 import "/tab/keys.js";
+import * as aids from "/tab/aids.js";
 import { setAside } from "/tab/aside.js";
 import init, { call, open, subscribe, woke_up } from "/tab/tab.js";
+
+self.aids = aids;
 
 // The module tells of a panic before it ends; what a call of it was doing is never answered.
 self.panicked = (message) => postMessage({ died: message });

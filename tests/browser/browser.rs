@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use api::Call;
+use api::{Call, Code};
 use fantoccini::wd::WindowHandle;
 use journeys::chromium;
 use journeys::driver::Driver;
@@ -97,11 +97,23 @@ impl Browser {
         self.kind.tell(&self.client, connection).await.expect("the browser is told about its network");
     }
 
+    /// Makes a call as the interface does; it must be refused.
+    pub async fn is_refused<C: Call>(&self, request: C) -> Code {
+        let answer = self.hears(&request).await;
+        let text = answer["error"].as_str();
+        let text = text.unwrap_or_else(|| panic!("{}: {} is not refused", self.name, C::NAME));
+        serde_json::from_str::<api::Error>(text).unwrap().code
+    }
+
+    async fn hears<C: Call>(&self, request: &C) -> Value {
+        let request = serde_json::to_string(request).unwrap();
+        let asked = self.client.execute_async(CALL, vec![json!(C::NAME), json!(request)]).await;
+        asked.unwrap_or_else(|error| panic!("{}: {}: {error}", self.name, C::NAME))
+    }
+
     /// Makes a call as the interface does; it must succeed.
     pub async fn does<C: Call>(&self, request: C) -> C::Answer {
-        let request = serde_json::to_string(&request).unwrap();
-        let asked = self.client.execute_async(CALL, vec![json!(C::NAME), json!(request)]).await;
-        let answer = asked.unwrap_or_else(|error| panic!("{}: {}: {error}", self.name, C::NAME));
+        let answer = self.hears(&request).await;
         let text = answer["answer"].as_str();
         let text = text.unwrap_or_else(|| panic!("{}: {} failed: {}", self.name, C::NAME, answer["error"]));
         serde_json::from_str(text).unwrap()

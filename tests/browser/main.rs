@@ -7,6 +7,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, reason = "stories own their files")]
 
+mod aids;
 mod approval;
 mod back;
 mod beside;
@@ -31,7 +32,7 @@ mod tabs;
 mod touch;
 
 use browser::Browser;
-use scene::{HA, KHOI, LAN, SON, Scene, VINH, arrives};
+use scene::{HA, HANH, KHOI, LAN, SON, Scene, VINH, arrives};
 
 /// Stories take turns: two at once would wait for each other's machine more than for their own.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

@@ -11,6 +11,8 @@ use testkit::{Network, Person, RelayProcess, School};
 
 use crate::Browser;
 
+/// Who founded the school and keeps its roster.
+pub const HANH: &str = "Nguyễn Thị Hạnh";
 /// A teacher of the first department.
 pub const LAN: &str = "Nguyễn Thị Lan";
 /// The head of the first department.

@@ -35,9 +35,12 @@ const LANGUAGES: [&str; 2] = ["vi", "en"];
 const TEMPLATES: [&str; 3] = [PAGE, TRUST, "/tab/manifest.webmanifest"];
 const ICONS: [&str; 4] = ["192x192.png", "icon.png", "maskable-512.png", "touch-180.png"];
 
-/// Files that a first visit does not fetch: letters of other languages, the system's icons, and what
-/// stands before https, and what looks at a PDF.
-const LATER: [&str; 4] = ["-latin-ext-", ".png", "trust", "/pdf"];
+/// The modules beside the interface: the worker, and what is fetched when it is first asked for.
+const MODULES: [&str; 2] = ["tab", "paper"];
+
+/// Files that a first visit does not fetch: letters of other languages, the system's icons, what
+/// stands before https, what looks at a PDF, and what only those who keep the roster need.
+const LATER: [&str; 6] = ["-latin-ext-", ".png", "trust", "/pdf", "/paper-", "/paper_bg-"];
 
 /// Where the bundle lies, and where the relay's build script looks for it.
 pub fn folder(workspace: &Workspace) -> PathBuf {
@@ -56,7 +59,9 @@ pub fn build_where_possible(workspace: &Workspace, compiler: &WasmCompiler) -> R
 
 /// Builds the worker and puts the bundle together. The interface must have been built before.
 pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
-    let bindings = module::build(workspace, compiler, "tab", "tab")?;
+    // Each for itself: what one has compiled in, the other would have too.
+    let bindings: Vec<PathBuf> =
+        MODULES.iter().map(|name| module::build(workspace, compiler, name, name)).collect::<Result<_>>()?;
     let mut files = sources(workspace.root(), &bindings)?;
     let worker =
         files.remove(SERVICE_WORKER).with_context(|| format!("frontend{SERVICE_WORKER} is missing"))?;
@@ -65,7 +70,7 @@ pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
 }
 
 /// Reads every file, by the path that the others mention it by.
-fn sources(root: &Path, bindings: &Path) -> Result<Files> {
+fn sources(root: &Path, bindings: &[PathBuf]) -> Result<Files> {
     let mut files = Files::new();
     let dist = root.join("frontend/dist");
     let from_dist = |path: &str| {
@@ -73,7 +78,9 @@ fn sources(root: &Path, bindings: &Path) -> Result<Files> {
         path != "/start.js" && matches!(link::ending(path), "js" | "wasm" | "svg" | "woff2")
     };
     collect(&mut files, &dist, "", &from_dist)?;
-    collect(&mut files, bindings, "/tab", &|path| matches!(link::ending(path), "js" | "wasm"))?;
+    for folder in bindings {
+        collect(&mut files, folder, "/tab", &|path| matches!(link::ending(path), "js" | "wasm"))?;
+    }
     collect(&mut files, &root.join("frontend/tab"), "/tab", &|_| true)?;
     files.insert("/style.css".to_owned(), style(&dist)?);
     for icon in ICONS {
@@ -160,8 +167,9 @@ fn assemble(linked: Linked, worker: &str) -> Result<Bundle> {
     let (page, trust) = (named(PAGE)?, named(TRUST)?);
     let names: Vec<&str> = linked.files.keys().map(String::as_str).collect();
     let version = link::hash(names.join("\n").as_bytes());
-    let at_once: Vec<&str> = names.iter().copied().filter(|name| is_for_a_first_visit(name)).collect();
-    let list = json!({ "version": version, "page": page, "files": at_once });
+    let (at_once, later): (Vec<&str>, Vec<&str>) =
+        names.iter().copied().partition(|name| is_for_a_first_visit(name));
+    let list = json!({ "version": version, "page": page, "files": at_once, "later": later });
     let mut files = Files::new();
     files.insert(WORKER.to_owned(), format!("const BUNDLE = {list};\n{worker}").into_bytes());
     files.insert(INDEX.to_owned(), linked.files[page].clone());

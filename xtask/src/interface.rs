@@ -15,10 +15,12 @@ use crate::workspace::Workspace;
 
 /// Runs Trunk; its own look-ups on the network are left out whenever cargo has fetched everything.
 pub fn build(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
-    let fetched =
-        process::run(compiler.cargo(workspace)?.args(["fetch", "--locked"]).env_remove("CARGO_NET_OFFLINE"));
+    let mut fetch = compiler.cargo(workspace)?;
+    compiler.for_size(workspace, &mut fetch);
+    let fetched = process::run(fetch.args(["fetch", "--locked"]).env_remove("CARGO_NET_OFFLINE"));
     let mut trunk = process::command(workspace, setup::tool("trunk"));
     compiler.surround(workspace, &mut trunk)?;
+    compiler.for_size(workspace, &mut trunk);
     trunk.current_dir(workspace.root().join("frontend")).args(["build", "--release", "--skip-version-check"]);
     if fetched.is_ok() {
         trunk.arg("--offline");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::toolchain::{self, WASM, WasmCompiler};
 use crate::workspace::Workspace;
@@ -13,6 +13,7 @@ use crate::{interface, process, setup};
 /// gives their folder.
 pub fn build(workspace: &Workspace, compiler: &WasmCompiler, package: &str, name: &str) -> Result<PathBuf> {
     let mut build = compiler.cargo(workspace)?;
+    compiler.for_size(workspace, &mut build);
     build.args(["build", "--locked", "--package", package, "--lib", "--profile", "wasm", "--target", WASM]);
     process::run(&mut build)?;
     let module = toolchain::wasm_target(workspace).join(WASM).join(format!("wasm/{package}.wasm"));
@@ -23,6 +24,9 @@ pub fn build(workspace: &Workspace, compiler: &WasmCompiler, package: &str, name
     let mut generator = process::command(workspace, setup::tool("wasm-bindgen"));
     generator.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]);
     process::run(generator.arg(&folder).arg(&module))?;
+    let script = fs::read_to_string(folder.join(format!("{name}.js")))?;
+    // What C code calls and nobody gives: no browser would load the module.
+    ensure!(!script.contains("from \"env\""), "{package} asks for functions that are nowhere");
     interface::slim(&folder)?;
     Ok(folder)
 }

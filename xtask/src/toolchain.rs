@@ -14,8 +14,55 @@ use crate::workspace::{Workspace, path_with_first};
 /// The target of browsers and of the window's page.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
+/// Where a compiler's root has the source of its library.
+const SOURCE: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+
 /// Where Debian puts its compiler.
 const DEBIAN: &str = "/usr/bin";
+
+/// What of SQLite a browser does not load: its build turns on everything, and a profile's file needs
+/// tables, indexes and full-text search (ADR 0018). What a `-U` takes back is an extension; what is
+/// omitted, nobody calls.
+const SQLITE: &[&str] = &[
+    "-USQLITE_ENABLE_API_ARMOR",
+    "-USQLITE_ENABLE_BYTECODE_VTAB",
+    "-USQLITE_ENABLE_COLUMN_METADATA",
+    "-USQLITE_ENABLE_DBPAGE_VTAB",
+    "-USQLITE_ENABLE_DBSTAT_VTAB",
+    "-USQLITE_ENABLE_MATH_FUNCTIONS",
+    "-USQLITE_ENABLE_OFFSET_SQL_FUNC",
+    "-USQLITE_ENABLE_PREUPDATE_HOOK",
+    "-USQLITE_ENABLE_RTREE",
+    "-USQLITE_ENABLE_SESSION",
+    "-USQLITE_ENABLE_STMTVTAB",
+    "-USQLITE_ENABLE_UNKNOWN_SQL_FUNCTION",
+    "-USQLITE_ENABLE_UNLOCK_NOTIFY",
+    "SQLITE_DQS=0",
+    "SQLITE_OMIT_AUTHORIZATION",
+    "SQLITE_OMIT_COMPLETE",
+    "SQLITE_OMIT_DECLTYPE",
+    "SQLITE_OMIT_DESERIALIZE",
+    "SQLITE_OMIT_GET_TABLE",
+    "SQLITE_OMIT_JSON",
+    "SQLITE_OMIT_PROGRESS_CALLBACK",
+    "SQLITE_OMIT_TCL_VARIABLE",
+    "SQLITE_OMIT_TRACE",
+    "SQLITE_OMIT_UTF16",
+    "SQLITE_OMIT_WAL",
+    "SQLITE_UNTESTABLE",
+];
+
+/// The library of the target, which is built anew for size together with what it serves.
+const LIBRARY: [(&str, &str); 3] = [
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    // Both compilers can do it, and ask for this before they do.
+    ("RUSTC_BOOTSTRAP", "1"),
+];
+/// With that library a panic is a trap: what it would have said is a tenth of a module.
+const TRAPS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+/// Leptos hands pieces of pages on as one type instead of compiling each nesting of them for itself.
+const ONE_TYPE: &str = "--cfg erase_components";
 
 /// Which compiler a person wishes for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -67,10 +114,7 @@ impl WasmCompiler {
         let source = probe.join("probe.rs");
         let written = std::fs::create_dir_all(&probe)
             .and_then(|()| std::fs::write(&source, "pub fn probe() -> String { String::new() }"));
-        let mut command = match self {
-            Self::Rustup => process::command(workspace, "rustc"),
-            Self::Debian { .. } => process::command(workspace, Path::new(DEBIAN).join("rustc")),
-        };
+        let mut command = self.rustc(workspace);
         command.args(["--target", WASM, "--crate-type", "lib", "--emit", "metadata", "--out-dir"]);
         written.is_ok() && read(command.arg(&probe).arg(&source)).is_some()
     }
@@ -96,8 +140,34 @@ impl WasmCompiler {
         // SQLite is C: it needs a clang that knows WebAssembly.
         if let Some((clang, archiver)) = clang() {
             command.env("CC_wasm32_unknown_unknown", clang).env("AR_wasm32_unknown_unknown", archiver);
+            command.env("SQLITE_WASM_RS_FLAGS", SQLITE.join(" "));
         }
         Ok(())
+    }
+
+    /// Has a command build what browsers load for size (ADR 0018), with the library of the target where
+    /// its source is there.
+    pub fn for_size(&self, workspace: &Workspace, command: &mut Command) {
+        let mut flags = Vec::new();
+        if self.has_source(workspace) {
+            command.envs(LIBRARY);
+            flags.push(TRAPS);
+        }
+        flags.push(ONE_TYPE);
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    }
+
+    /// Whether the source of the compiler's own library is on this machine.
+    pub fn has_source(&self, workspace: &Workspace) -> bool {
+        let root = read(self.rustc(workspace).args(["--print", "sysroot"]));
+        root.is_some_and(|root| Path::new(root.trim()).join(SOURCE).exists())
+    }
+
+    fn rustc(&self, workspace: &Workspace) -> Command {
+        match self {
+            Self::Rustup => process::command(workspace, "rustc"),
+            Self::Debian { .. } => process::command(workspace, Path::new(DEBIAN).join("rustc")),
+        }
     }
 
     /// The name for people.

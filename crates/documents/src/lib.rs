@@ -15,7 +15,8 @@
 //! # Ok::<(), documents::roster::RosterError>(())
 //! ```
 
+mod qr;
 pub mod roster;
 pub mod slips;
 
-pub use slips::qr_svg;
+pub use qr::{QrError, qr_svg};

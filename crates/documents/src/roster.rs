@@ -1,22 +1,33 @@
 //! Danh sách nhân sự: reads a school's roster from CSV or a workbook.
 
+mod column;
+#[cfg(feature = "whole")]
 mod delimited;
+#[cfg(feature = "whole")]
 mod header;
+#[cfg(feature = "whole")]
 mod person;
+#[cfg(feature = "whole")]
+mod read;
+#[cfg(feature = "whole")]
 mod table;
+#[cfg(feature = "whole")]
 mod text;
+#[cfg(feature = "whole")]
 mod workbook;
 
-pub use header::{Column, Field};
+pub use column::{Column, Field};
+#[cfg(feature = "whole")]
+pub use read::read;
 
 use domain::roster::PersonRow;
-use table::Table;
+use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 5 * 1024 * 1024;
 
 /// A roster as it stands in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterSheet {
     /// Name of the workbook's sheet that was read; empty for CSV.
     pub sheet: String,
@@ -28,7 +39,7 @@ pub struct RosterSheet {
 }
 
 /// Why a file is no roster.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum RosterError {
     /// The file has no bytes, or no cell with anything in it.
     #[error("the file is empty")]
@@ -75,37 +86,5 @@ impl RosterError {
     }
 }
 
-/// Reads a roster; what the file is, its first bytes tell and not its name.
-pub fn read(bytes: &[u8]) -> Result<RosterSheet, RosterError> {
-    if bytes.len() > LARGEST_FILE {
-        return Err(RosterError::TooLarge);
-    }
-    if bytes.is_empty() {
-        return Err(RosterError::Empty);
-    }
-    let tables = if workbook::is_workbook(bytes) {
-        workbook::read(bytes)?
-    } else {
-        delimited::read(&text::decode(bytes)?)
-    };
-    read_best(tables)
-}
-
-/// Reads the table whose header is understood best; the first of equals.
-fn read_best(tables: Vec<Table>) -> Result<RosterSheet, RosterError> {
-    if tables.iter().all(Table::is_blank) {
-        return Err(RosterError::Empty);
-    }
-    if tables.iter().any(|table| text::looks_old(table.cells())) {
-        return Err(RosterError::OldEncoding);
-    }
-    let found = tables.iter().filter_map(|table| Some((table, header::find(table)?)));
-    let best = found.reduce(|best, next| if next.1.score() > best.1.score() { next } else { best });
-    match best {
-        Some((table, header)) => person::read(table, header),
-        None => Err(header::none_found(&tables)),
-    }
-}
-
-#[cfg(test)]
+#[cfg(all(test, feature = "whole"))]
 mod tests;

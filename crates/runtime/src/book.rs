@@ -145,8 +145,8 @@ pub fn choose(session: &Session, request: ChooseValue) -> Result<InitiativeView,
 }
 
 /// Logs a month's work.
-pub fn log_month(session: &Session, request: LogMonth) -> Result<InitiativeView, Error> {
-    log::log_month(session, request)
+pub async fn log_month(session: &Session, request: LogMonth) -> Result<InitiativeView, Error> {
+    log::log_month(session, request).await
 }
 
 /// Shares a draft with its co-authors and the author's other devices.

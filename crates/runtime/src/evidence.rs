@@ -42,15 +42,15 @@ pub fn append_upload(session: &Session, request: AppendUpload) -> Result<UploadV
 }
 
 /// Attaches a file to an initiative; the original is kept as it is.
-pub fn attach(session: &Session, request: AttachEvidence) -> Result<InitiativeView, Error> {
+pub async fn attach(session: &Session, request: AttachEvidence) -> Result<InitiativeView, Error> {
     let doc: DocId = request.id.same();
     // A wrong id is told before a large file is read.
     session.read(|work| work.document(doc)?.map(|_| ()).ok_or_else(|| view::not_found(doc)))?;
     let mut file = match (&request.upload, &request.path) {
-        (Some(upload), _) => upload::finish(session, upload)?,
+        (Some(upload), _) => upload::finish(session, upload).await?,
         (None, Some(path)) => {
             let place = disk::outside(path).map_err(|failure| error::from_io(&failure, Path::new(path)))?;
-            intake::take_in(session, &place, None)?
+            intake::take_in(session, &place, None).await?
         }
         (None, None) => {
             return Err(Error::new(api::Code::BadRequest).with("reason", "neither upload nor path"));
@@ -75,8 +75,12 @@ pub fn attach(session: &Session, request: AttachEvidence) -> Result<InitiativeVi
 }
 
 /// Takes in every finished upload of a request.
-pub fn finish_uploads(session: &Session, uploads: &[String]) -> Result<Vec<NewFile>, Error> {
-    uploads.iter().map(|upload| upload::finish(session, upload)).collect()
+pub async fn finish_uploads(session: &Session, uploads: &[String]) -> Result<Vec<NewFile>, Error> {
+    let mut files = Vec::with_capacity(uploads.len());
+    for upload in uploads {
+        files.push(upload::finish(session, upload).await?);
+    }
+    Ok(files)
 }
 
 /// Removes what is left of uploads that were attached.

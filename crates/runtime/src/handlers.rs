@@ -184,6 +184,10 @@ impl Handlers for Application {
         self.with(people::list)
     }
 
+    async fn preview_roster(&self, request: PreviewRoster) -> Result<RosterPreview, Error> {
+        roster::preview(&*self.session()?, request).await
+    }
+
     async fn import_roster(&self, request: ImportRoster) -> Result<ImportView, Error> {
         roster::import(&*self.session()?, request).await
     }
@@ -209,7 +213,15 @@ impl Handlers for Application {
     }
 
     async fn print_invitations(&self, request: PrintInvitations) -> Result<FileView, Error> {
-        self.with(|session| invite::print(session, request))
+        invite::print(&*self.session()?, request).await
+    }
+
+    async fn log_month(&self, request: LogMonth) -> Result<InitiativeView, Error> {
+        book::log_month(&*self.session()?, request).await
+    }
+
+    async fn attach_evidence(&self, request: AttachEvidence) -> Result<InitiativeView, Error> {
+        evidence::attach(&*self.session()?, request).await
     }
 
     async fn fetch_file(&self, request: FetchFile) -> Result<TransferView, Error> {
@@ -245,7 +257,6 @@ impl Handlers for Application {
     }
 
     with_session! {
-        preview_roster(PreviewRoster) -> RosterPreview = roster::preview;
         get_movement(GetMovement) -> MovementView = today::movement;
         get_today(GetToday) -> TodayView = today::view;
         list_my_initiatives(ListMyInitiatives) -> Vec<InitiativeSummary> = lists::mine;
@@ -255,14 +266,12 @@ impl Handlers for Application {
         edit_initiative(EditInitiative) -> InitiativeView = book::edit;
         undo_edit(UndoEdit) -> InitiativeView = book::undo;
         choose_value(ChooseValue) -> InitiativeView = book::choose;
-        log_month(LogMonth) -> InitiativeView = book::log_month;
         share_with_authors(ShareWithAuthors) -> InitiativeView = book::share_with_authors;
         submit(Submit) -> InitiativeView = book::submit;
         withdraw(Withdraw) -> InitiativeView = book::withdraw;
         discard_draft(DiscardDraft) -> Vec<InitiativeSummary> = book::discard;
         begin_upload(BeginUpload) -> UploadView = evidence::begin_upload;
         append_upload(AppendUpload) -> UploadView = evidence::append_upload;
-        attach_evidence(AttachEvidence) -> InitiativeView = evidence::attach;
         read_file(ReadFile) -> FilePiece = evidence::read_file;
         save_file(SaveFile) -> FileView = evidence::save_file;
         list_queue(ListQueue) -> Vec<QueueItem> = lists::queue;

@@ -70,6 +70,22 @@ pub async fn sleep(duration: Duration) {
 /// What originals may take until the person says otherwise: a machine has room, a tablet little.
 pub const ORIGINALS: Option<u64> = if cfg!(target_arch = "wasm32") { Some(200 << 20) } else { None };
 
+/// Asks a function of the script around this worker (`self.aids`): what the browser does by itself,
+/// or a module that is fetched only when it is needed.
+///
+/// # Errors
+/// What the script threw, as text.
+#[cfg(target_arch = "wasm32")]
+pub async fn aid(name: &str, bytes: &[u8], text: &str) -> Result<Vec<u8>, String> {
+    use js_sys::{Function, Promise, Reflect, Uint8Array};
+    let said = |thrown| format!("{thrown:?}");
+    let aids = Reflect::get(&js_sys::global(), &"aids".into()).map_err(said)?;
+    let aid = Function::from(Reflect::get(&aids, &name.into()).map_err(said)?);
+    let asked = aid.call2(&aids, &Uint8Array::from(bytes).into(), &text.into()).map_err(said)?;
+    let answer = wasm_bindgen_futures::JsFuture::from(Promise::resolve(&asked)).await.map_err(said)?;
+    Ok(Uint8Array::new(&answer).to_vec())
+}
+
 /// Where a browser has this application from.
 #[cfg(target_arch = "wasm32")]
 pub fn origin() -> Option<String> {

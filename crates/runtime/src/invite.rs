@@ -8,7 +8,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{control, disk, entrance, error, host, people};
+use crate::{control, disk, entrance, error, host, paper, people};
 
 const DAY: i64 = 86_400_000;
 
@@ -101,13 +101,13 @@ fn view(work: &Work<'_>, invitation: &Invitation) -> Result<InvitationView, Erro
 }
 
 /// Prints open invitations that were made on this machine.
-pub fn print(session: &Session, request: PrintInvitations) -> Result<FileView, Error> {
+pub async fn print(session: &Session, request: PrintInvitations) -> Result<FileView, Error> {
     people::must_register(session)?;
     let (slips, count) = session.read(|work| slips(work, &request))?;
     if count == 0 {
         return Err(Error::new(Code::NotFound));
     }
-    let pdf = documents::slips::pdf(&slips).map_err(|failure| error::internal(&failure))?;
+    let pdf = paper::print_slips(&slips).await?;
     file("ma-moi.pdf", "application/pdf", pdf, request.path)
 }
 

@@ -34,6 +34,7 @@ mod keys;
 mod lists;
 mod lock;
 mod overview;
+mod paper;
 mod people;
 mod profile;
 mod reading;

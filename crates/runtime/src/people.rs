@@ -16,7 +16,7 @@ use store::person::Person;
 use crate::ids::{self, Same};
 use crate::session::{Session, Work};
 use crate::sync::{self, SyncError};
-use crate::{control, error, host, school};
+use crate::{control, error, host, paper, school};
 
 /// A person to be entered: from the founding, a form or a roster.
 #[derive(Clone, Debug)]
@@ -31,7 +31,12 @@ pub struct NewPerson {
 
 /// Lists everybody.
 pub fn list(session: &Session) -> Result<PeopleView, Error> {
-    session.read(|work| view(work))
+    let people = session.read(|work| view(work))?;
+    // Whoever may read rosters and print slips will want to, also without a network.
+    if must_register(session).is_ok() {
+        paper::expect();
+    }
+    Ok(people)
 }
 
 /// The roles of each member, with the department that they are held in.

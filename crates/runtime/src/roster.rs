@@ -15,17 +15,17 @@ use protocol::{Blake3, BlobId};
 
 use crate::session::Session;
 use crate::sync::{self, SyncError};
-use crate::{disk, error, people};
+use crate::{disk, error, paper, people};
 
 mod existing;
 mod import;
 mod shown;
 
 /// Reads a roster and shows what it would make; nothing of it is imported.
-pub fn preview(session: &Session, request: PreviewRoster) -> Result<RosterPreview, Error> {
+pub async fn preview(session: &Session, request: PreviewRoster) -> Result<RosterPreview, Error> {
     people::must_register(session)?;
     let bytes = bytes_of(&request)?;
-    let sheet = read(&bytes)?;
+    let sheet = read(&bytes).await?;
     let existing = session.read(|work| existing::everybody(work))?;
     let token = token(&bytes, &existing)?;
     keep(session, token, &bytes)?;
@@ -49,7 +49,7 @@ pub async fn import(session: &Session, request: ImportRoster) -> Result<ImportVi
     if token(&bytes, &existing)? != kept {
         return Err(changed("staff_list"));
     }
-    let sheet = read(&bytes)?;
+    let sheet = read(&bytes).await?;
     let RosterPlan { people: rows, .. } = plan(&sheet.rows, &existing.people);
     let begun = import::begun(&sheet.rows, &existing);
     let view = import::run(session, rows, &existing, &begun, &request).await?;
@@ -62,8 +62,8 @@ fn changed(reason: &str) -> Error {
     Error::new(Code::RosterChanged).with("reason", reason)
 }
 
-fn read(bytes: &[u8]) -> Result<RosterSheet, Error> {
-    documents::roster::read(bytes).map_err(|failure| {
+async fn read(bytes: &[u8]) -> Result<RosterSheet, Error> {
+    paper::read_roster(bytes).await?.map_err(|failure| {
         let error = Error::new(Code::BadRoster).with("reason", failure.name());
         match failure {
             RosterError::NoNameColumn { headers } => error.with("headers", headers),

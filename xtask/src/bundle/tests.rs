@@ -79,6 +79,7 @@ fn the_service_worker_knows_what_a_first_visit_keeps() {
     assert_eq!(list["version"], bundle.version.as_str());
     assert_eq!(list["files"].as_array().unwrap().len(), 2, "{list}");
     assert!(list["files"].as_array().unwrap().contains(&list["page"]));
+    assert_eq!(list["later"].as_array().unwrap().len(), 2, "{list}");
     assert_eq!(bundle.files["index.html"], b"<p>");
     assert_eq!(bundle.files["trust.html"], b"<h1>");
     assert_eq!(bundle.files.len(), 7, "all are served");
@@ -89,6 +90,13 @@ fn icons_of_the_system_are_fetched_by_the_system() {
     assert!(!is_for_a_first_visit("/app/maskable-512-0123456789abcdef.png"));
     assert!(!is_for_a_first_visit("/app/trust-0123456789abcdef.js"), "it stands before https");
     assert!(is_for_a_first_visit("/app/tab_bg-0123456789abcdef.wasm"));
+}
+
+#[test]
+fn what_only_the_registrar_needs_is_fetched_by_the_registrar() {
+    assert!(!is_for_a_first_visit("/app/paper_bg-0123456789abcdef.wasm"));
+    assert!(!is_for_a_first_visit("/app/paper-0123456789abcdef.js"));
+    assert!(is_for_a_first_visit("/app/aids-0123456789abcdef.js"), "it fetches them");
 }
 
 #[test]

@@ -24,6 +24,20 @@ const LINKERS: &[&str] = &["lld-22", "lld-21", "lld-20", "lld-19"];
 
 /// Gives a compiler that can build for WebAssembly, installing one if there is none.
 pub fn compiler(workspace: &Workspace, source: Source) -> Result<WasmCompiler> {
+    let compiler = any(workspace, source)?;
+    if compiler.has_source(workspace) {
+        already("the source of its library");
+    } else if compiler == WasmCompiler::Rustup {
+        println!("… rust-src: browsers load a fifth less when the library is built for size too");
+        let mut add = process::command(workspace, "rustup");
+        if let Err(error) = with_patience(add.args(["component", "add", "rust-src"])) {
+            println!("  {error:#}: it is built larger");
+        }
+    }
+    Ok(compiler)
+}
+
+fn any(workspace: &Workspace, source: Source) -> Result<WasmCompiler> {
     if let Some(found) = WasmCompiler::find(workspace, source) {
         already(&format!("{WASM} ({})", found.name()));
         return Ok(found);

@@ -21,6 +21,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("cli", &["api", "runtime"]),
     ("window", &["api", "runtime"]),
     ("tab", &["api", "runtime"]),
+    ("paper", &["documents"]),
     ("pages", &[]),
     // The contract speaks in the nouns of `domain`; the rules there stay with `engine`.
     ("frontend", &["api", "domain"]),
@@ -42,7 +43,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("leptos", &["frontend"]),
     ("sqlite-wasm-rs", &["tab"]),
     ("sqlite-wasm-vfs", &["tab"]),
-    ("wasm-bindgen", &["frontend", "pages", "tab"]),
+    ("wasm-bindgen", &["frontend", "pages", "paper", "tab"]),
     ("hayro", &["pages"]),
     ("tauri", &["window"]),
     ("clap", &["cli", "journeys", "relay", "xtask"]),

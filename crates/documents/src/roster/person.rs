@@ -4,7 +4,8 @@ use domain::date::Date;
 use domain::roster::PersonRow;
 use domain::text::{fold, nfc};
 
-use super::header::{Field, Header, meaning};
+use super::column::Field;
+use super::header::{Header, meaning};
 use super::table::{Line, Table};
 use super::{RosterError, RosterSheet};
 

@@ -1,21 +1,10 @@
-//! QR codes as vectors, for paper and for the screen.
+//! QR codes on paper.
 
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::surface::Surface;
-use qrcode::render::svg;
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::Color;
 
-/// The text does not fit into a QR code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the text does not fit into a QR code")]
-pub struct QrError;
-
-/// Draws a text's QR code as an SVG picture: black on white, with its quiet zone.
-pub fn qr_svg(text: &str) -> Result<String, QrError> {
-    let picture = code(text)?.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
-    // Without the XML declaration the picture can stand inside a page.
-    Ok(picture.find("<svg").map(|start| picture[start..].to_owned()).unwrap_or(picture))
-}
+use crate::qr::{QrError, code};
 
 /// Draws a text's QR code as one path of squares, `side` points wide.
 pub(super) fn draw(surface: &mut Surface<'_>, text: &str, at: Point, side: f32) -> Result<(), QrError> {
@@ -35,10 +24,6 @@ pub(super) fn draw(surface: &mut Surface<'_>, text: &str, at: Point, side: f32) 
         surface.draw_path(&path);
     }
     Ok(())
-}
-
-fn code(text: &str) -> Result<QrCode, QrError> {
-    QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| QrError)
 }
 
 /// Dark modules that stand side by side: where they begin, and how many. Drawn as one they have no seams.

@@ -4,7 +4,8 @@ use krilla::geom::Point;
 use krilla::surface::Surface;
 
 use super::face::{Face, Faces};
-use super::{Slip, SlipsError, ink, qr};
+use super::pdf::ink;
+use super::{Slip, SlipsError, qr};
 
 const PADDING: f32 = 10.0;
 const QR_SIDE: f32 = 98.0;

@@ -1,4 +1,5 @@
-use super::{QrError, Slip, SlipsError, pdf, qr_svg};
+use super::{Slip, SlipsError, pdf};
+use crate::{QrError, qr_svg};
 
 fn slip(name: &str) -> Slip {
     let ticket = format!("SSK1:{}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ".repeat(7));

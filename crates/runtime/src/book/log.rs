@@ -15,9 +15,9 @@ use crate::{evidence, host, view};
 ///
 /// # Errors
 /// `bad_value` where nothing is said or a quantity or result is named that is not there.
-pub fn log_month(session: &Session, request: LogMonth) -> Result<InitiativeView, Error> {
+pub async fn log_month(session: &Session, request: LogMonth) -> Result<InitiativeView, Error> {
     // Files are read before the transaction: nobody waits for a disk to hash a video.
-    let files = evidence::finish_uploads(session, &request.uploads)?;
+    let files = evidence::finish_uploads(session, &request.uploads).await?;
     let answer = change(session, request.id.same(), |work, doc| {
         let Some(node) = work.document(doc)?.map(|document| document.node()) else {
             return Err(view::not_found(doc));

@@ -13,7 +13,7 @@ use rstest::rstest;
 use crate::book;
 use crate::ids::Same as _;
 use crate::session::Session;
-use crate::tests::{QUANTITY, RESULT, School, edit, fills_in, submits, writes};
+use crate::tests::{QUANTITY, RESULT, School, at_once, edit, fills_in, submits, writes};
 
 const TEACHER: &[Role] = &[Role::Staff];
 
@@ -149,7 +149,7 @@ fn a_month_is_logged_in_one_step() {
     let lan = school.joins("Lan", Some("Tổ Toán"), TEACHER);
     let id = fills_in(&lan, "Thẻ lỗi sai").summary.id;
     let month: Month = "2026-09".parse().expect("a month");
-    let logged = book::log_month(&lan, log(id, month)).expect("it says something");
+    let logged = at_once(book::log_month(&lan, log(id, month))).expect("it says something");
 
     let quantity = &logged.quantities[0];
     assert_eq!((quantity.done, quantity.completion), (30.into(), Some(250)));
@@ -195,7 +195,10 @@ fn an_empty_log_entry_and_an_unknown_quantity_are_refused() {
     };
 
     for request in [with_unknown, empty] {
-        assert_eq!(book::log_month(&lan, request).expect_err("it says nothing sound").code, Code::BadValue);
+        assert_eq!(
+            at_once(book::log_month(&lan, request)).expect_err("it says nothing sound").code,
+            Code::BadValue
+        );
     }
 }
 

@@ -30,7 +30,7 @@ impl Shelf {
     /// Opens the newest of those that were found, or the next one where that is damaged.
     fn newest(home: &Path, found: &[String]) -> Result<Self, StoreError> {
         let is_there = |number: &u32| found.iter().any(|one| Path::new(one) == database_of(home, *number));
-        let number = (1..).take_while(is_there).last().unwrap_or(1);
+        let number = (1..u32::MAX).take_while(is_there).last().unwrap_or(1);
         match Self::open(home, number) {
             Err(StoreError::Damaged { .. } | StoreError::Foreign) => Self::open(home, number + 1),
             other => other,

@@ -107,7 +107,7 @@ pub fn check_size(session: &Session, size: u64) -> Result<(), Error> {
 ///
 /// # Errors
 /// `unreadable_file`, `empty_file`, `file_too_large`, `unsupported_file`, `disk_full`; nothing is kept then.
-pub fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<NewFile, Error> {
+pub async fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<NewFile, Error> {
     let unreadable = |failure: std::io::Error| {
         Error::new(Code::UnreadableFile)
             .with("path", path.display().to_string())
@@ -128,7 +128,7 @@ pub fn take_in(session: &Session, path: &Path, name: Option<&str>) -> Result<New
     let place = session.file_path(blob);
     move_into_place(&beside, &place)?;
     let preview = match recognised.kind {
-        EvidenceKind::Photo => preview::make(session, &place, &recognised)?,
+        EvidenceKind::Photo => preview::make(session, &place, &recognised).await?,
         _ => None,
     };
     Ok(NewFile {

@@ -9,7 +9,7 @@ use rstest::rstest;
 
 use crate::evidence;
 use crate::session::Session;
-use crate::tests::{RESULT, School, fills_in, submits};
+use crate::tests::{RESULT, School, at_once, fills_in, submits};
 
 fn photo(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -114,7 +114,7 @@ fn attaches(
         caption: "lớp 8A".into(),
         supports,
     };
-    evidence::attach(session, request)
+    at_once(evidence::attach(session, request))
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn what_is_no_evidence_is_refused(#[case] name: &str, #[case] bytes: &[u8], #[ca
         caption: String::new(),
         supports: Vec::new(),
     };
-    assert_eq!(evidence::attach(&lan, request).expect_err("no evidence").code, code);
+    assert_eq!(at_once(evidence::attach(&lan, request)).expect_err("no evidence").code, code);
 }
 
 #[rstest]

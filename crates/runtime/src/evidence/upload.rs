@@ -71,9 +71,10 @@ pub fn append(session: &Session, request: &AppendUpload) -> Result<UploadView, E
 ///
 /// # Errors
 /// `unreadable_file` while pieces are missing, `not_found` for an upload that never began.
-pub fn finish(session: &Session, upload: &str) -> Result<NewFile, Error> {
+pub async fn finish(session: &Session, upload: &str) -> Result<NewFile, Error> {
     let path = uploaded(session, upload)?;
-    intake::take_in(session, &path, Some(&announced(session, upload)?.name))
+    let name = announced(session, upload)?.name;
+    intake::take_in(session, &path, Some(&name)).await
 }
 
 /// Finds where a whole upload lies.

@@ -7,7 +7,7 @@ use store::blob::{Inward, Outward};
 use super::{free, keep_to_limit, limit_originals, makes_room, view};
 use crate::ids::Same;
 use crate::session::Session;
-use crate::tests::{School, fills_in};
+use crate::tests::{School, at_once, fills_in};
 use crate::{disk, error, evidence};
 
 /// Attaches a text of so many bytes, of which each is another.
@@ -23,7 +23,7 @@ fn attaches(session: &Session, id: InitiativeId, bytes: usize) -> BlobId {
         caption: String::new(),
         supports: Vec::new(),
     };
-    let shown = evidence::attach(session, request).expect("a text");
+    let shown = at_once(evidence::attach(session, request)).expect("a text");
     let item = shown.evidence.into_iter().find(|item| item.title == bytes.to_string());
     item.and_then(|item| item.blob).expect("a file").same()
 }
