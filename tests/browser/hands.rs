@@ -1,5 +1,6 @@
 //! What hands do on a tablet: turn pages, pull, look from near, write with a keyboard on the screen.
 
+use api::CreateInitiative;
 use domain::id::InitiativeId;
 use journeys::words::said;
 use rstest::rstest;
@@ -39,7 +40,7 @@ async fn reads_the_first(scene: &Scene, width: u32, height: u32) -> (Browser, Ve
     }
     let khoi = scene.joins("khoi", KHOI).await;
     khoi.holds_a_tablet(width, height).await;
-    khoi.clicks("go-review").await;
+    khoi.goes_within("/review").await;
     let all = format!("document.querySelectorAll('[data-testid=queue-item]').length === {}", TITLES.len());
     khoi.until_others("everything has come", &all).await;
     khoi.taps("queue-item").await;
@@ -108,8 +109,9 @@ async fn the_keyboard_on_the_screen_never_covers_the_field() {
     khoi.holds_a_tablet(820, 1180).await;
     khoi.until("the keyboard is gone", "!document.documentElement.hasAttribute('data-keyboard')").await;
 
-    khoi.taps("go-book").await;
-    khoi.taps("new-initiative").await;
+    let request = CreateInitiative { title: TITLES[0].to_owned(), content_area: None, period: None };
+    let own = khoi.does(request).await.summary.id;
+    khoi.goes_within(&format!("/book/{own}")).await;
     khoi.clicks("field-beneficiaries").await;
     khoi.opens_its_keyboard(820, 1180).await;
     khoi.until("the field is in sight", &in_sight("[data-testid=field-beneficiaries]")).await;

@@ -1,5 +1,6 @@
 //! Everything with the keyboard alone: where the focus goes, that it is seen, and that it comes back.
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use serde_json::Value;
 
@@ -102,8 +103,10 @@ async fn the_first_press_of_tab_offers_to_skip_the_places() {
 impl Browser {
     /// Presses a key where the focus is.
     async fn presses_key(&self, key: Key) {
-        let part = self.client.active_element().await.expect("something has the focus");
-        part.send_keys(&char::from(key).to_string()).await.expect("it takes keys");
+        let value = char::from(key);
+        let press = [KeyAction::Down { value }, KeyAction::Up { value }];
+        let keys = press.into_iter().fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        self.client.perform_actions(keys).await.expect("it takes keys");
     }
 
     /// Goes through a place with Tab; tells what is wrong on the way.

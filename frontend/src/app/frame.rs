@@ -39,7 +39,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
     focus_new_places(main);
     view! {
-        <a class="skip" href="#main">{td_string!(lang, common.app.skip)}</a>
+        <a class="skip" href="#main" on:click=move |event| skip_to(&event, main)>{td_string!(lang, common.app.skip)}</a>
         <div class="frame">
             <nav class="rail" aria-label=td_string!(lang, common.app.places)>
                 <p class="brand"><b aria-hidden="true"></b>{td_string!(lang, common.app.name)}</p>
@@ -137,6 +137,14 @@ fn open_by_keys(searching: RwSignal<bool>) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Goes past the places; the router would take the address for a place and move nothing.
+fn skip_to(event: &ev::MouseEvent, main: NodeRef<html::Main>) {
+    event.prevent_default();
+    if let Some(main) = main.get_untracked() {
+        let _ = main.focus();
+    }
 }
 
 /// A new place starts at its top, and the keyboard and the screen reader with it.

@@ -14,10 +14,7 @@ pub fn queue(lang: Locale, items: Vec<QueueItem>, total: u32) -> impl IntoView {
         <Page label=td_string!(lang, today.queue.heading) testid="today-queue">
             <div class="today__heading">
                 <h2>{td_string!(lang, today.queue.heading)}</h2>
-                <a
-                    href="/review"
-                    data-testid="open-queue"
-                >
+                <a class="reach" href="/review" data-testid="open-queue">
                     {td_string!(lang, today.queue.all, count = total)}
                 </a>
             </div>
@@ -44,7 +41,7 @@ fn item(lang: Locale, waiting: QueueItem) -> impl IntoView {
     view! {
         <li>
             <div class="today__what">
-                <strong><a href=format!("/review/{}", initiative.id)>{initiative.title}</a></strong>
+                <strong><a class="reach" href=format!("/review/{}", initiative.id)>{initiative.title}</a></strong>
                 <span class="today__notes">
                     <span>{by(lang, &initiative.authors)}</span> {handed_in} {late}
                 </span>

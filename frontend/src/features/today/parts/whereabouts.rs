@@ -22,7 +22,7 @@ pub fn whereabouts(lang: Locale, counts: DeliveryCounts, unsent: u32, safe: bool
             <h2>{td_string!(lang, today.where_.heading)}</h2>
             <ul class="today__where">{lines}</ul>
             <p class="faint" data-testid="safe-to-shut-down">{sentence}</p>
-            <p><a href="/delivery">{td_string!(lang, today.where_.open)}</a></p>
+            <p><a class="reach" href="/delivery">{td_string!(lang, today.where_.open)}</a></p>
         </Page>
     }
 }
