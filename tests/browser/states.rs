@@ -56,7 +56,7 @@ async fn no_state_of_a_place_keeps_anybody_out() {
     son.looks_everywhere("empty", json!({})).await;
 
     scene.hands_in(HA, "Bản đồ câm: học sinh tự chấm bằng lớp phủ").await;
-    son.clicks("go-review").await;
+    son.presses("go-review").await;
     son.gets("queue-item").await;
     son.looks_everywhere("long-names", json!({ "long": true })).await;
     son.looks_everywhere("a-thousand-rows", json!({ "rows": 1000 })).await;
