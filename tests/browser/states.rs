@@ -21,7 +21,7 @@ const LONG = 'Nguyễn Phước Thiên Hương Quỳnh Trâm Bảo Ngọc Diễm
 const grow = (value, key) => {
   if (Array.isArray(value)) return value.map(part => grow(part, key));
   if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, grow(part, key)]));
-  return typeof value === 'string' && NAMES.has(key) ? LONG : value;
+  return typeof value === 'string' && NAMES.has(key) && !/^[0-9a-f]{32}$/.test(value) ? LONG : value;
 };
 const id = at => at.toString(16).padStart(32, 'a');
 const many = (list, name) => list.length === 0 ? list : Array.from({ length: window.pretence.rows }, (_, at) => name(structuredClone(list[at % list.length]), at));
@@ -133,9 +133,18 @@ impl Browser {
                     "document.querySelector('main h1') && !document.querySelector('main .loading')",
                 )
                 .await;
+                self.tells_errors(place, !pretence["fails"].is_null()).await;
                 self.keep(&format!("tab-{width}x{height}-{place}-{state}.png")).await;
                 self.notes_barriers(&format!("{place}, {state}, at {width}×{height} in {language}")).await;
             }
+        }
+    }
+
+    /// A place says that something failed where it did, and only there; settings read little.
+    async fn tells_errors(&self, place: &str, fails: bool) {
+        if place != "settings" {
+            let told = format!("(document.querySelector('main [data-testid=error]') !== null) === {fails}");
+            self.until(&format!("{place} tells what failed, and nothing else"), &told).await;
         }
     }
 

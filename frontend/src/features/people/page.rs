@@ -41,6 +41,7 @@ pub fn PeoplePage() -> impl IntoView {
     };
     let tab = RwSignal::new("members");
     let tabs = Signal::derive(move || people.with(|people| tabs(lang, people)).unwrap_or_default());
+    let is_there = Memo::new(move |_| people.with(|_| ()).is_some());
     let manages = Memo::new(move |_| people.with(|people| people.can_register).unwrap_or(false));
     view! {
         <Head title=td_string!(lang, people.title) below=move || view! { <Summary people/> }>
@@ -49,16 +50,17 @@ pub fn PeoplePage() -> impl IntoView {
             </Show>
         </Head>
         <ErrorNote error=Signal::derive(move || people.error())/>
-        <Page class="people">
-            <Tabs label=td_string!(lang, people.title) tabs chosen=tab/>
-            {move || match (people.get().is_some(), tab.get()) {
-                (false, _) if people.error().is_some() => ().into_any(),
-                (false, _) => view! { <div class="pad"><Loading label=td_string!(lang, common.ui.loading)/></div> }.into_any(),
-                (true, "departments") => view! { <DepartmentList people/> }.into_any(),
-                (true, "devices") => view! { <DeviceList people/> }.into_any(),
-                (true, _) => view! { <MemberList people dialogs/> }.into_any(),
-            }}
-        </Page>
+        <Show when=move || is_there.get() || people.error().is_none()>
+            <Page class="people">
+                <Tabs label=td_string!(lang, people.title) tabs chosen=tab/>
+                {move || match (is_there.get(), tab.get()) {
+                    (false, _) => view! { <div class="pad"><Loading label=td_string!(lang, common.ui.loading)/></div> }.into_any(),
+                    (true, "departments") => view! { <DepartmentList people/> }.into_any(),
+                    (true, "devices") => view! { <DeviceList people/> }.into_any(),
+                    (true, _) => view! { <MemberList people dialogs/> }.into_any(),
+                }}
+            </Page>
+        </Show>
         <RosterDialog open=dialogs.roster/>
         <EditDialog about=dialogs.edit people/>
         <RolesDialog about=dialogs.roles people/>

@@ -17,11 +17,13 @@ pub fn TodayPage() -> impl IntoView {
     let today =
         live(|| GetToday {}, || vec![Topic::Initiatives, Topic::Delivery, Topic::Movement, Topic::People]);
     let lang = use_locale();
+    let error = Signal::derive(move || today.error());
     view! {
-        <ErrorNote error=Signal::derive(move || today.error())/>
         {move || match today.get() {
-            Some(view) => view! { <Today view/> }.into_any(),
-            None if today.error().is_some() => view! { <Head title=td_string!(lang, common.place.today)/> }.into_any(),
+            Some(view) => view! { <ErrorNote error/><Today view/> }.into_any(),
+            None if error.get().is_some() => {
+                view! { <Head title=td_string!(lang, common.place.today)/><ErrorNote error/> }.into_any()
+            }
             None => view! { <Loading label=td_string!(lang, book.opening)/> }.into_any(),
         }}
     }
