@@ -21,7 +21,7 @@ const LONG = 'Nguyễn Phước Thiên Hương Quỳnh Trâm Bảo Ngọc Diễm
 const grow = (value, key) => {
   if (Array.isArray(value)) return value.map(part => grow(part, key));
   if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, grow(part, key)]));
-  return typeof value === 'string' && NAMES.has(key) && !/^[0-9a-f]{32}$/.test(value) ? LONG : value;
+  return typeof value === 'string' && NAMES.has(key) && !/^[\\w-]*$/.test(value) ? LONG : value;
 };
 const id = at => at.toString(16).padStart(32, 'a');
 const many = (list, name) => list.length === 0 ? list : Array.from({ length: window.pretence.rows }, (_, at) => name(structuredClone(list[at % list.length]), at));
