@@ -20,6 +20,7 @@ mod hands;
 mod keyboard;
 mod keys;
 mod killed;
+mod looks;
 mod newer;
 mod obstacle;
 mod places;

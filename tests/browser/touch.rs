@@ -77,6 +77,18 @@ impl Browser {
         self.until("the page rests", "window.wasAt === (window.wasAt = scrollY)").await;
     }
 
+    /// Lays two fingers beside the middle of a thing, so far from it, and moves them apart or together.
+    pub async fn pinches(&self, thing: &str, (from, to): (i64, i64)) {
+        let (x, y) = self.finds(thing).await;
+        let points = |far: i64| json!([{ "x": x - far, "y": y, "id": 0 }, { "x": x + far, "y": y, "id": 1 }]);
+        for (kind, far) in std::iter::once(("touchStart", from))
+            .chain((1..=STEPS).map(|step| ("touchMove", from + (to - from) * step / STEPS)))
+        {
+            self.asks("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points(far) })).await;
+        }
+        self.touches("touchEnd", None).await;
+    }
+
     /// Waits until a finger would meet a thing; gives where.
     async fn finds(&self, thing: &str) -> (i64, i64) {
         let css = json!(selector(thing));
