@@ -31,7 +31,7 @@ async fn the_pages_of_a_pdf_are_looked_at_one_after_the_other(#[case] kind: Kind
 
     lan.reads("page-place", "1 trong 2").await;
     lan.until("the first page is drawn", DRAWN).await;
-    lan.keep("tab-1180x820-evidence-pdf.png").await;
+    lan.keep("tab-1366x768-evidence-pdf.png").await;
     lan.notes_barriers("a PDF in the viewer").await;
     lan.clicks("page-after").await;
     lan.reads("page-place", "2 trong 2").await;
