@@ -254,7 +254,7 @@ impl Editor {
     /// Saves what waits although the page goes.
     fn leave(self) {
         self.stop_timer();
-        let edits = self.burst.try_update_value(Burst::rest).unwrap_or_default();
+        let edits = self.burst.try_update_value(Burst::hurry).unwrap_or_default();
         if !edits.is_empty() {
             let id = self.id;
             spawn_local(async move {

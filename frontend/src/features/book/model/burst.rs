@@ -37,7 +37,7 @@ impl Burst {
         if self.is_under_way() { Vec::new() } else { self.hurry() }
     }
 
-    /// Gives what waits although a call may be under way: the page is about to go, and may stay.
+    /// Gives what waits although a call may be under way: the page goes, or may.
     pub fn hurry(&mut self) -> Vec<Edit> {
         let edits = std::mem::take(&mut self.waiting);
         if !edits.is_empty() {
@@ -47,11 +47,6 @@ impl Burst {
             }
         }
         edits
-    }
-
-    /// Gives what waits although a call may be under way, to one who waits for no answer.
-    pub fn rest(&mut self) -> Vec<Edit> {
-        std::mem::take(&mut self.waiting)
     }
 
     /// A call was answered: once all were, what was sent is saved.
