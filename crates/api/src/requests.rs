@@ -158,6 +158,37 @@ plain! {
         pub days: u16,
     }
 
+    /// Ends a device: from now on the relay takes nothing from it.
+    pub struct RevokeDevice {
+        /// Its Ed25519 public key, hex.
+        pub device: String,
+    }
+
+    /// Ends a member with all of their devices and roles.
+    pub struct RevokeMember {
+        /// Who.
+        pub member: MemberId,
+    }
+
+    /// Replaces the registrars; the printed recovery key signs beside the asker.
+    pub struct SetRegistrars {
+        /// The new ones, one to three.
+        pub members: Vec<MemberId>,
+        /// The recovery key as it was printed: 13 groups of four characters.
+        pub recovery_key: String,
+    }
+
+    /// Lists what revoked devices sent afterwards; registrars only.
+    pub struct ListQuarantine {}
+
+    /// Takes back what a revoked device wrote in one document.
+    pub struct Readmit {
+        /// The device's key, hex.
+        pub device: String,
+        /// The document.
+        pub document: InitiativeId,
+    }
+
     /// Prints invitations made on this machine as slips with QR codes (PDF, A4).
     pub struct PrintInvitations {
         /// Who; empty means all that are open.

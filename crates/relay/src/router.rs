@@ -3,7 +3,7 @@
 use crate::relay::Relay;
 use crate::routes::{
     ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, open_session, pack,
-    pull, push, receipts, trust,
+    pull, push, quarantine, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,6 +25,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/control", get(pull::control))
         .route("/pack", get(pack::pack))
         .route("/ack", post(ack::ack))
+        .route("/quarantine", get(quarantine::quarantine))
         .route("/receipts", get(receipts::receipts))
         .route("/bundle", post(bundle::bundle).layer(DefaultBodyLimit::disable()))
         .route("/b/check", post(chunk::check))

@@ -9,6 +9,7 @@ mod relay {
     mod lifetime;
     mod pulling;
     mod pushing;
+    mod revoking;
     mod secure;
     mod support;
     mod trust;

@@ -4,14 +4,26 @@ use crate::answer::{RelayError, cbor};
 use crate::clock;
 use crate::relay::Relay;
 use crate::routes::within;
+use crate::school::School;
 use crate::session::token_hash;
 use crate::storage::Write;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Code, SessionAnswer, SessionRequest, TlsHash, limits};
+use protocol::{Code, DeviceKey, SessionAnswer, SessionRequest, TlsHash, limits};
 use std::sync::Arc;
+
+/// A device that was revoked is told so; its person has a way on that a stranger has not.
+fn must_be_active(school: &School, device: DeviceKey) -> Result<(), RelayError> {
+    if school.storage.device(device)?.is_some() {
+        Ok(())
+    } else if school.storage.has_known(device)? {
+        Err(Code::Revoked.into())
+    } else {
+        Err(Code::NotMember.into())
+    }
+}
 
 pub(crate) async fn open_session(
     State(relay): State<Arc<Relay>>,
@@ -29,7 +41,7 @@ pub(crate) async fn open_session(
     }
     let school = relay.school(request.space)?;
     let device = request.device;
-    school.look(move |school| Ok(school.storage.device(device)?.ok_or(Code::NotMember)?)).await?;
+    school.look(move |school| must_be_active(school, device)).await?;
     let token = clock::random();
     let until = now + limits::SESSION_MS;
     school.writer.write(Write::Session { token: token_hash(&token), device, until, now }).await?;

@@ -8,7 +8,7 @@ use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer,
-    Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, Value, WireReceipt,
+    Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, Value, WireQuarantined, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -207,6 +207,13 @@ impl RelayClient {
         let asked = self.request(Method::POST, &format!("{}/bundle", root(space))).timeout(PATIENCE * 4);
         let body = bytes(self.send(with_token(asked, Some(token)).body(bundle)).await?).await?;
         decode(BundleAnswer::from_bytes(&body))
+    }
+
+    /// Lists what revoked devices sent past their cut.
+    pub async fn quarantine(&self, space: SpaceId, token: &[u8]) -> Result<Vec<WireQuarantined>, RelayError> {
+        let asked = self.request(Method::GET, &format!("{}/quarantine", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
+        decode(protocol::read_quarantine(&body))
     }
 
     /// Asks which chunks are missing at the relay.
