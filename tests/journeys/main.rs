@@ -14,5 +14,6 @@ mod locked;
 mod main_job;
 mod refused;
 mod revoked;
+mod secret;
 mod storage;
 mod terminal;

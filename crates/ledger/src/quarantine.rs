@@ -3,7 +3,7 @@
 use crate::LedgerError;
 use crate::sql;
 use protocol::{DeviceKey, DocId, EnvId, Envelope, Prepared, Signature, limits};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Params, params};
 
 /// An envelope that is kept aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,21 +71,30 @@ pub fn quarantined(conn: &Connection, limit: usize) -> Result<Vec<Quarantined>, 
 
 /// Gives those of the named envelopes that are kept aside and belong to a document, by number.
 pub fn kept_aside(conn: &Connection, doc: DocId, envelopes: &[EnvId]) -> Result<Vec<Prepared>, LedgerError> {
-    let sql = "SELECT header, sig, payload FROM log_quarantine WHERE env_id = ?1";
     let mut kept = Vec::new();
     for envelope in envelopes {
-        let parts = sql::one(conn, sql, [envelope.as_bytes()], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, Signature(row.get(1)?), row.get(2)?))
-        })?;
-        let Some((header, sig, payload)) = parts else { continue };
-        let envelope = Envelope::from_parts(header, sig, payload)
-            .map_err(|_| LedgerError::Corrupt("a header kept aside cannot be read"))?;
-        if envelope.header().doc == doc {
-            kept.push(Prepared::new(envelope));
-        }
+        kept.extend(select(conn, "WHERE env_id = ?1", [envelope.as_bytes()])?);
     }
+    kept.retain(|prepared| prepared.header().doc == doc);
     kept.sort_by_key(|prepared| prepared.header().aseq);
     Ok(kept)
+}
+
+/// Gives what is kept aside, by author and number, at most so many.
+pub fn all_kept_aside(conn: &Connection, limit: usize) -> Result<Vec<Prepared>, LedgerError> {
+    select(conn, "ORDER BY author, aseq LIMIT ?1", [limit as i64])
+}
+
+fn select(conn: &Connection, condition: &str, params: impl Params) -> Result<Vec<Prepared>, LedgerError> {
+    let sql = format!("SELECT header, sig, payload FROM log_quarantine {condition}");
+    let rows = sql::all(conn, &sql, params, |row| {
+        Ok((row.get::<_, Vec<u8>>(0)?, Signature(row.get(1)?), row.get(2)?))
+    })?;
+    let read = |(header, sig, payload)| {
+        let envelope = Envelope::from_parts(header, sig, payload);
+        envelope.map(Prepared::new).map_err(|_| LedgerError::Corrupt("a header kept aside cannot be read"))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Ends the quarantine of an envelope, which has its place now.

@@ -13,8 +13,8 @@ use domain::text;
 use engine::{Document, Shape};
 use protocol::{
     Audience, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis,
-    ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey, SpaceId,
-    Verb,
+    HelloAnswer, ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret,
+    RelayKey, SpaceId, Verb,
 };
 use store::person::Person;
 use store::setting::{self, Key};
@@ -24,7 +24,7 @@ use crate::keys::DeviceKeys;
 use crate::lock::{Entry, Pin};
 use crate::session::{Session, Work};
 use crate::sync::SyncError;
-use crate::sync::relay::RelayClient;
+use crate::sync::relay::{RelayClient, RelayError};
 use crate::{apply, disk, error, host, people, profile, school};
 
 /// Where a founding or a joining is done, and who listens.
@@ -40,8 +40,8 @@ pub struct Place {
 /// Founds a school; the founder's profile is open when it answers.
 pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>, FoundedView), Error> {
     let plan = Plan::read(&request)?;
-    let client = RelayClient::new(place.http.clone(), &plan.relay);
-    let hello = client.hello().await.map_err(|failure| SyncError::from(failure).into_error())?;
+    let met = meet(place, &plan.relay).await;
+    let (client, hello) = met.map_err(|failure| SyncError::from(failure).into_error())?;
     let pin = request.pin.as_deref().map(Pin::new).transpose()?;
     let keys = DeviceKeys::make(pin.as_ref()).await?;
     let recovery = RecoverySecret::from_seed(host::random());
@@ -77,6 +77,18 @@ pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>,
         movement: (*session.movement()).clone(),
     };
     Ok((session, view))
+}
+
+/// Meets a relay for the first time: the key that it tells is the school's from now on.
+async fn meet(place: &Place, address: &str) -> Result<(RelayClient, HelloAnswer), RelayError> {
+    let told = RelayClient::stranger(place.http.clone(), address).hello().await?;
+    let client = RelayClient::reach(place.http.clone(), address, &told.relay).await?;
+    let hello = client.hello().await?;
+    if hello.relay == told.relay {
+        Ok((client, hello))
+    } else {
+        Err(RelayError::NotARelay("another relay's key".to_owned()))
+    }
 }
 
 /// Lets the relay found the school, and gives the place of its genesis.

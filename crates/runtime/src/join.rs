@@ -59,9 +59,12 @@ async fn reach(place: &Place, ticket: &JoinTicket) -> Result<(RelayClient, Strin
     // A browser may speak with where the page came from, and often with nobody else.
     let origin = host::origin();
     for address in origin.iter().chain(&ticket.addresses) {
-        let client = RelayClient::new(place.http.clone(), address);
-        match client.hello().await {
-            Ok(hello) if hello.relay == ticket.relay => return Ok((client, address.clone())),
+        let found = async {
+            let client = RelayClient::reach(place.http.clone(), address, &ticket.relay).await?;
+            Ok::<_, RelayError>((client.hello().await?, client))
+        };
+        match found.await {
+            Ok((hello, client)) if hello.relay == ticket.relay => return Ok((client, address.clone())),
             Ok(_) => last = Error::new(Code::NotOurRelay).with("address", address.as_str()),
             // A relay that answers and is another one says more than one that does not answer.
             Err(_) if last.code == Code::NotOurRelay => {}

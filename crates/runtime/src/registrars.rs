@@ -6,6 +6,7 @@ use protocol::{ControlBody, Cosign, DeviceEntry, LogView, MemberId, RecoverySecr
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
+use crate::sync::{self, SyncError};
 use crate::{control, error, people};
 
 /// So many registrars a school has at most.
@@ -26,6 +27,8 @@ pub async fn set(session: &Session, request: SetRegistrars) -> Result<PeopleView
     }
     let wrong = || Error::new(Code::BadRecoveryKey);
     let secret: RecoverySecret = request.recovery_key.trim().parse().map_err(|_| wrong())?;
+    // Who has a machine by now is known to the relay.
+    sync::level(session).await.map_err(SyncError::into_error)?;
     let registrars = session.read(|work| {
         let log = ledger::Ledger::placed(work.connection());
         if log.recovery_key().map_err(error::from_ledger)? != Some(secret.recovery_key()) {

@@ -4,6 +4,8 @@
 //! holds a long poll. Both back off with jitter while nothing answers; neither is busy. A terminal
 //! runs [`once`] instead.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod address;
 mod backoff;
 mod brought;
 mod files;
@@ -13,6 +15,8 @@ mod receipts;
 pub mod relay;
 mod rounds;
 mod state;
+#[cfg(not(target_arch = "wasm32"))]
+mod tls;
 
 pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, once, run};

@@ -11,7 +11,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Code, DeviceKey, SessionAnswer, SessionRequest, TlsHash, limits};
+use protocol::{Code, DeviceKey, SessionAnswer, SessionRequest, limits};
 use std::sync::Arc;
 
 /// A device that was revoked is told so; its person has a way on that a stranger has not.
@@ -35,7 +35,7 @@ pub(crate) async fn open_session(
         return Err(Code::SessionExpired.into());
     }
     // Browsers cannot see a TLS key; whoever saw one must have seen this relay's.
-    let tls = TlsHash::from_bytes(relay.identity.key_hash());
+    let tls = relay.identity.key_hash();
     if !request.fits(relay.public(), None) && !request.fits(relay.public(), Some(tls)) {
         return Err(Code::BadSignature.into());
     }
