@@ -138,6 +138,38 @@ fn what_a_revoked_device_sends_past_its_cut_goes_to_quarantine() {
     assert_eq!(school.push(&past), Admission::Quarantine(Code::Revoked));
 }
 
+#[test]
+fn an_entry_of_another_school_is_refused_whoever_signed_it() {
+    let school = School::an_binh();
+    let elsewhere = protocol::SpaceId::from_bytes([8; 16]);
+    let (doc, _) = school.submitted();
+    let (change, _) = change(&mut automerge(&school.lan, 2));
+
+    let replayed = school.at(&school.lan).seal(|draft| draft.space = elsewhere, doc, change);
+
+    assert_eq!(school.push(&replayed), Admission::Refuse(Code::UnknownSpace));
+}
+
+#[test]
+fn a_revoked_device_gains_nothing_by_an_old_control_head() {
+    let mut school = School::an_binh();
+    let lan = school.at(&school.lan);
+    let before = school.head;
+    let (device, last_aseq) = (lan.key.device_key(), lan.next.aseq - 1);
+    school.decides(ControlBody::DeviceRevoke { device, last_aseq });
+
+    let next = protocol::Next { control: before, ..lan.next };
+    let backdated = Person { next, ..lan.clone() };
+    let content = super::support::record(
+        protocol::Verb::Open,
+        protocol::Capacity::of(Role::Author),
+        &super::support::initiative(&lan, 7, Audience::Group, Some(MATHS)),
+    );
+    let envelope = backdated.seal(|_| {}, protocol::document_id(lan.member, [7; 16]), content);
+
+    assert_eq!(school.push(&envelope), Admission::Quarantine(Code::Revoked));
+}
+
 /// Lan's device is revoked; three more of its changes lie in quarantine.
 fn with_quarantine() -> (School, protocol::DocId, Vec<protocol::Envelope>) {
     let mut school = School::an_binh();
