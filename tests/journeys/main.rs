@@ -12,6 +12,7 @@ mod founding;
 mod hostile;
 mod locked;
 mod main_job;
+mod moved;
 mod refused;
 mod revoked;
 mod secret;

@@ -56,7 +56,8 @@ pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>,
         }
     };
     let prepared = Prepared::new(genesis);
-    let seed = Seed { keys: &keys, space, member, relay: hello.relay, address: &plan.relay };
+    let addresses = [plan.relay.clone()];
+    let seed = Seed { keys: &keys, space, member, relay: hello.relay, addresses: &addresses };
     let folder = prepare_profile(place, &seed, |connection| {
         ledger::begin(connection, space, Some(prepared.id()))?;
         ledger::place_at(connection, &prepared, seq, ItemStatus::Admitted)?;
@@ -196,8 +197,8 @@ pub struct Seed<'a> {
     pub member: MemberId,
     /// The relay's pinned key.
     pub relay: RelayKey,
-    /// Its address.
-    pub address: &'a str,
+    /// Its addresses, the one that answers first.
+    pub addresses: &'a [String],
 }
 
 /// Makes a profile in a folder that does not count yet, so that a failure leaves no half profile.
@@ -210,7 +211,7 @@ pub fn prepare_profile(
     let folder = profile::folder(&place.home).join(format!(".{}", &name[..12]));
     disk::create_dir_all(&folder).map_err(|failure| error::from_io(&failure, &folder))?;
     let store = profile::open_store(&folder)?;
-    let addresses = serde_json::to_string(&[seed.address]).map_err(|failure| error::internal(&failure))?;
+    let addresses = serde_json::to_string(seed.addresses).map_err(|failure| error::internal(&failure))?;
     let written = store.transaction(|connection| -> Result<(), store::StoreError> {
         let set = |key, value: &str| setting::set(connection, key, value);
         set(Key::Space, &seed.space.to_string())?;

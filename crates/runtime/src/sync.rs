@@ -8,7 +8,10 @@
 mod address;
 mod backoff;
 mod brought;
+mod elsewhere;
 mod files;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod finder;
 mod intake;
 pub mod outbox;
 mod receipts;

@@ -137,6 +137,13 @@ impl Exchange {
         reached.unwrap_or_else(|| RelayClient::stranger(self.http.clone(), &known.address))
     }
 
+    /// Whether the relay that has this key answers at an address, in secret.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) async fn is_reached_at(&self, address: &str, relay: &RelayKey) -> bool {
+        let Ok(client) = RelayClient::reach(self.http.clone(), address, relay).await else { return false };
+        client.hello().await.is_ok_and(|hello| hello.relay == *relay)
+    }
+
     /// Reaches the relay, in secret unless it is on this machine.
     pub(super) async fn reach(&self, relay: &RelayKey) -> Result<RelayClient, RelayError> {
         let (reached, address) = {
