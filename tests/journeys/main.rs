@@ -6,6 +6,7 @@ mod apart;
 mod bundles;
 mod clock;
 mod damaged;
+mod erased;
 mod evidence;
 mod faults;
 mod founding;

@@ -187,6 +187,9 @@ calls! {
     /// Writes a file's original to a path.
     save_file(SaveFile) -> FileView;
 
+    /// Deletes a file of evidence everywhere.
+    erase_evidence(EraseEvidence) -> InitiativeView;
+
     /// Lists what waits for the asker's decision.
     list_queue(ListQueue) -> Vec<QueueItem>;
     /// Opens one item of the queue.

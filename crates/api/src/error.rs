@@ -65,6 +65,8 @@ plain! {
         ControlConflict,
         /// The member's roles do not allow this act; `details.act` and `details.role`.
         NotAllowed,
+        /// This file was deleted for good from this initiative.
+        FileErased,
         /// This device was revoked: what it writes stays here, and the relay takes nothing from it.
         DeviceRevoked,
         /// The recovery key is not this school's, or was misread.

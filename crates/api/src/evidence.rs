@@ -42,6 +42,10 @@ plain! {
         pub sent: u64,
         /// Other initiatives that have the same file.
         pub also_in: Vec<InitiativeId>,
+        /// Whether its file was deleted everywhere.
+        pub erased: bool,
+        /// Whether the asker may have it deleted everywhere.
+        pub can_erase: bool,
     }
 
     /// A file that is being handed over in pieces.

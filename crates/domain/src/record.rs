@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Moment};
-use crate::id::{ChangeId, EntryId, MemberId, RecordId};
+use crate::id::{BlobId, ChangeId, EntryId, MemberId, RecordId};
 use crate::period::Period;
 use crate::role::{Role, Stage};
 
@@ -169,6 +169,11 @@ pub enum RecordBody {
     },
     /// A reader with a duty has had the version on the screen.
     Seen,
+    /// A file of evidence is deleted everywhere; its hash stays.
+    EraseAttachment {
+        /// Which file.
+        blob: BlobId,
+    },
     /// The clerk gives the initiative its number.
     AssignNumber {
         /// The number, such as "SK-2026-001".

@@ -66,6 +66,18 @@ pub fn is_erased(conn: &Connection, blob: BlobId) -> Result<bool, LedgerError> {
     Ok(sql::one(conn, sql, [blob.as_bytes()], |row| row.get(0))?.unwrap_or(false))
 }
 
+/// Says whether a file was erased from a document.
+pub fn is_erased_from(conn: &Connection, blob: BlobId, doc: DocId) -> Result<bool, LedgerError> {
+    let sql = "SELECT 1 FROM log_blob WHERE blob = ?1 AND doc = ?2 AND erased_at IS NOT NULL LIMIT 1";
+    Ok(sql::one(conn, sql, params![blob.as_bytes(), doc.as_bytes()], |_| Ok(()))?.is_some())
+}
+
+/// Lists the files that were erased from every document that named them.
+pub fn erased(conn: &Connection) -> Result<Vec<BlobId>, LedgerError> {
+    let sql = "SELECT blob FROM log_blob GROUP BY blob HAVING count(*) = count(erased_at)";
+    sql::all(conn, sql, [], |row| row.get(0).map(BlobId::from_bytes))
+}
+
 /// Lists the files that an admitted manifest names with this chunk and that were not erased.
 pub fn blobs_with_chunk(conn: &Connection, chunk: ChunkHash) -> Result<Vec<BlobId>, LedgerError> {
     let sql = "SELECT DISTINCT c.blob FROM log_chunk AS c

@@ -83,9 +83,11 @@ fn apply_manifest(
     manifest: &Manifest,
     at: i64,
 ) -> Result<(), LedgerError> {
+    // What was erased from a document stays so, however often it is announced there again.
     sql::run(
         conn,
-        "INSERT OR IGNORE INTO log_blob (blob, at, doc) VALUES (?1, ?2, ?3)",
+        "INSERT OR IGNORE INTO log_blob (blob, at, doc, erased_at) VALUES (?1, ?2, ?3, (
+             SELECT min(erased_at) FROM log_blob WHERE blob = ?1 AND doc = ?3 AND erased_at < ?2))",
         params![manifest.blob.as_bytes(), at, header.doc.as_bytes()],
     )?;
     for chunk in &manifest.chunks {

@@ -29,7 +29,9 @@ mod unsent;
 mod view;
 
 pub use ack::{acks, acks_since, store_ack};
-pub use blob::{BlobRow, blob, blobs_with_chunk, erased_chunks, is_erased, manifests, named_in};
+pub use blob::{
+    BlobRow, blob, blobs_with_chunk, erased, erased_chunks, is_erased, is_erased_from, manifests, named_in,
+};
 pub use brought::{Ground, give_way, ground, holds_brought, unsent_except};
 pub use error::LedgerError;
 pub use last::{LastPlace, last_place};

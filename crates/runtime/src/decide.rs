@@ -16,7 +16,7 @@ mod opinion;
 mod seen;
 mod sign;
 
-pub use sign::put_record;
+pub use sign::{capacity, put_record};
 
 /// Opens one item of the queue; what is opened can be decided on.
 pub fn review(session: &Session, request: GetReview) -> Result<ReviewView, Error> {
@@ -102,7 +102,7 @@ pub fn resolve_difficulty(session: &Session, request: ResolveDifficulty) -> Resu
 }
 
 /// The words of an act that needs some.
-fn words(text: &str) -> Result<&str, Error> {
+pub fn words(text: &str) -> Result<&str, Error> {
     let text = text.trim();
     if text.is_empty() { Err(Error::new(Code::RemarkNeeded)) } else { Ok(text) }
 }

@@ -22,12 +22,14 @@ use crate::session::{Session, Work};
 use crate::sync::{self, SyncError};
 use crate::{disk, error, host, view};
 
+mod erase;
 mod intake;
 mod kind;
 mod outlet;
 mod preview;
 mod upload;
 
+pub use erase::{erase, may_erase};
 pub use intake::NewFile;
 pub use upload::uploaded;
 
@@ -56,6 +58,7 @@ pub async fn attach(session: &Session, request: AttachEvidence) -> Result<Initia
             return Err(Error::new(api::Code::BadRequest).with("reason", "neither upload nor path"));
         }
     };
+    erase::must_not_be_erased(session, doc, &file)?;
     if !request.title.trim().is_empty() {
         file.title.clone_from(&request.title);
     }

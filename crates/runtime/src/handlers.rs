@@ -295,6 +295,7 @@ impl Handlers for Application {
         append_upload(AppendUpload) -> UploadView = evidence::append_upload;
         read_file(ReadFile) -> FilePiece = evidence::read_file;
         save_file(SaveFile) -> FileView = evidence::save_file;
+        erase_evidence(EraseEvidence) -> InitiativeView = evidence::erase;
         list_queue(ListQueue) -> Vec<QueueItem> = lists::queue;
         get_review(GetReview) -> ReviewView = decide::review;
         peek_review(PeekReview) -> ReviewView = decide::peek;

@@ -179,6 +179,31 @@ fn take_off(session: &Session, files: impl Iterator<Item = BlobId>) -> Result<()
     session.commit(|work| gone.iter().try_for_each(|file| absent(work, *file)))
 }
 
+/// Deletes the bytes of files that were erased from every document that named them.
+pub fn take_off_erased(session: &Session) -> Result<(), Error> {
+    let erased = session.read(|work| {
+        let mut here = Vec::new();
+        for file in ledger::erased(work.connection()).map_err(error::from_ledger)? {
+            let row = blob::load(work.connection(), file).map_err(error::from_store)?;
+            if row.is_some_and(|row| row.inward != Inward::Absent) {
+                here.push(file);
+            }
+        }
+        Ok(here)
+    })?;
+    for file in &erased {
+        // Half of it may have come.
+        let part = session.file_path(*file).with_extension("part");
+        match disk::remove_file(&part) {
+            Err(failure) if failure.kind() != ErrorKind::NotFound => {
+                return Err(error::from_io(&failure, &part));
+            }
+            _ => {}
+        }
+    }
+    take_off(session, erased.into_iter())
+}
+
 fn absent(work: &mut Work<'_>, file: BlobId) -> Result<(), Error> {
     blob::set_inward(work.connection(), file, Inward::Absent, 0).map_err(error::from_store)?;
     for doc in store::blob_use::documents_of(work.connection(), file).map_err(error::from_store)? {

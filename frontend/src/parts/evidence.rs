@@ -1,11 +1,12 @@
 //! Minh chứng to look at: a tile with its small picture, and a viewer with zoom.
 
+mod erase;
 mod model;
 mod stage;
 mod viewer;
 
 use api::EvidenceView;
-use domain::id::{BlobId, EntryId};
+use domain::id::{BlobId, EntryId, InitiativeId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -21,6 +22,8 @@ pub use viewer::Viewer;
 /// One piece with the words of what it supports.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
+    /// The initiative that it belongs to.
+    pub initiative: InitiativeId,
     /// The piece.
     pub view: EvidenceView,
     /// What it supports, in words.
@@ -93,9 +96,13 @@ fn said(lang: Locale, piece: &Piece) -> impl IntoView + use<> {
         1 => Some(td_string!(lang, common.viewer.also_in_one).to_owned()),
         count => Some(td_string!(lang, common.viewer.also_in, count = count).to_string()),
     };
+    let erased = view.erased.then(
+        || view! { <Badge tone=Tone::Attention icon=Symbol::Bin>{td_string!(lang, common.viewer.erased)}</Badge> },
+    );
     view! {
         <span class="evidence-title">{piece.name(lang)}</span>
         <span class="faint">{size}</span>
+        {erased}
         {piece.supported(lang).map(|supports| view! { <span class="faint">{supports}</span> })}
         {reused.map(|reused| view! { <Badge tone=Tone::Attention icon=Symbol::Copy>{reused}</Badge> })}
         <Whereabouts state=Signal::stored(view.delivery) dots_only=true/>

@@ -64,6 +64,7 @@ fn what(lang: Locale, error: &Error) -> String {
         }
         Code::ControlConflict => td_string!(lang, errors.control_conflict.what).to_owned(),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.what).to_owned(),
+        Code::FileErased => td_string!(lang, errors.file_erased.what).to_owned(),
         Code::DeviceRevoked => td_string!(lang, errors.device_revoked.what).to_owned(),
         Code::BadRecoveryKey => td_string!(lang, errors.bad_recovery_key.what).to_owned(),
         Code::OwnWork => td_string!(lang, errors.own_work.what).to_owned(),
@@ -132,6 +133,7 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::RelayRefused => td_string!(lang, errors.relay_refused.todo),
         Code::ControlConflict => td_string!(lang, errors.control_conflict.todo),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.todo),
+        Code::FileErased => td_string!(lang, errors.file_erased.todo),
         Code::DeviceRevoked => td_string!(lang, errors.device_revoked.todo),
         Code::BadRecoveryKey => td_string!(lang, errors.bad_recovery_key.todo),
         Code::OwnWork => td_string!(lang, errors.own_work.todo),

@@ -65,7 +65,7 @@ pub fn evidence_kind(lang: Locale, kind: &str) -> &'static str {
 
 /// Says what somebody did, after their name.
 pub fn verb(lang: Locale, verb: &str) -> &'static str {
-    name!(lang, verb, { "changed" => common.verb.changed, "submit" => common.verb.submit, "withdraw" => common.verb.withdraw, "approve" => common.verb.approve, "return" => common.verb.returned, "remark" => common.verb.remark, "settle" => common.verb.settle, "revoke" => common.verb.revoke, "answer_difficulty" => common.verb.answer_difficulty, "resolve_difficulty" => common.verb.resolve_difficulty, "share" => common.verb.share, "adopt_rules" => common.verb.adopt_rules } else common.verb.other)
+    name!(lang, verb, { "changed" => common.verb.changed, "submit" => common.verb.submit, "withdraw" => common.verb.withdraw, "approve" => common.verb.approve, "return" => common.verb.returned, "remark" => common.verb.remark, "settle" => common.verb.settle, "revoke" => common.verb.revoke, "answer_difficulty" => common.verb.answer_difficulty, "resolve_difficulty" => common.verb.resolve_difficulty, "erase_attachment" => common.verb.erase_attachment, "share" => common.verb.share, "adopt_rules" => common.verb.adopt_rules } else common.verb.other)
 }
 
 /// Says why a record does not count.

@@ -1,6 +1,6 @@
 //! Files of evidence.
 
-use domain::id::{BlobId, InitiativeId};
+use domain::id::{BlobId, EntryId, InitiativeId};
 
 plain! {
     /// Begins to hand over a file in pieces.
@@ -57,5 +57,15 @@ plain! {
         pub blob: BlobId,
         /// Where to; an existing file is refused.
         pub path: String,
+    }
+
+    /// Deletes a file of evidence and its preview on every machine and at the relay; its hash stays.
+    pub struct EraseEvidence {
+        /// The initiative.
+        pub id: InitiativeId,
+        /// The piece of evidence.
+        pub evidence: EntryId,
+        /// Why, such as consent that was withdrawn; required.
+        pub text: String,
     }
 }

@@ -1,7 +1,7 @@
 //! Bodies of records, keyed 1, 2, 3 …; the order of keys never changes (golden bytes hold it).
 
 use domain::date::Date;
-use domain::id::{EntryId, RecordId};
+use domain::id::{BlobId, EntryId, RecordId};
 use domain::period::Period;
 use domain::record::{Outcome, Part, RecordBody, RecordKind, RemarkTarget};
 use domain::text::nfc;
@@ -43,6 +43,9 @@ pub fn encode(kind: RecordKind, body: &RecordBody) -> Result<Value, RecordError>
         (RecordKind::Acknowledge, RecordBody::Acknowledge { part, members, present, in_favour }) => {
             let counts = [members, present, in_favour].map(|count| Value::Uint(u64::from(*count)));
             std::iter::once(part_value(*part)).chain(counts).collect()
+        }
+        (RecordKind::EraseAttachment, RecordBody::EraseAttachment { blob }) => {
+            vec![Value::bytes(blob.as_bytes())]
         }
         (RecordKind::AssignNumber, RecordBody::AssignNumber { number }) => vec![Value::text(&nfc(number))],
         (RecordKind::ConfirmShare, RecordBody::ConfirmShare) | (RecordKind::Seen, RecordBody::Seen) => {
@@ -93,6 +96,9 @@ fn read(kind: RecordKind, body: &Fields<'_>) -> Option<RecordBody> {
             present: body.count(3)?,
             in_favour: body.count(4)?,
         },
+        RecordKind::EraseAttachment => {
+            RecordBody::EraseAttachment { blob: BlobId::from_bytes(body.at(1)?.as_bytes()?.try_into().ok()?) }
+        }
         RecordKind::AssignNumber => RecordBody::AssignNumber { number: body.at(1)?.as_str()?.to_owned() },
         RecordKind::ConfirmShare => RecordBody::ConfirmShare,
         RecordKind::Seen => RecordBody::Seen,

@@ -10,7 +10,7 @@ use super::relay::RelayError;
 use super::rounds::{SyncError, token};
 use super::{brought, files};
 use crate::session::{Session, Work};
-use crate::{again, apply, error, host};
+use crate::{again, apply, error, host, storage};
 
 /// Items placed in one transaction, so that a call never waits long for its turn.
 const PIECE: usize = 512;
@@ -40,6 +40,9 @@ enum Placed {
 pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
     let _one_at_a_time = session.exchange.taking.lock().await;
     let taken = take_all(session, wait).await?;
+    if taken.moved {
+        storage::take_off_erased(session)?;
+    }
     again::write(session)?;
     Ok(taken)
 }

@@ -6,12 +6,20 @@ use store::blob::{Inward, Outward};
 
 use super::Case;
 use crate::error;
+use crate::evidence::may_erase;
 use crate::ids::Same;
 use crate::session::Work;
 
 /// Evidence with where each file is.
 pub fn evidence(work: &Work<'_>, case: &Case<'_>) -> Result<Vec<EvidenceView>, Error> {
-    case.initiative.evidence.iter().map(|item| evidence_view(work, case, item)).collect()
+    let may_erase = may_erase(work, case)?;
+    let mut views = Vec::with_capacity(case.initiative.evidence.len());
+    for item in &case.initiative.evidence {
+        let mut view = evidence_view(work, case, item)?;
+        view.can_erase = may_erase && !view.erased && item.blob.is_some();
+        views.push(view);
+    }
+    Ok(views)
 }
 
 fn evidence_view(work: &Work<'_>, case: &Case<'_>, item: &EvidenceItem) -> Result<EvidenceView, Error> {
@@ -27,6 +35,12 @@ fn evidence_view(work: &Work<'_>, case: &Case<'_>, item: &EvidenceItem) -> Resul
     let also_in = match item.blob {
         Some(blob) => store::blob_use::documents_of(connection, blob.same()).map_err(error::from_store)?,
         None => Vec::new(),
+    };
+    let erased = match item.blob {
+        Some(blob) => {
+            ledger::is_erased_from(connection, blob.same(), case.doc).map_err(error::from_ledger)?
+        }
+        None => false,
     };
     let here = file.as_ref().is_some_and(|file| file.inward == Inward::Here);
     let only_here = file.as_ref().is_some_and(|file| here && file.outward != Outward::Committed);
@@ -52,6 +66,8 @@ fn evidence_view(work: &Work<'_>, case: &Case<'_>, item: &EvidenceItem) -> Resul
         } else {
             item.size.unwrap_or_default()
         },
+        erased,
+        can_erase: false,
         also_in: also_in.into_iter().filter(|doc| *doc != case.doc).map(|doc| doc.same()).collect(),
     })
 }

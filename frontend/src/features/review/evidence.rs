@@ -14,6 +14,7 @@ use crate::ui::Page;
 /// Joins each piece of evidence with the words of what it supports.
 pub fn pieces(lang: Locale, view: &InitiativeView) -> Vec<Piece> {
     let piece = |item: &EvidenceView| Piece {
+        initiative: view.summary.id,
         view: item.clone(),
         supports: item.supports.iter().filter_map(|claim| claim_words(lang, view, claim)).collect(),
     };
@@ -45,7 +46,7 @@ pub fn EvidenceGrid(
             <ul class="evidence-grid">
                 <For
                     each=move || pieces.get()
-                    key=|piece| (piece.view.id, piece.view.preview_here, piece.view.here, piece.view.delivery as u8)
+                    key=|piece| (piece.view.id, piece.view.preview_here, piece.view.here, piece.view.erased, piece.view.delivery as u8)
                     let:piece
                 >
                     {

@@ -23,10 +23,15 @@ pub enum Shown {
     File(BlobId),
     /// Nothing has arrived yet.
     Absent,
+    /// It was deleted everywhere.
+    Erased,
 }
 
 /// Finds how a piece is shown: as much of it as is on this machine.
 pub fn shown(view: &EvidenceView) -> Shown {
+    if view.erased {
+        return Shown::Erased;
+    }
     let original = view.blob.filter(|_| view.here);
     let preview = view.preview.filter(|_| view.preview_here);
     match (original, view.mime.split('/').next()) {

@@ -40,6 +40,10 @@ pub fn Stage(
             view! { <Empty symbol=Symbol::Sheet sentence=td_string!(lang, common.viewer.no_preview)/> }
                 .into_any()
         }
+        Shown::Erased => {
+            view! { <Empty symbol=Symbol::Bin sentence=td_string!(lang, common.viewer.erased_what)/> }
+                .into_any()
+        }
         Shown::Absent => {
             let size =
                 current.get_untracked().map(|piece| words::bytes(lang, piece.view.size)).unwrap_or_default();

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Piece;
+use super::erase::EraseAct;
 use super::model::{Shown, Zoom, shown, zoom_step};
 use super::stage::{Look, Stage};
 use crate::act::use_act;
@@ -108,6 +109,7 @@ fn OnePiece(
                     {move || matches!(how.get(), Some(Shown::Picture(_) | Shown::Preview(_) | Shown::Pages(_))).then(|| look_acts(lang, look))}
                     <span class="push"><FileAct current/></span>
                 </div>
+                <EraseAct current/>
             </div>
             <div class="stack-s">
                 {words}
@@ -170,7 +172,7 @@ fn FileAct(current: Memo<Option<Piece>>) -> impl IntoView {
     let file = Memo::new(move |_| {
         current.with(|piece| {
             let view = &piece.as_ref()?.view;
-            Some((view.blob?, view.here, view.file_name.clone()))
+            Some((view.blob.filter(|_| !view.erased)?, view.here, view.file_name.clone()))
         })
     });
     let acts = move || {

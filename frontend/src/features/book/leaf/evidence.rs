@@ -22,7 +22,8 @@ pub fn Evidence() -> impl IntoView {
     let uploads = Uploads::new(Then::Attach(editor));
     // What a piece supports is no words here: it stands in the fields, to be ticked.
     let pieces = editor.part(|view| {
-        let piece = |view: &EvidenceView| Piece { view: view.clone(), supports: Vec::new() };
+        let initiative = view.summary.id;
+        let piece = |view: &EvidenceView| Piece { initiative, view: view.clone(), supports: Vec::new() };
         view.evidence.iter().map(piece).collect::<Vec<_>>()
     });
     let ids = editor.part(|view| view.evidence.iter().map(|item| item.id).collect::<Vec<_>>());

@@ -27,6 +27,8 @@ fn piece(mime: &str) -> EvidenceView {
         delivery: DeliveryState::AtRelay,
         sent: 0,
         also_in: Vec::new(),
+        erased: false,
+        can_erase: false,
     }
 }
 
@@ -44,6 +46,7 @@ fn the_preview_stands_in_until_the_original_arrives() {
     let travelling = EvidenceView { here: false, ..piece("image/jpeg") };
 
     assert_eq!(shown(&travelling), Shown::Preview(PREVIEW));
+    assert_eq!(shown(&EvidenceView { erased: true, ..travelling.clone() }), Shown::Erased);
     assert_eq!(shown(&EvidenceView { preview_here: false, ..travelling }), Shown::Absent);
 }
 
