@@ -47,7 +47,10 @@ impl IntoResponse for RelayError {
         let status = StatusCode::from_u16(self.code.http_status()).unwrap_or(StatusCode::BAD_REQUEST);
         tracing::debug!(code = self.code.as_str(), "request refused");
         let body = ErrorBody { code: self.code, details: self.details }.to_bytes();
-        (status, [(header::CONTENT_TYPE, "application/cbor")], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, "application/cbor")], body).into_response();
+        // For whoever counts; it does not travel.
+        response.extensions_mut().insert(self.code);
+        response
     }
 }
 

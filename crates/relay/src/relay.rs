@@ -3,7 +3,9 @@
 use crate::application::Application;
 use crate::bucket::{Attempts, Buckets};
 use crate::config::Config;
+use crate::disk::Disk;
 use crate::home::Home;
+use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::school::School;
 use crate::storage::{SqliteStorage, StorageError};
@@ -23,6 +25,10 @@ pub(crate) struct Relay {
     pub buckets: Buckets,
     pub attempts: Attempts,
     pub nonces: Nonces,
+    /// What was counted since the start.
+    pub metrics: Metrics,
+    /// How much room there is.
+    pub disk: Disk,
     /// What browsers load.
     pub application: Application,
     /// How it shows itself over https.
@@ -56,6 +62,8 @@ impl Relay {
             buckets: Buckets::new(config.limits),
             attempts: Attempts::default(),
             nonces: Nonces::default(),
+            metrics: Metrics::default(),
+            disk: Disk::new(&config.data, config.limits.reserve),
             application: config.application,
             identity,
             first_syncs: Arc::new(Semaphore::new(FIRST_SYNCS)),

@@ -6,10 +6,14 @@ use crate::clock;
 use crate::fence::Fence;
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::writer::{Writer, WriterHandle};
-use protocol::{Checkpoint, SignedCheckpoint, SigningKey, SpaceId};
+use protocol::{Checkpoint, PushAnswer, PushStatus, SignedCheckpoint, SigningKey, SpaceId};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
+
+/// What may become of an envelope that is pushed, in words for whoever watches.
+pub(crate) const PUSHED: [&str; 6] = ["admitted", "void", "duplicate", "need", "quarantined", "refused"];
 
 /// One school's log and what stands around it.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub(crate) struct School {
     pub writer: WriterHandle,
     /// Counts commits: whoever waits looks again when it moves.
     pub commits: watch::Receiver<u64>,
+    /// How many envelopes were offered since the start, by what became of them as in [`PUSHED`].
+    pub pushed: [AtomicU64; PUSHED.len()],
     thread: Mutex<Option<Writer>>,
     fence: Mutex<Fence>,
 }
@@ -46,6 +52,7 @@ impl School {
             blobs: Blobs::open(folder),
             writer: writer.handle(),
             commits,
+            pushed: Default::default(),
             thread: Mutex::new(Some(writer)),
             fence: Mutex::new(fence),
         })
@@ -64,6 +71,21 @@ impl School {
             now: clock::now(),
         };
         Ok(checkpoint.sign(key))
+    }
+
+    /// Counts what became of envelopes.
+    pub fn count_pushed(&self, answers: &[PushAnswer]) {
+        for answer in answers {
+            let outcome = match answer.status {
+                PushStatus::Admitted => 0,
+                PushStatus::Void => 1,
+                PushStatus::Duplicate => 2,
+                PushStatus::Need => 3,
+                PushStatus::Quarantined => 4,
+                PushStatus::Refused => 5,
+            };
+            self.pushed[outcome].fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Brings the fence up to the log.

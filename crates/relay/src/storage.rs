@@ -2,9 +2,9 @@
 
 mod sqlite;
 
-pub(crate) use sqlite::SqliteStorage;
+pub(crate) use sqlite::{SqliteStorage, require_known};
 
-use ledger::{BlobRow, Page, PageRequest, State};
+use ledger::{BlobRow, Counts, Page, PageRequest, State};
 use protocol::{
     Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite, InviteKey, MemberId,
     Prepared, PushAnswer, WireReceipt,
@@ -113,6 +113,21 @@ pub(crate) enum Stretch {
     Control,
 }
 
+/// What a database holds, in numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Figures {
+    /// What the log holds.
+    pub counts: Counts,
+    /// Sessions that are not over.
+    pub sessions: u64,
+    /// Files that are stored whole.
+    pub files: u64,
+    /// The size of the database.
+    pub bytes: u64,
+    /// Whether the log goes on after a restore.
+    pub restored: bool,
+}
+
 /// The database of one school. Writes come from one thread; reads from any.
 pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     /// Does all of them in one durable commit, and answers each in its order.
@@ -147,6 +162,8 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError>;
     /// Lists chunks that only erased files have.
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError>;
+    /// Counts what there is, for whoever watches.
+    fn figures(&self, now: i64) -> Result<Figures, StorageError>;
     /// Brings everything into the main file, before a clean stop.
     fn settle(&self) -> Result<(), StorageError>;
 }

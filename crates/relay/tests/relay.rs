@@ -5,11 +5,15 @@ mod relay {
     mod application;
     mod blobs;
     mod bundles;
+    mod copies;
+    mod damage;
     mod founding;
     mod lifetime;
     mod pulling;
     mod pushing;
     mod secure;
+    mod strain;
     mod support;
     mod trust;
+    mod watching;
 }

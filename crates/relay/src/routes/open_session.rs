@@ -12,14 +12,14 @@ use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
 use protocol::{Code, SessionAnswer, SessionRequest, TlsHash, limits};
 use std::sync::Arc;
+use std::time::Instant;
 
 pub(crate) async fn open_session(
     State(relay): State<Arc<Relay>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {
     let request = SessionRequest::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
-    let now = clock::now();
-    if !relay.nonces.take(&request.nonce, now) {
+    if !relay.nonces.take(&request.nonce, Instant::now()) {
         return Err(Code::SessionExpired.into());
     }
     // Browsers cannot see a TLS key; whoever saw one must have seen this relay's.
@@ -31,6 +31,7 @@ pub(crate) async fn open_session(
     let device = request.device;
     school.look(move |school| Ok(school.storage.device(device)?.ok_or(Code::NotMember)?)).await?;
     let token = clock::random();
+    let now = clock::now();
     let until = now + limits::SESSION_MS;
     school.writer.write(Write::Session { token: token_hash(&token), device, until, now }).await?;
     let key = relay.key.clone();

@@ -1,6 +1,6 @@
 //! A school's log in one SQLite file: one writer, WAL, `synchronous=FULL`.
 
-use super::{Storage, StorageError, Stretch, Write, Written};
+use super::{Figures, Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, State};
 use protocol::{
@@ -158,6 +158,19 @@ fn open_reader(path: &Path) -> Result<Connection, StorageError> {
     Ok(reader)
 }
 
+/// Requires that a database which is only read has the format of this program.
+pub(crate) fn require_known(conn: &Connection) -> Result<(), LedgerError> {
+    for (table, known) in [("log_version", ledger::VERSION), ("relay_version", VERSION)] {
+        let sql = format!("SELECT max(version) FROM {table}");
+        let found: Option<i64> = conn.query_row(&sql, [], |row| row.get(0))?;
+        let found = found.unwrap_or(0);
+        if found > known {
+            return Err(LedgerError::TooNew { found, known });
+        }
+    }
+    Ok(())
+}
+
 /// Has statements keep their plan: otherwise some are planned anew each time a value is bound.
 fn keep_plans(conn: &Connection) -> Result<(), StorageError> {
     conn.set_prepared_statement_cache_capacity(64);
@@ -216,9 +229,13 @@ impl Storage for SqliteStorage {
 
     fn session(&self, token: &[u8; 32], now: i64) -> Result<Option<DeviceKey>, StorageError> {
         self.read(|conn| {
-            let sql = "SELECT device FROM relay_session WHERE token = ?1 AND until > ?2";
-            let device =
-                conn.prepare_cached(sql)?.query_row(params![token, now], |row| row.get(0)).optional()?;
+            // One that would last longer than any session was opened while the clock was ahead.
+            let sql = "SELECT device FROM relay_session WHERE token = ?1 AND until > ?2 AND until <= ?3";
+            let latest = now.saturating_add(limits::SESSION_MS);
+            let device = conn
+                .prepare_cached(sql)?
+                .query_row(params![token, now, latest], |row| row.get(0))
+                .optional()?;
             Ok(device.map(DeviceKey::from_bytes))
         })
     }
@@ -260,6 +277,21 @@ impl Storage for SqliteStorage {
         self.read(ledger::erased_chunks)
     }
 
+    fn figures(&self, now: i64) -> Result<Figures, StorageError> {
+        self.read(|conn| {
+            let sql = "SELECT (SELECT count(*) FROM relay_session WHERE until > ?1),
+                              (SELECT count(*) FROM relay_blob),
+                              (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
+            let number =
+                |row: &rusqlite::Row<'_>, index| Ok::<_, rusqlite::Error>(row.get::<_, i64>(index)? as u64);
+            let (sessions, files, bytes) = conn
+                .prepare_cached(sql)?
+                .query_row([now], |row| Ok((number(row, 0)?, number(row, 1)?, number(row, 2)?)))?;
+            let restored = ledger::state(conn)?.base.is_some();
+            Ok(Figures { counts: ledger::counts(conn)?, sessions, files, bytes, restored })
+        })
+    }
+
     fn settle(&self) -> Result<(), StorageError> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -274,7 +306,8 @@ fn write_one(conn: &Connection, write: &Write, documents: &AtomicU64) -> Result<
             items.iter().map(push).collect::<Result<_, _>>().map(Written::Pushed)
         }
         Write::Session { token, device, until, now } => {
-            conn.execute("DELETE FROM relay_session WHERE until <= ?1", [now])?;
+            let latest = now.saturating_add(limits::SESSION_MS);
+            conn.execute("DELETE FROM relay_session WHERE until <= ?1 OR until > ?2", [now, &latest])?;
             conn.execute(
                 "INSERT OR REPLACE INTO relay_session (token, device, until) VALUES (?1, ?2, ?3)",
                 params![token, device.as_bytes(), until],
@@ -371,3 +404,6 @@ fn after_placing(conn: &Connection, prepared: &Prepared) -> Result<(), StorageEr
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 pub const SPACE: SpaceId = SpaceId::from_bytes([9; 16]);
 pub const BOX: BoxKey = BoxKey::from_bytes([7; 32]);
@@ -103,6 +103,11 @@ impl Server {
         let answer = self.http.get(self.url("/v1/hello")).send().await.unwrap();
         HelloAnswer::from_bytes(&answer.bytes().await.unwrap()).unwrap()
     }
+}
+
+/// Runs the real program to its end.
+pub fn program<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_relay")).args(arguments).output().unwrap()
 }
 
 /// A client that shows answers as they came.
