@@ -1,80 +1,17 @@
 //! `relay`: the server of one or more schools.
 
+mod arguments;
+
 use anyhow::Context;
-use clap::{Args, Parser, Subcommand};
+use arguments::{Arguments, Command, Place, Serve};
 use relay::{Application, LogFormat, Running, Settings};
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Orders, keeps and hands out the envelopes of a school.
-///
-/// Each setting can be given by a flag, by the environment, or in a configuration file, in this order;
-/// a key of the file is a flag without its dashes.
-#[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    serve: Serve,
-}
-
-/// What is done in place of serving.
-#[derive(Subcommand)]
-enum Command {
-    /// Copies everything into a new folder, while the relay goes on running
-    Backup {
-        /// The folder, which is made; what is there is not written over
-        dir: PathBuf,
-        #[command(flatten)]
-        place: Place,
-    },
-    /// Checks a backup, or the folder of a relay that does not run; changes nothing
-    Verify {
-        /// The folder
-        dir: PathBuf,
-    },
-}
-
-#[derive(Args)]
-struct Serve {
-    /// A configuration file (TOML)
-    #[arg(long, value_name = "FILE", env = "SSK_RELAY_CONFIG")]
-    config: Option<PathBuf>,
-    #[command(flatten)]
-    settings: Settings,
-}
-
-/// Where the data is.
-#[derive(Args)]
-struct Place {
-    /// The configuration file that names the data folder
-    #[arg(long, value_name = "FILE", env = "SSK_RELAY_CONFIG")]
-    config: Option<PathBuf>,
-    /// The data folder
-    #[arg(long, value_name = "DIR", env = "SSK_RELAY_DATA")]
-    data: Option<PathBuf>,
-}
-
-impl Serve {
-    fn settings(self) -> anyhow::Result<Settings> {
-        let file = self.config.as_deref().map(Settings::read).transpose()?.unwrap_or_default();
-        Ok(self.settings.or(file))
-    }
-}
-
-impl Place {
-    fn data(self) -> anyhow::Result<PathBuf> {
-        let settings = Settings { data: self.data, ..Settings::default() };
-        let settings = Serve { config: self.config, settings }.settings()?;
-        Ok(settings.data()?.to_owned())
-    }
-}
-
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read();
     let ended = match arguments.command {
         None => serve(arguments.serve).map(|()| ExitCode::SUCCESS),
         Some(Command::Backup { dir, place }) => backup(&dir, place),
@@ -86,14 +23,14 @@ fn main() -> ExitCode {
     })
 }
 
-fn backup(dir: &std::path::Path, place: Place) -> anyhow::Result<ExitCode> {
+fn backup(dir: &Path, place: Place) -> anyhow::Result<ExitCode> {
     log_to_stderr(LogFormat::Text, "warn");
     let report = relay::backup(&place.data()?, dir)?;
     print!("{report}");
     Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn verify(dir: &std::path::Path) -> anyhow::Result<ExitCode> {
+fn verify(dir: &Path) -> anyhow::Result<ExitCode> {
     log_to_stderr(LogFormat::Text, "warn");
     let report = relay::verify(dir)?;
     print!("{report}");

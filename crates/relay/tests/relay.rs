@@ -7,11 +7,14 @@ mod relay {
     mod bundles;
     mod copies;
     mod damage;
+    #[cfg(unix)]
+    mod ending;
     mod founding;
     mod lifetime;
     mod pulling;
     mod pushing;
     mod secure;
+    mod settings;
     mod strain;
     mod support;
     mod trust;

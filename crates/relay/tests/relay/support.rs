@@ -58,14 +58,20 @@ impl Server {
 
     /// Starts the real program.
     pub async fn program(data: &Path) -> Self {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_relay"))
-            .arg("--data")
-            .arg(data)
-            .args(["--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        Self::running(command().arg("--data").arg(data).stderr(Stdio::null())).await
+    }
+
+    /// Starts the real program with a file for the lines of its log, as JSON.
+    pub async fn logging(data: &Path, log: &Path) -> Self {
+        let log = std::fs::File::create(log).unwrap();
+        let mut command = command();
+        command.env("RUST_LOG", "debug,hyper=info").args(["--log-format", "json"]);
+        Self::running(command.arg("--data").arg(data).stderr(log)).await
+    }
+
+    /// Waits until a program says where it listens.
+    pub async fn running(command: &mut Command) -> Self {
+        let mut program = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
@@ -91,6 +97,19 @@ impl Server {
         }
     }
 
+    /// Sends the real program what the system sends when it goes down.
+    pub fn is_told_to_end(&self) {
+        let Life::Program(program) = &self.running else { panic!("it runs in this process") };
+        let told = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// Waits for the end of the real program, and tells whether it ended well.
+    pub fn ends_well(self) -> bool {
+        let Life::Program(mut program) = self.running else { panic!("it runs in this process") };
+        program.wait().unwrap().success()
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
@@ -107,7 +126,12 @@ impl Server {
 
 /// Runs the real program to its end.
 pub fn program<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_relay")).args(arguments).output().unwrap()
+    command().args(arguments).output().unwrap()
+}
+
+/// The real program, before it is started.
+pub fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_relay"))
 }
 
 /// A client that shows answers as they came.
