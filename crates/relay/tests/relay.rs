@@ -5,6 +5,8 @@ mod relay {
     mod application;
     mod blobs;
     mod bundles;
+    #[cfg(target_os = "linux")]
+    mod clocks;
     mod copies;
     mod damage;
     #[cfg(unix)]

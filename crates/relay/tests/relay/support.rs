@@ -69,6 +69,15 @@ impl Server {
         Self::running(command.arg("--data").arg(data).stderr(log)).await
     }
 
+    /// Starts the real program with a clock that is years off; Debian's package `faketime` has the library.
+    pub async fn at_another_time(data: &Path, clock: &str) -> Self {
+        let mut command = command();
+        command
+            .env("LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1")
+            .envs([("FAKETIME", clock), ("FAKETIME_DONT_FAKE_MONOTONIC", "1")]);
+        Self::running(command.arg("--data").arg(data).stderr(Stdio::null())).await
+    }
+
     /// Waits until a program says where it listens.
     pub async fn running(command: &mut Command) -> Self {
         let mut program = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
