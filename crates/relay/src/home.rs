@@ -1,6 +1,7 @@
 //! The data folder: lock, key, and a folder for each school.
 
 use crate::clock;
+use crate::fence::Fence;
 use protocol::{SigningKey, SpaceId};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
@@ -71,6 +72,11 @@ impl Home {
     /// Gives the folder of a school.
     pub fn school(&self, space: SpaceId) -> PathBuf {
         school_of(&self.path, space)
+    }
+
+    /// Gives the fence of a school.
+    pub fn fence(&self, space: SpaceId) -> Fence {
+        Fence::open(&self.school(space))
     }
 
     /// Gives the folder in which a school is founded before anybody may know of it.

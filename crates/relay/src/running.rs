@@ -131,6 +131,10 @@ fn open(config: &Config, address: SocketAddr, stopping: watch::Receiver<bool>) -
     let key: SigningKey = home.key()?;
     let identity = Identity::open(&config.data, &config.https, address, clock::now())?;
     let spaces: Vec<SpaceId> = home.schools()?;
+    for behind in spaces.iter().filter_map(|space| clock::behind(home.fence(*space).written_at()?)) {
+        let days = behind.as_secs() / 86_400;
+        tracing::error!(days, "this machine's clock is behind the last time that the relay wrote; set it");
+    }
     tracing::info!(schools = spaces.len(), "data folder opened");
     Ok(Relay::open(config, home, key, identity, spaces, stopping)?)
 }

@@ -13,6 +13,7 @@ mod relay {
     mod ending;
     mod founding;
     mod lifetime;
+    mod packaging;
     mod pulling;
     mod pushing;
     mod secure;

@@ -3,7 +3,7 @@
 use super::support::{Person, SPACE, Server, founded, join};
 use protocol::{Code, ControlBody, InviteOpen, InviteToken, PushStatus};
 use rstest::rstest;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::tempdir;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -52,4 +52,21 @@ async fn a_clock_put_right_ends_sessions_openly_and_closes_nothing(
     let joins = join(&mut tam, &tokens[1], head);
     assert_eq!(tam.pushes(&server, &[joins]).await[0].status, PushStatus::Admitted);
     server.dies();
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_is_said() {
+    let folder = tempdir().unwrap();
+    let (data, log) = (folder.path().join("data"), folder.path().join("log"));
+    let server = Server::start(&data).await;
+    founded(&server).await;
+    server.stop().await;
+    let fence = data.join("schools").join(SPACE.to_string()).join("fence");
+    let fence = std::fs::File::options().write(true).open(fence).unwrap();
+    fence.set_modified(SystemTime::now() + Duration::from_hours(72)).unwrap();
+
+    Server::logging(&data, &log).await.dies();
+
+    let log = std::fs::read_to_string(&log).unwrap();
+    assert!(log.contains("clock is behind") && log.contains("\"days\":2"), "{log}");
 }
