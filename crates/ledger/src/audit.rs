@@ -120,7 +120,7 @@ impl Replay<'_> {
             self.find(at, Wrong::Place(error.to_string()));
             return Ok(false);
         }
-        self.after_placing(&prepared, at)?;
+        self.after_placing(&prepared, at, kept.status)?;
         self.seen.entries += 1;
         self.seen.void += u64::from(admission != Admission::Admitted);
         let chain = crate::chain_at(self.scratch, at)?;
@@ -165,13 +165,14 @@ impl Replay<'_> {
         Ok(kept)
     }
 
-    /// What only a payload tells of changes is taken from the tables where the payload is gone; what
-    /// is not needed any more is let go.
-    fn after_placing(&self, prepared: &Prepared, at: u64) -> Result<(), LedgerError> {
+    /// What only a payload tells of changes is taken from the tables where the payload is gone, and that
+    /// it is gone; what is not needed any more is let go.
+    fn after_placing(&self, prepared: &Prepared, at: u64, status: i64) -> Result<(), LedgerError> {
         if prepared.envelope().payload().is_some() {
             sql::run(self.scratch, "UPDATE log_envelope SET payload = NULL WHERE at = ?1", [at as i64])?;
             return Ok(());
         }
+        sql::run(self.scratch, "UPDATE log_envelope SET status = ?2 WHERE at = ?1", [at as i64, status])?;
         let sql = "SELECT hash, actor, seq FROM log_change WHERE at = ?1";
         let changes = sql::all(self.given, sql, [at as i64], |row| {
             Ok((row.get::<_, Value>(0)?, row.get::<_, Value>(1)?, row.get::<_, Value>(2)?))

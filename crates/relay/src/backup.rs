@@ -19,7 +19,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub(crate) use database::{DATABASE, open_still, stored_files};
+pub(crate) use beside::for_this_user_only;
+pub(crate) use database::{DATABASE, copy_pages, open_still, stored_files};
 
 /// Why there is no backup; nothing is left of one that was begun.
 #[derive(Debug, thiserror::Error)]
@@ -158,7 +159,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), BackupError> {
         entries => entries.map_err(|error| BackupError::file(from, error))?,
     };
     make_folder(to)?;
-    beside::for_this_user_only(to).map_err(|error| BackupError::file(to, error))?;
+    for_this_user_only(to).map_err(|error| BackupError::file(to, error))?;
     for entry in entries {
         let path = entry.map_err(|error| BackupError::file(from, error))?.path();
         if let Some(name) = path.file_name().filter(|_| path.is_file()) {

@@ -2,7 +2,7 @@
 
 mod sqlite;
 
-pub(crate) use sqlite::{SqliteStorage, require_known};
+pub(crate) use sqlite::{SqliteStorage, is_present};
 
 use ledger::{BlobRow, Counts, Page, PageRequest, State};
 use protocol::{

@@ -4,6 +4,7 @@
 //! compared with what follows from it, and every stored file is hashed. Nothing is changed.
 
 mod evidence;
+mod older;
 mod report;
 mod school;
 

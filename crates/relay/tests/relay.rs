@@ -11,6 +11,7 @@ mod relay {
     mod damage;
     #[cfg(unix)]
     mod ending;
+    mod formats;
     mod founding;
     mod lifetime;
     mod packaging;

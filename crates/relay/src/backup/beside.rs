@@ -92,7 +92,7 @@ fn require_empty(target: &Path) -> Result<(), BackupError> {
 }
 
 /// Lets only this user enter a folder: keys lie in it.
-pub(super) fn for_this_user_only(folder: &Path) -> io::Result<()> {
+pub(crate) fn for_this_user_only(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

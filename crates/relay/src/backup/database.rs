@@ -45,7 +45,8 @@ pub(super) fn copy(space: SpaceId, from: &Path, to: &Path) -> Result<Log, Backup
     read(&to).map_err(failed)
 }
 
-fn copy_pages(from: &Path, to: &Path) -> rusqlite::Result<()> {
+/// Copies a database in one step, which is one moment of it.
+pub(crate) fn copy_pages(from: &Path, to: &Path) -> rusqlite::Result<()> {
     let source = Connection::open_with_flags(
         from,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,

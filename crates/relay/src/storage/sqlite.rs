@@ -158,8 +158,9 @@ fn open_reader(path: &Path) -> Result<Connection, StorageError> {
     Ok(reader)
 }
 
-/// Requires that a database which is only read has the format of this program.
-pub(crate) fn require_known(conn: &Connection) -> Result<(), LedgerError> {
+/// Says whether a database has the format of this program; an error where it has a newer one.
+pub(crate) fn is_present(conn: &Connection) -> Result<bool, LedgerError> {
+    let mut present = true;
     for (table, known) in [("log_version", ledger::VERSION), ("relay_version", VERSION)] {
         let sql = format!("SELECT max(version) FROM {table}");
         let found: Option<i64> = conn.query_row(&sql, [], |row| row.get(0))?;
@@ -167,8 +168,9 @@ pub(crate) fn require_known(conn: &Connection) -> Result<(), LedgerError> {
         if found > known {
             return Err(LedgerError::TooNew { found, known });
         }
+        present &= found == known;
     }
-    Ok(())
+    Ok(present)
 }
 
 /// Has statements keep their plan: otherwise some are planned anew each time a value is bound.

@@ -1,7 +1,7 @@
 //! One school: its database, its log, its receipts, its files.
 
-use super::evidence;
 use super::report::{Place, Verification};
+use super::{evidence, older};
 use crate::backup::{DATABASE, open_still};
 use crate::blobs::Blobs;
 use crate::fence::Fence;
@@ -18,12 +18,16 @@ const OTHER_BACKUP: &str = "Use another backup of this relay: what it lacks come
 pub(super) fn check(space: SpaceId, folder: &Path, key: Option<RelayKey>, report: &mut Verification) {
     report.begin();
     let place = Place::School(space);
-    let checked = open(&folder.join(DATABASE)).and_then(|conn| {
+    let path = folder.join(DATABASE);
+    let checked = open(&path).and_then(|conn| {
         let pages = integrity(&conn)?;
         for line in &pages {
             report.fault(&place, &format!("the database is damaged: {line}"), OTHER_BACKUP);
         }
-        if pages.is_empty() { log(space, folder, &conn, key, report) } else { Ok(()) }
+        if !pages.is_empty() {
+            return Ok(());
+        }
+        log(space, folder, &older::at_present(conn, &path)?.conn, key, report)
     });
     match checked {
         Ok(()) => {}
@@ -63,7 +67,6 @@ fn log(
     report: &mut Verification,
 ) -> Result<(), LedgerError> {
     let place = Place::School(space);
-    crate::storage::require_known(conn)?;
     let state = ledger::state(conn)?;
     if state.space != space {
         let what = format!("the folder holds another school, {}", state.space);
