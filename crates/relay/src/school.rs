@@ -21,11 +21,11 @@ pub(crate) struct School {
     pub space: SpaceId,
     pub storage: Arc<dyn Storage>,
     pub blobs: Blobs,
+    /// How many envelopes were offered since the start, by what became of them as in [`PUSHED`].
+    pub pushed: [AtomicU64; PUSHED.len()],
     pub writer: WriterHandle,
     /// Counts commits: whoever waits looks again when it moves.
     pub commits: watch::Receiver<u64>,
-    /// How many envelopes were offered since the start, by what became of them as in [`PUSHED`].
-    pub pushed: [AtomicU64; PUSHED.len()],
     thread: Mutex<Option<Writer>>,
     fence: Mutex<Fence>,
 }
@@ -50,9 +50,9 @@ impl School {
             space,
             storage,
             blobs: Blobs::open(folder),
+            pushed: Default::default(),
             writer: writer.handle(),
             commits,
-            pushed: Default::default(),
             thread: Mutex::new(Some(writer)),
             fence: Mutex::new(fence),
         })
@@ -73,21 +73,6 @@ impl School {
         Ok(checkpoint.sign(key))
     }
 
-    /// Counts what became of envelopes.
-    pub fn count_pushed(&self, answers: &[PushAnswer]) {
-        for answer in answers {
-            let outcome = match answer.status {
-                PushStatus::Admitted => 0,
-                PushStatus::Void => 1,
-                PushStatus::Duplicate => 2,
-                PushStatus::Need => 3,
-                PushStatus::Quarantined => 4,
-                PushStatus::Refused => 5,
-            };
-            self.pushed[outcome].fetch_add(1, Ordering::Relaxed);
-        }
-    }
-
     /// Brings the fence up to the log.
     pub fn write_fence(&self) -> Result<(), StorageError> {
         let state = self.storage.state()?;
@@ -106,6 +91,21 @@ impl School {
         let mut fence = self.fence.lock().unwrap_or_else(PoisonError::into_inner);
         fence.write(state.epoch, state.head)?;
         self.storage.settle()
+    }
+
+    /// Counts what became of envelopes.
+    pub fn count_pushed(&self, answers: &[PushAnswer]) {
+        for answer in answers {
+            let outcome = match answer.status {
+                PushStatus::Admitted => 0,
+                PushStatus::Void => 1,
+                PushStatus::Duplicate => 2,
+                PushStatus::Need => 3,
+                PushStatus::Quarantined => 4,
+                PushStatus::Refused => 5,
+            };
+            self.pushed[outcome].fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Looks something up on a thread that may wait for the disk.

@@ -138,6 +138,8 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn chain_at(&self, seq: u64) -> Result<Option<[u8; 8]>, StorageError>;
     /// Reads a stretch of the log as a device may.
     fn page(&self, stretch: Stretch, request: &PageRequest) -> Result<Page, StorageError>;
+    /// Counts what there is, for whoever watches.
+    fn figures(&self, now: i64) -> Result<Figures, StorageError>;
     /// Lists the documents that a member reads.
     fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError>;
     /// Says whether an envelope has a place.
@@ -162,8 +164,6 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError>;
     /// Lists chunks that only erased files have.
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError>;
-    /// Counts what there is, for whoever watches.
-    fn figures(&self, now: i64) -> Result<Figures, StorageError>;
     /// Brings everything into the main file, before a clean stop.
     fn settle(&self) -> Result<(), StorageError>;
 }

@@ -206,6 +206,21 @@ impl Storage for SqliteStorage {
         })
     }
 
+    fn figures(&self, now: i64) -> Result<Figures, StorageError> {
+        self.read(|conn| {
+            let sql = "SELECT (SELECT count(*) FROM relay_session WHERE until > ?1),
+                              (SELECT count(*) FROM relay_blob),
+                              (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
+            let number =
+                |row: &rusqlite::Row<'_>, index| Ok::<_, rusqlite::Error>(row.get::<_, i64>(index)? as u64);
+            let (sessions, files, bytes) = conn
+                .prepare_cached(sql)?
+                .query_row([now], |row| Ok((number(row, 0)?, number(row, 1)?, number(row, 2)?)))?;
+            let restored = ledger::state(conn)?.base.is_some();
+            Ok(Figures { counts: ledger::counts(conn)?, sessions, files, bytes, restored })
+        })
+    }
+
     fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError> {
         self.read(|conn| ledger::documents_readable(conn, member))
     }
@@ -277,21 +292,6 @@ impl Storage for SqliteStorage {
 
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError> {
         self.read(ledger::erased_chunks)
-    }
-
-    fn figures(&self, now: i64) -> Result<Figures, StorageError> {
-        self.read(|conn| {
-            let sql = "SELECT (SELECT count(*) FROM relay_session WHERE until > ?1),
-                              (SELECT count(*) FROM relay_blob),
-                              (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
-            let number =
-                |row: &rusqlite::Row<'_>, index| Ok::<_, rusqlite::Error>(row.get::<_, i64>(index)? as u64);
-            let (sessions, files, bytes) = conn
-                .prepare_cached(sql)?
-                .query_row([now], |row| Ok((number(row, 0)?, number(row, 1)?, number(row, 2)?)))?;
-            let restored = ledger::state(conn)?.base.is_some();
-            Ok(Figures { counts: ledger::counts(conn)?, sessions, files, bytes, restored })
-        })
     }
 
     fn settle(&self) -> Result<(), StorageError> {

@@ -7,6 +7,8 @@ use protocol::{
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::{TempDir, tempdir};
 
 /// A school with a stored file, its relay still running, and a place for backups.
@@ -201,5 +203,64 @@ async fn an_erased_file_is_not_in_later_backups() {
     assert!(made.status.success() && checked.status.success(), "{}{}", text(&made), text(&checked));
     assert!(text(&checked).contains("files 0"), "{}", text(&checked));
     assert!(!chunk_of(&story.shelf("monday"), &chunks()[0]).exists());
+    story.server.dies();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn backups_made_while_everybody_sends_are_each_of_one_moment() {
+    let mut story = Story::new().await;
+    let first = story.lan.pulls(&story.server, None).await.unwrap().head;
+    let stop = Arc::new(AtomicBool::new(false));
+    let pushing = {
+        let (stop, server, mut lan) = (Arc::clone(&stop), story.server.beside(), story.lan.twin());
+        tokio::spawn(async move {
+            for nonce in (10..=u8::MAX).take_while(|_| !stop.load(Ordering::Relaxed)) {
+                let (_, opened) = lan.opens(nonce, Audience::Authors);
+                assert_eq!(lan.pushes(&server, &[opened]).await[0].status, PushStatus::Admitted);
+            }
+            lan
+        })
+    };
+    let mut entries = Vec::new();
+    for name in ["one", "two", "three", "four"] {
+        assert!(story.backs_up(name).status.success());
+        let checked = verifies(&story.shelf(name));
+        assert!(checked.status.success(), "{}", text(&checked));
+        entries.push(count(&text(&checked)));
+    }
+    stop.store(true, Ordering::Relaxed);
+    story.lan = pushing.await.unwrap();
+    assert!(entries.is_sorted() && entries[0] >= first, "{entries:?}");
+    assert!(entries[3] > first, "something was sent meanwhile: {entries:?}");
+    story.server.dies();
+}
+
+/// How many entries were judged.
+fn count(said: &str) -> u64 {
+    said.split_once("entries ").unwrap().1.split(':').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_backup_that_is_killed_is_whole_or_has_no_name() {
+    let story = Story::new().await;
+    let (target, part) = (story.shelf("monday"), story.shelf("monday.part"));
+    for _ in 0..10 {
+        let mut backup = super::support::command()
+            .args(["backup", target.to_str().unwrap(), "--data", story.data.path().to_str().unwrap()])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        while !part.exists() && backup.try_wait().unwrap().is_none() {
+            tokio::task::yield_now().await;
+        }
+        backup.kill().unwrap();
+        backup.wait().unwrap();
+        if target.exists() {
+            assert!(verifies(&target).status.success(), "what has the name is whole");
+            std::fs::remove_dir_all(&target).unwrap();
+        }
+    }
+    assert!(story.backs_up("monday").status.success(), "what they left is no obstacle");
+    assert!(verifies(&target).status.success() && !part.exists());
     story.server.dies();
 }

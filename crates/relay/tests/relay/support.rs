@@ -26,10 +26,11 @@ pub struct Server {
     running: Life,
 }
 
-/// How a relay lives: in this process, or as the real program.
+/// How a relay lives: in this process, as the real program, or in the hands of another test.
 enum Life {
     Here(Running),
     Program(Child),
+    Elsewhere,
 }
 
 impl Server {
@@ -95,6 +96,7 @@ impl Server {
         match self.running {
             Life::Here(running) => running.stop().await,
             Life::Program(program) => drop(program),
+            Life::Elsewhere => {}
         }
     }
 
@@ -104,6 +106,11 @@ impl Server {
             program.kill().unwrap();
             program.wait().unwrap();
         }
+    }
+
+    /// Another way to the same relay, for what goes on meanwhile.
+    pub fn beside(&self) -> Self {
+        Self { address: self.address, key: self.key, http: client(), running: Life::Elsewhere }
     }
 
     /// Sends the real program what the system sends when it goes down.
@@ -164,6 +171,12 @@ impl Person {
             token: None,
             next: Next::first(EnvId::ZERO),
         }
+    }
+
+    /// The same device, to go on with where this one is needed too.
+    pub fn twin(&self) -> Self {
+        let seed = self.member.to_bytes()[0];
+        Self { token: self.token.clone(), next: self.next, ..Self::new(seed) }
     }
 
     pub fn entry(&self) -> DeviceEntry {
