@@ -13,6 +13,7 @@ use crate::tls::Identity;
 use protocol::{Admission, Code, ControlBody, Parsed, Prepared, RelayKey, SigningKey, SpaceId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 use tokio::sync::{Semaphore, watch};
 
 /// So many first syncs run at once.
@@ -61,7 +62,7 @@ impl Relay {
             key,
             buckets: Buckets::new(config.limits),
             attempts: Attempts::default(),
-            nonces: Nonces::default(),
+            nonces: Nonces::new(Instant::now()),
             metrics: Metrics::default(),
             disk: Disk::new(&config.data, config.limits.reserve),
             application: config.application,

@@ -14,6 +14,7 @@ mod relay {
     mod formats;
     mod founding;
     mod lifetime;
+    mod limits;
     mod packaging;
     mod pulling;
     mod pushing;

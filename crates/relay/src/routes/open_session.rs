@@ -19,7 +19,7 @@ pub(crate) async fn open_session(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {
     let request = SessionRequest::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
-    if !relay.nonces.take(&request.nonce, Instant::now()) {
+    if !relay.nonces.is_fresh(&request.nonce, Instant::now()) {
         return Err(Code::SessionExpired.into());
     }
     // Browsers cannot see a TLS key; whoever saw one must have seen this relay's.
@@ -31,6 +31,9 @@ pub(crate) async fn open_session(
     let device = request.device;
     school.look(move |school| Ok(school.storage.device(device)?.ok_or(Code::NotMember)?)).await?;
     let token = clock::random();
+    if !relay.nonces.use_up(request.nonce, Instant::now()) {
+        return Err(Code::SessionExpired.into());
+    }
     let now = clock::now();
     let until = now + limits::SESSION_MS;
     school.writer.write(Write::Session { token: token_hash(&token), device, until, now }).await?;

@@ -17,6 +17,9 @@ use std::sync::{Mutex, PoisonError};
 /// So many connections for reading are kept open.
 const READERS: usize = 4;
 
+/// So many sessions of one device count; with another one the oldest ends.
+const SESSIONS: i64 = 8;
+
 /// The newest format of the relay's own tables.
 const VERSION: i64 = 1;
 
@@ -313,6 +316,11 @@ fn write_one(conn: &Connection, write: &Write, documents: &AtomicU64) -> Result<
             conn.execute(
                 "INSERT OR REPLACE INTO relay_session (token, device, until) VALUES (?1, ?2, ?3)",
                 params![token, device.as_bytes(), until],
+            )?;
+            conn.execute(
+                "DELETE FROM relay_session WHERE device = ?1 AND token NOT IN (
+                     SELECT token FROM relay_session WHERE device = ?1 ORDER BY until DESC, token LIMIT ?2)",
+                params![device.as_bytes(), SESSIONS],
             )?;
             Ok(Written::Done)
         }

@@ -28,13 +28,18 @@ fn genesis() -> Prepared {
 }
 
 fn session(number: u64, until: i64, now: i64) -> Write {
-    let mut token = [0; 32];
-    token[..8].copy_from_slice(&number.to_be_bytes());
-    Write::Session { token, device: DeviceKey::from_bytes([1; 32]), until, now }
+    Write::Session { token: token(number), device: DeviceKey::from_bytes([1; 32]), until, now }
+}
+
+/// A session of a device that has no other.
+fn of_another(number: u64) -> Write {
+    let device = DeviceKey::from_bytes(token(number));
+    Write::Session { token: token(number), device, until: 1_000, now: 0 }
 }
 
 fn token(number: u64) -> [u8; 32] {
-    let Write::Session { token, .. } = session(number, 0, 0) else { unreachable!() };
+    let mut token = [0; 32];
+    token[..8].copy_from_slice(&number.to_be_bytes());
     token
 }
 
@@ -49,13 +54,28 @@ fn a_full_disk_refuses_writing_keeps_reading_and_is_got_over_without_a_restart()
     let pages: i64 = storage.writer().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
     limit(pages + 2);
 
-    let full = (0..2_000).find_map(|number| storage.write(&[session(number, 1_000, 0)]).err());
+    let full = (0..2_000).find_map(|number| storage.write(&[of_another(number)]).err());
 
     assert!(matches!(full, Some(StorageError::Full)), "{full:?}");
     assert_eq!(storage.state().unwrap().head, 1, "the log can be read");
     assert!(storage.session(&token(0), 500).unwrap().is_some(), "what was acknowledged is there");
     limit(pages + 1_000);
-    storage.write(&[session(5_000, 1_000, 0)]).unwrap();
+    storage.write(&[of_another(5_000)]).unwrap();
+}
+
+#[test]
+fn a_device_that_opens_session_after_session_has_eight() {
+    let folder = tempdir().unwrap();
+    let storage = SqliteStorage::open(folder.path()).unwrap();
+    storage.found(SPACE, &genesis()).unwrap();
+
+    for number in 0..50 {
+        let now = number as i64;
+        storage.write(&[session(number, now + limits::SESSION_MS, now)]).unwrap();
+    }
+
+    let open = |number| storage.session(&token(number), 60).unwrap().is_some();
+    assert_eq!((0..50).filter(|number| open(*number)).collect::<Vec<_>>(), (42..50).collect::<Vec<_>>());
 }
 
 #[test]
