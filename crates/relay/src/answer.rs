@@ -17,6 +17,11 @@ impl RelayError {
     pub fn with(code: Code, details: Value) -> Self {
         Self { code, details }
     }
+
+    /// Gives the code.
+    pub fn code(&self) -> Code {
+        self.code
+    }
 }
 
 impl From<Code> for RelayError {

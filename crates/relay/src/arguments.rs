@@ -30,6 +30,13 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Takes a file of work (.ssk) that was carried here, while the relay does not run
+    Import {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        serve: Serve,
+    },
     /// Checks a backup, or the folder of a relay that does not run; changes nothing
     Verify {
         /// The folder

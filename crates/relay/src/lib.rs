@@ -15,6 +15,7 @@ mod answer;
 mod application;
 mod backup;
 mod blobs;
+mod bring;
 mod bucket;
 mod clock;
 mod config;
@@ -41,6 +42,7 @@ mod writer;
 
 pub use application::{Application, Asset, Contents};
 pub use backup::{Backup, BackupError, backup};
+pub use bring::{ImportError, Imported, import};
 pub use config::{Config, Https, Limits, OwnCertificate};
 pub use running::{Running, StartError, start};
 pub use settings::{LogFormat, Settings, SettingsError};

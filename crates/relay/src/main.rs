@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         None => serve(arguments.serve).map(|()| ExitCode::SUCCESS),
         Some(Command::Backup { dir, place }) => backup(&dir, place),
+        Some(Command::Import { file, serve }) => import(&file, serve),
         Some(Command::Verify { dir }) => verify(&dir),
     };
     ended.unwrap_or_else(|error| {
@@ -30,6 +31,15 @@ fn backup(dir: &Path, place: Place) -> anyhow::Result<ExitCode> {
     Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+fn import(file: &Path, arguments: Serve) -> anyhow::Result<ExitCode> {
+    let settings = arguments.settings()?;
+    log_to_stderr(settings.log_format.unwrap_or_default(), "warn");
+    let config = settings.config(Application::default())?;
+    let imported = threads()?.block_on(relay::import(config, file))?;
+    print!("{imported}");
+    Ok(if imported.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 fn verify(dir: &Path) -> anyhow::Result<ExitCode> {
     log_to_stderr(LogFormat::Text, "warn");
     let report = relay::verify(dir)?;
@@ -40,15 +50,18 @@ fn verify(dir: &Path) -> anyhow::Result<ExitCode> {
 fn serve(arguments: Serve) -> anyhow::Result<()> {
     let settings = arguments.settings()?;
     log_to_stderr(settings.log_format.unwrap_or_default(), "info");
+    threads()?.block_on(run(settings))
+}
+
+fn threads() -> anyhow::Result<tokio::runtime::Runtime> {
     // Few threads: each keeps memory of its own, and SQLite has one writer anyway. First syncs, eight
     // at most, hold one each for as long as their client reads.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(12)
         .enable_all()
         .build()
-        .context("the runtime cannot start")?;
-    runtime.block_on(run(settings))
+        .context("the runtime cannot start")
 }
 
 /// Prints lines of the log from a level up; `RUST_LOG` may say which.

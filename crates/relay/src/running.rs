@@ -126,7 +126,12 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     Ok(Running { address, key: relay.public(), relay, stop, serving, beside })
 }
 
-fn open(config: &Config, address: SocketAddr, stopping: watch::Receiver<bool>) -> Result<Relay, StartError> {
+/// Opens the data folder; nobody is let in yet.
+pub(crate) fn open(
+    config: &Config,
+    address: SocketAddr,
+    stopping: watch::Receiver<bool>,
+) -> Result<Relay, StartError> {
     let home = Home::open(&config.data)?;
     let key: SigningKey = home.key()?;
     let identity = Identity::open(&config.data, &config.https, address, clock::now())?;
@@ -215,12 +220,17 @@ impl Running {
             // One that broke has nothing left to end.
             let _ = task.await;
         }
-        let schools = self.relay.take_schools();
-        drop(self.relay);
-        let stopping = tokio::task::spawn_blocking(move || schools.into_iter().for_each(stop_school));
-        if stopping.await.is_err() {
-            tracing::error!("a school could not be closed");
-        }
+        close(self.relay).await;
+    }
+}
+
+/// Leaves everything in the main files, and lets the folder go.
+pub(crate) async fn close(relay: Arc<Relay>) {
+    let schools = relay.take_schools();
+    drop(relay);
+    let stopping = tokio::task::spawn_blocking(move || schools.into_iter().for_each(stop_school));
+    if stopping.await.is_err() {
+        tracing::error!("a school could not be closed");
     }
 }
 
