@@ -171,8 +171,13 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), BackupError> {
 
 /// Copies a file with what says who may read it, onto the disk.
 fn copy_file(from: &Path, to: &Path) -> Result<(), BackupError> {
-    let copied = fs::copy(from, to).and_then(|_| fs::File::open(to)?.sync_all());
+    let copied = fs::copy(from, to).and_then(|_| sync_file(to));
     copied.map_err(|error| BackupError::file(from, error))
+}
+
+/// Brings a file onto the disk; Windows does that only for whoever may write it.
+fn sync_file(path: &Path) -> io::Result<()> {
+    fs::File::options().append(true).open(path)?.sync_all()
 }
 
 /// Makes the names in a folder durable; Windows has no such call and needs none.

@@ -15,6 +15,7 @@ pub(super) struct Beside {
     path: PathBuf,
     target: PathBuf,
     lock: Option<File>,
+    is_whole: bool,
 }
 
 impl Beside {
@@ -34,7 +35,7 @@ impl Beside {
             Err(TryLockError::WouldBlock) => return Err(BackupError::Running(target.to_owned())),
             Err(TryLockError::Error(error)) => return Err(unusable(error)),
         }
-        let beside = Self { path, target: target.to_owned(), lock: Some(lock) };
+        let beside = Self { path, target: target.to_owned(), lock: Some(lock), is_whole: false };
         beside.clear().map_err(|error| BackupError::file(&beside.path, error))?;
         Ok(beside)
     }
@@ -57,20 +58,22 @@ impl Beside {
 
     /// Gives the folder its name: from here on it is a backup.
     pub fn finish(mut self) -> Result<(), BackupError> {
+        // Windows renames no folder in which a file is open.
+        self.lock = None;
         let done = fs::remove_file(self.path.join(LOCK))
-            .and_then(|()| File::open(&self.path)?.sync_all())
+            .and_then(|()| sync_folder(&self.path.join(LOCK)))
             .and_then(|()| if self.target.is_dir() { fs::remove_dir(&self.target) } else { Ok(()) })
             .and_then(|()| fs::rename(&self.path, &self.target))
             .and_then(|()| sync_folder(&self.target));
         done.map_err(|error| BackupError::file(&self.target, error))?;
-        self.lock = None;
+        self.is_whole = true;
         Ok(())
     }
 }
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        if self.lock.is_some() {
+        if !self.is_whole {
             // What stays is called `.part`, and the next backup clears it away.
             let _ = fs::remove_dir_all(&self.path);
         }

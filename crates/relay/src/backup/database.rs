@@ -1,6 +1,6 @@
 //! A school's database, copied as it was at one moment.
 
-use super::BackupError;
+use super::{BackupError, sync_file};
 use ledger::LedgerError;
 use protocol::{BlobId, ChunkHash, SpaceId};
 use rusqlite::backup::{Backup, StepResult};
@@ -41,7 +41,7 @@ pub(super) fn copy(space: SpaceId, from: &Path, to: &Path) -> Result<Log, Backup
         _ => BackupError::Database { space, error },
     };
     copy_pages(&from, &to).map_err(|error| failed(error.into()))?;
-    fs::File::open(&to).and_then(|file| file.sync_all()).map_err(|error| BackupError::file(&to, error))?;
+    sync_file(&to).map_err(|error| BackupError::file(&to, error))?;
     read(&to).map_err(failed)
 }
 

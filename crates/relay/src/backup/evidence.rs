@@ -1,6 +1,6 @@
 //! The chunks of a school's files: linked where both folders are on one disk, copied otherwise.
 
-use super::{BackupError, SchoolCopy, make_folder, sync};
+use super::{BackupError, SchoolCopy, make_folder, sync, sync_file};
 use crate::blobs::Blobs;
 use protocol::ChunkHash;
 use std::collections::BTreeSet;
@@ -86,5 +86,5 @@ impl Evidence {
 
 fn copy_durably(from: &Path, to: &Path) -> io::Result<()> {
     fs::copy(from, to)?;
-    fs::File::open(to)?.sync_all()
+    sync_file(to)
 }
