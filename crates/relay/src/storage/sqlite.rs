@@ -1,5 +1,9 @@
 //! A school's log in one SQLite file: one writer, WAL, `synchronous=FULL`.
 
+mod watching;
+
+pub(crate) use watching::is_present;
+
 use super::{Figures, Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, State};
@@ -161,21 +165,6 @@ fn open_reader(path: &Path) -> Result<Connection, StorageError> {
     Ok(reader)
 }
 
-/// Says whether a database has the format of this program; an error where it has a newer one.
-pub(crate) fn is_present(conn: &Connection) -> Result<bool, LedgerError> {
-    let mut present = true;
-    for (table, known) in [("log_version", ledger::VERSION), ("relay_version", VERSION)] {
-        let sql = format!("SELECT max(version) FROM {table}");
-        let found: Option<i64> = conn.query_row(&sql, [], |row| row.get(0))?;
-        let found = found.unwrap_or(0);
-        if found > known {
-            return Err(LedgerError::TooNew { found, known });
-        }
-        present &= found == known;
-    }
-    Ok(present)
-}
-
 /// Has statements keep their plan: otherwise some are planned anew each time a value is bound.
 fn keep_plans(conn: &Connection) -> Result<(), StorageError> {
     conn.set_prepared_statement_cache_capacity(64);
@@ -210,18 +199,7 @@ impl Storage for SqliteStorage {
     }
 
     fn figures(&self, now: i64) -> Result<Figures, StorageError> {
-        self.read(|conn| {
-            let sql = "SELECT (SELECT count(*) FROM relay_session WHERE until > ?1),
-                              (SELECT count(*) FROM relay_blob),
-                              (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
-            let number =
-                |row: &rusqlite::Row<'_>, index| Ok::<_, rusqlite::Error>(row.get::<_, i64>(index)? as u64);
-            let (sessions, files, bytes) = conn
-                .prepare_cached(sql)?
-                .query_row([now], |row| Ok((number(row, 0)?, number(row, 1)?, number(row, 2)?)))?;
-            let restored = ledger::state(conn)?.base.is_some();
-            Ok(Figures { counts: ledger::counts(conn)?, sessions, files, bytes, restored })
-        })
+        self.read(|conn| watching::figures(conn, now))
     }
 
     fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError> {

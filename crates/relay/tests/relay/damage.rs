@@ -43,6 +43,25 @@ async fn a_stopped_relays_folder_is_sound() {
     assert!(report.to_string().contains("entries 8:"), "{report}");
 }
 
+#[tokio::test]
+async fn what_a_killed_relay_left_in_its_write_ahead_log_is_checked_too() {
+    let folder = tempdir().unwrap();
+    let server = Server::program(folder.path()).await;
+    let mut hanh = founded(&server).await;
+    joins(&server, &mut hanh, 2, None).await;
+    server.dies();
+    let left = database(folder.path()).with_extension("db-wal");
+    assert!(std::fs::metadata(&left).unwrap().len() > 0, "it was killed");
+    let before = (std::fs::read(database(folder.path())).unwrap(), std::fs::read(&left).unwrap());
+
+    let report = verify(folder.path()).unwrap();
+
+    assert!(report.is_sound(), "{report}");
+    assert!(report.to_string().contains("entries 4:"), "{report}");
+    let after = (std::fs::read(database(folder.path())).unwrap(), std::fs::read(&left).unwrap());
+    assert!(before == after, "it stays as it was left");
+}
+
 #[rstest::rstest]
 #[case::a_payload("UPDATE log_envelope SET payload = x'00' WHERE at = 6", "entry 6: it is kept as good")]
 #[case::a_signature("UPDATE log_envelope SET sig = zeroblob(64) WHERE at = 7", "entry 7: it is kept as good")]
