@@ -56,7 +56,12 @@ impl Relay {
     ) -> Result<Self, StorageError> {
         let mut schools = BTreeMap::new();
         for space in spaces {
-            schools.insert(space, Arc::new(School::open(space, &home.school(space))?));
+            let school = School::open(space, &home.school(space))?;
+            // What was erased just before the relay ended may lie here still.
+            for chunk in school.storage.erased_chunks()? {
+                school.blobs.remove(chunk)?;
+            }
+            schools.insert(space, Arc::new(school));
         }
         Ok(Self {
             key,

@@ -41,7 +41,7 @@ pub(super) fn check(
     let left = ledger::erased_chunks(conn)?.into_iter().filter(|chunk| blobs.has(*chunk)).count();
     if left > 0 {
         let what =
-            format!("{left} pieces of erased files are still here; the relay removes them when it runs");
+            format!("{left} pieces of erased files are still here; the relay removes them when it starts");
         report.note(&place, &what);
     }
     Ok(())

@@ -206,6 +206,36 @@ async fn an_erased_file_is_not_in_later_backups() {
     story.server.dies();
 }
 
+#[tokio::test]
+async fn what_was_erased_just_before_a_power_cut_is_gone_after_the_next_start() {
+    let mut story = Story::new().await;
+    let body = EraseAttachment { blob: BlobId::of(&photo()) }.to_body();
+    let erased = story.lan.seal(story.doc, super::support::record(Verb::EraseAttachment, Role::Author, body));
+    story.lan.pushes(&story.server, &[erased]).await;
+    story.server.dies();
+    let left = chunk_of(story.data.path(), &chunks()[0]);
+    std::fs::write(&left, &chunks()[0]).unwrap();
+    let said = text(&verifies(story.data.path()));
+    assert!(said.contains("1 pieces of erased files are still here"), "{said}");
+
+    Server::program(story.data.path()).await.dies();
+
+    assert!(!left.exists());
+}
+
+#[tokio::test]
+async fn a_relay_that_was_killed_can_be_backed_up_before_it_runs_again() {
+    let story = Story::new().await;
+    let entries = story.lan.pulls(&story.server, None).await.unwrap().head;
+    let (data, target) = (story.data.path().to_owned(), story.shelf("monday"));
+    story.server.dies();
+
+    let made = program(["backup", target.to_str().unwrap(), "--data", data.to_str().unwrap()]);
+
+    assert!(made.status.success(), "{}", text(&made));
+    assert_eq!(count(&text(&verifies(&target))), entries);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn backups_made_while_everybody_sends_are_each_of_one_moment() {
     let mut story = Story::new().await;
