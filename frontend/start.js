@@ -24,6 +24,8 @@ window.soSangKien = {
     host.event.listen("changed", ({ payload }) => tell(text(payload)));
   },
   openPdf,
+  // It is in the window's package.
+  expectPdf() {},
   // The window is updated by its installer.
   onUpdate() {},
   // It starts without a network anyway.

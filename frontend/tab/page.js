@@ -6,6 +6,7 @@
 //   onUpdate(tell)      tells when a newer version waits, now or later
 //   onOnlineOnly(tell)  tells why the browser does not keep the application for offline, if it does not
 //   openPdf(bytes)      looks at a PDF (`pdf/reader.js`)
+//   expectPdf()         fetches what that needs beforehand, for when there is no network
 //   takeUpdate()        takes it, once no call runs any more; the page loads anew
 //   storage()           a promise of what the browser says of its storage, as JSON; null in the window
 //   keep()              asks the browser to keep the book; a promise of its answer
@@ -15,7 +16,19 @@ import { explain, obstacle } from "/tab/explain.js";
 // Calls after which there is something on this machine that the browser must not throw away.
 const BEGINNINGS = ["join_school", "found_school"];
 
+const PDF = ["/pdf/reader.js", "/pdf/worker.js", "/pdf/pdf.js", "/pdf/pdf_bg.wasm"];
+let expected = false;
+
 start();
+
+function expectPdf() {
+  if (expected || !navigator.onLine) return;
+  expected = true;
+  // Behind whatever is loading now. The service worker keeps what passes; without one nothing is gained.
+  setTimeout(() => {
+    if (navigator.serviceWorker?.controller) PDF.forEach((path) => fetch(path).catch(() => (expected = false)));
+  }, 3_000);
+}
 
 async function start() {
   const reason = await obstacle();
@@ -51,7 +64,8 @@ async function run() {
     storage: told,
     keep,
     setAside,
-    // Fetched when somebody looks at the first PDF.
+    // Fetched when there is a PDF to be seen, and not before.
+    expectPdf,
     openPdf: async (bytes) => {
       const reader = await import("/pdf/reader.js").catch(() => Promise.reject("absent"));
       return reader.openPdf(bytes);

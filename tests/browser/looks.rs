@@ -19,6 +19,16 @@ const DRAWN: &str = "\
   return dots[0] === 0xffffffff && dots.some(dark);
 })(document.querySelector('canvas.viewer-paper'))";
 
+/// Whether the module that draws pages lies where a page without a network finds it.
+const KEPT: &str = "\
+(async () => {
+  for (const name of await caches.keys()) {
+    const kept = await (await caches.open(name)).keys();
+    if (kept.some(({ url }) => url.includes('/pdf_bg-'))) return true;
+  }
+  return false;
+})()";
+
 #[rstest]
 #[case::chromium(Kind::Chromium)]
 #[case::firefox(Kind::Firefox)]
@@ -39,6 +49,23 @@ async fn the_pages_of_a_pdf_are_looked_at_one_after_the_other(#[case] kind: Kind
     lan.clicks("zoom-in").await;
     lan.clicks("turn-picture").await;
     lan.until("it is drawn as it is looked at", DRAWN).await;
+    lan.closes().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pdf_that_was_never_opened_is_looked_at_without_a_network() {
+    let _turn = TURN.lock().await;
+    let scene = Scene::of(Kind::Chromium, &[]).await;
+    let lan = scene.joins("lan", LAN).await;
+    lan.until("the application is kept", "navigator.serviceWorker.controller !== null").await;
+    lan.attaches(&scene, &two_pages(&scene.school.folder().join("bien-ban.pdf"))).await;
+    lan.until("what draws pages is kept", KEPT).await;
+    scene.cuts_off(&lan).await;
+
+    lan.clicks("[data-testid=evidence-item] button").await;
+
+    lan.reads("page-place", "1 trong 2").await;
+    lan.until("the page is drawn", DRAWN).await;
     lan.closes().await;
 }
 
@@ -96,13 +123,18 @@ fn two_pages(path: &Path) -> PathBuf {
 impl Browser {
     /// Attaches a file to a new initiative, and opens it.
     async fn looks_at(&self, scene: &Scene, file: &Path) {
+        self.attaches(scene, file).await;
+        self.clicks("[data-testid=evidence-item] button").await;
+        self.sees("evidence-viewer").await;
+    }
+
+    /// Attaches a file to a new initiative.
+    async fn attaches(&self, scene: &Scene, file: &Path) {
         let request =
             CreateInitiative { title: "Thẻ lỗi sai".to_owned(), content_area: None, period: None };
         let id = self.does(request).await.summary.id;
         self.goes_to(&scene.address(&format!("/book/{id}"))).await;
         self.picks("evidence-files", file).await;
         self.sees("evidence-item").await;
-        self.clicks("[data-testid=evidence-item] button").await;
-        self.sees("evidence-viewer").await;
     }
 }

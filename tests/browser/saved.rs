@@ -14,7 +14,7 @@ use crate::{Browser, Scene, TURN};
 async fn a_page_that_was_saved_says_that_it_does_not_run(#[case] saved: Saved) {
     let _turn = TURN.lock().await;
     let scene = Scene::with(&[]).await;
-    let page = reqwest::get(scene.address("/")).await.unwrap().text().await.unwrap();
+    let page = testkit::http().get(scene.address("/")).send().await.unwrap().text().await.unwrap();
     let folder = scene.school.folder().join("saved");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("trang.html"), page).unwrap();

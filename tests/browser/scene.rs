@@ -97,7 +97,7 @@ impl Scene {
 
 /// Ends a story that cannot begin, with what to do about it.
 pub async fn carries_the_application(relay: &RelayProcess) {
-    let answer = reqwest::get(relay.url()).await.expect("the relay answers");
+    let answer = testkit::http().get(relay.url()).send().await.expect("the relay answers");
     assert!(
         answer.status().is_success(),
         "the relay was built without the application for browsers: \

@@ -30,7 +30,7 @@ impl Rogue {
             next: Next::first(ticket.genesis),
             ticket,
             key,
-            http: reqwest::Client::new(),
+            http: testkit::http(),
             token: String::new(),
         };
         loop {
@@ -179,7 +179,7 @@ async fn hostile_envelopes_get_their_code_and_the_document_stays_usable() {
 async fn gigantic_and_torn_requests_do_not_harm_the_relay() {
     let school = School::with(&["Nguyễn Thị Lan"]).await;
     let url = format!("{}/v1/", school.relay.url());
-    let http = reqwest::Client::new();
+    let http = testkit::http();
     for body in
         [vec![0xff; 64], vec![0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], vec![0x83; 100_000]]
     {

@@ -2,7 +2,7 @@
 
 use api::{
     AddMember, Approve, AttachEvidence, Code, EditInitiative, GetInitiative, GetReview, GrantRole,
-    InviteMembers, ReturnInitiative, Submit,
+    InviteMembers, ListQuarantine, ReturnInitiative, RevokeMember, Submit,
 };
 use domain::record::Part;
 use domain::role::{Role, Stage};
@@ -114,5 +114,8 @@ async fn only_a_registrar_enters_people() {
     assert_eq!(lan.is_refused(added).await, Code::NotAllowed);
     let role = GrantRole { member, role: Role::Leadership, department: None };
     assert_eq!(lan.is_refused(role).await, Code::NotAllowed);
-    assert_eq!(lan.is_refused(InviteMembers { members: vec![member], days: 7 }).await, Code::NotAllowed);
+    let colleague = school.member("Khôi").await;
+    assert_eq!(lan.is_refused(InviteMembers { members: vec![colleague], days: 7 }).await, Code::NotAllowed);
+    assert_eq!(lan.is_refused(RevokeMember { member: colleague }).await, Code::NotAllowed);
+    assert_eq!(lan.is_refused(ListQuarantine {}).await, Code::NotAllowed);
 }

@@ -1,5 +1,6 @@
 //! The rules of the house that no compiler knows. Each complaint names a place and what to do.
 
+mod attacks;
 mod dependencies;
 mod files;
 mod manifest;
@@ -78,7 +79,9 @@ fn complaints(workspace: &Workspace) -> Result<Vec<Complaint>> {
             }
         }
     }
-    let page = fs::read_to_string(workspace.root().join("frontend/index.html"))?;
+    let read = |path: &str| fs::read_to_string(workspace.root().join(path));
+    complaints.extend(attacks::check(&read(attacks::TABLE)?, |path| read(path).ok()));
+    let page = read("frontend/index.html")?;
     complaints.extend(styles::check_links(&page, paths.iter().map(String::as_str)));
     Ok(complaints)
 }

@@ -131,6 +131,16 @@ calls! {
     ungrant_role(UngrantRole) -> PeopleView;
     /// Makes invitations.
     invite_members(InviteMembers) -> Vec<InvitationView>;
+    /// Ends a device.
+    revoke_device(RevokeDevice) -> PeopleView;
+    /// Ends a member with all of their devices and roles.
+    revoke_member(RevokeMember) -> PeopleView;
+    /// Replaces the registrars, with the recovery key.
+    set_registrars(SetRegistrars) -> PeopleView;
+    /// Lists what revoked devices sent afterwards.
+    list_quarantine(ListQuarantine) -> Vec<QuarantineView>;
+    /// Takes back what a revoked device wrote in one document.
+    readmit(Readmit) -> Vec<QuarantineView>;
     /// Prints invitations as slips with QR codes.
     print_invitations(PrintInvitations) -> FileView;
 

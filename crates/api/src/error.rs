@@ -67,6 +67,10 @@ plain! {
         ControlConflict,
         /// The member's roles do not allow this act; `details.act` and `details.role`.
         NotAllowed,
+        /// This device was revoked: what it writes stays here, and the relay takes nothing from it.
+        DeviceRevoked,
+        /// The recovery key is not this school's, or was misread.
+        BadRecoveryKey,
         /// An author cannot decide about their own initiative.
         OwnWork,
         /// Nothing here has this id, or this member may not read it.

@@ -1,5 +1,5 @@
 use domain::date::{Date, Moment};
-use domain::id::{DepartmentId, MemberId};
+use domain::id::{DepartmentId, InitiativeId, MemberId};
 use domain::role::Role;
 
 plain! {
@@ -9,7 +9,7 @@ plain! {
         pub departments: Vec<DepartmentView>,
         /// Members, sorted as Vietnamese names are.
         pub members: Vec<MemberView>,
-        /// Devices that may write, newest last.
+        /// Devices, those that may write and those that were revoked, newest last.
         pub devices: Vec<DeviceView>,
         /// Whether the asker may change any of it.
         pub can_register: bool,
@@ -78,6 +78,30 @@ plain! {
         pub since_seq: u64,
         /// Whether it is this one.
         pub this_one: bool,
+        /// Whether it was revoked.
+        pub revoked: bool,
+        /// Whether the asker may revoke it.
+        pub can_revoke: bool,
+    }
+
+    /// What a revoked device wrote in one document after it was revoked.
+    pub struct QuarantineView {
+        /// The device's key, hex.
+        pub device: String,
+        /// Whose it was.
+        pub name: String,
+        /// The document.
+        pub document: InitiativeId,
+        /// The initiative's title; empty where it is not here.
+        pub title: String,
+        /// How many entries wait.
+        pub entries: u32,
+        /// When the first of them was written, by that device's clock.
+        pub first: Moment,
+        /// When the last of them was written, by that device's clock.
+        pub last: Moment,
+        /// When the last of them came to the relay.
+        pub received: Moment,
     }
 
     /// What a roster would make, before anything is written.

@@ -145,7 +145,8 @@ impl Document {
 
     /// Gives the bytes to keep: the document with its whole history, compact.
     pub fn save(&self) -> Vec<u8> {
-        self.automerge.save()
+        // A browser's processor is slower than its storage is small.
+        if cfg!(target_arch = "wasm32") { self.automerge.save_nocompress() } else { self.automerge.save() }
     }
 
     /// Gives what kind of document it is.

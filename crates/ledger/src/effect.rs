@@ -32,8 +32,12 @@ pub(crate) fn apply(conn: &Connection, prepared: &Prepared, at: i64) -> Result<(
         Parsed::Record(payload) => record::apply(conn, header, &payload.body, at),
         Parsed::Control(body) => control::apply(conn, header, body, at),
         Parsed::Blob(manifest) => apply_manifest(conn, header, manifest, at),
+        Parsed::Readmit(envelopes) => envelopes.iter().try_for_each(|envelope| {
+            let sql = "INSERT OR IGNORE INTO log_readmitted (env_id, at) VALUES (?1, ?2)";
+            sql::run(conn, sql, params![envelope.as_bytes(), at]).map(|_| ())
+        }),
         Parsed::Absent if header.kind == Kind::Change => note_changes(conn, header, at, 1),
-        Parsed::Snapshot | Parsed::Readmit(_) | Parsed::Absent | Parsed::Broken(_) => Ok(()),
+        Parsed::Snapshot | Parsed::Absent | Parsed::Broken(_) => Ok(()),
     }
 }
 
@@ -63,7 +67,8 @@ pub(crate) fn undo(conn: &Connection, header: &Header, at: i64) -> Result<(), Le
             let params = params![header.doc.as_bytes(), at];
             sql::run(conn, "DELETE FROM log_blob WHERE doc = ?1 AND at = ?2", params).map(|_| ())
         }
-        Kind::Snapshot | Kind::Readmit => Ok(()),
+        Kind::Readmit => sql::run(conn, "DELETE FROM log_readmitted WHERE at = ?1", [at]).map(|_| ()),
+        Kind::Snapshot => Ok(()),
     }
 }
 

@@ -40,7 +40,7 @@ pub use last::{LastPlace, last_place};
 pub use lines::{Line, Lines, lines, vector};
 pub use page::{Page, PageRequest, control_page, doc_page, documents_readable, page};
 pub use place::{confirm, place, place_at};
-pub use quarantine::{Quarantined, quarantine, quarantined};
+pub use quarantine::{Quarantined, all_kept_aside, kept_aside, quarantine, quarantined, release};
 pub use rows::{
     DeviceRow, DocumentRow, GrantRow, InviteRow, MemberRow, RelayRow, devices, documents, grants, invites,
     members, named_since, relay_keys, writers_of,

@@ -7,7 +7,7 @@ use crate::LedgerError;
 use rusqlite::Connection;
 
 /// The newest format of the tables.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 const FIRST: &str = "
 CREATE TABLE log_state (
@@ -176,6 +176,18 @@ CREATE TABLE log_quarantine (
 CREATE INDEX log_quarantine_author ON log_quarantine (author, aseq);
 ";
 
+/// Which envelopes of revoked devices were taken back.
+const SECOND: &str = "
+CREATE TABLE log_readmitted (
+    env_id BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (env_id, at)
+) STRICT, WITHOUT ROWID;
+";
+
+/// What each format adds to the one before.
+const STEPS: [&str; VERSION as usize] = [FIRST, SECOND];
+
 /// Brings the tables to this program's format; does nothing where they have it.
 ///
 /// Refuses tables of a newer format and leaves them as they are.
@@ -184,13 +196,14 @@ pub fn migrate(conn: &Connection) -> Result<(), LedgerError> {
     conn.execute_batch("CREATE TABLE IF NOT EXISTS log_version (version INTEGER NOT NULL) STRICT;")?;
     let found: Option<i64> =
         crate::sql::one(conn, "SELECT max(version) FROM log_version", [], |row| row.get(0))?.flatten();
-    match found.unwrap_or(0) {
-        0 => {
-            conn.execute_batch(FIRST)?;
-            conn.execute("INSERT INTO log_version (version) VALUES (?1)", [VERSION])?;
-            Ok(())
-        }
-        VERSION => Ok(()),
-        found => Err(LedgerError::TooNew { found, known: VERSION }),
+    let found = found.unwrap_or(0);
+    let Some(missing) = usize::try_from(found).ok().and_then(|known| STEPS.get(known..)) else {
+        return Err(LedgerError::TooNew { found, known: VERSION });
+    };
+    if missing.is_empty() {
+        return Ok(());
     }
+    missing.iter().try_for_each(|step| conn.execute_batch(step))?;
+    conn.execute("INSERT INTO log_version (version) VALUES (?1)", [VERSION])?;
+    Ok(())
 }

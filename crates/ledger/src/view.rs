@@ -99,6 +99,11 @@ impl LogView for Ledger<'_> {
         Ok(self.exists(sql, [envelope.as_bytes()])?.then_some(Standing::Quarantined))
     }
 
+    fn is_readmitted(&self, envelope: EnvId) -> Result<bool, LedgerError> {
+        let sql = "SELECT 1 FROM log_readmitted WHERE env_id = ?1 AND at < ?2";
+        self.exists(sql, params![envelope.as_bytes(), self.before])
+    }
+
     fn control_head(&self) -> Result<EnvId, LedgerError> {
         control_head(self.conn, self.before)
     }

@@ -146,13 +146,21 @@ fn place<L: LogView>(prepared: &Prepared, log: &L) -> Step<L::Error> {
     if space.is_some_and(|space| space != header.space) {
         return refuse(Code::UnknownSpace);
     }
-    if let Some(standing) = log.standing(prepared.id()).map_err(Halt::Failed)? {
-        return Err(Halt::Answer(match standing {
-            Standing::Effective { seq } | Standing::Void { seq } => Admission::Duplicate { seq },
-            Standing::Quarantined => Admission::Quarantine(Code::Revoked),
-        }));
+    let readmitted = log.is_readmitted(prepared.id()).map_err(Halt::Failed)?;
+    match log.standing(prepared.id()).map_err(Halt::Failed)? {
+        Some(Standing::Effective { seq } | Standing::Void { seq }) => {
+            return Err(Halt::Answer(Admission::Duplicate { seq }));
+        }
+        Some(Standing::Quarantined) if !readmitted => {
+            return Err(Halt::Answer(Admission::Quarantine(Code::Revoked)));
+        }
+        Some(Standing::Quarantined) | None => {}
     }
     prepared.seal.or_else(refuse)?;
+    if readmitted {
+        check_control(header, log)?;
+        return check_readmitted(header, log);
+    }
     control::check_author(prepared, log)?;
     check_control(header, log)?;
     check_chain(header, log)
@@ -173,12 +181,7 @@ fn check_control<L: LogView>(header: &Header, log: &L) -> Step<L::Error> {
 
 /// Step 7: the author's numbers have no gap and no fork.
 fn check_chain<L: LogView>(header: &Header, log: &L) -> Step<L::Error> {
-    let before = log.chain_entry(header.author, header.aseq - 1).map_err(Halt::Failed)?;
-    let same = log.chain_entry(header.author, header.aseq).map_err(Halt::Failed)?;
-    let fork = before.is_some_and(|before| before != header.aprev);
-    if same.is_some() || fork {
-        return refuse(Code::AuthorFork);
-    }
+    check_fork(header, log)?;
     if log.extent() == Extent::Readable {
         // What lies between may be nothing that this device may read.
         return Ok(());
@@ -189,6 +192,22 @@ fn check_chain<L: LogView>(header: &Header, log: &L) -> Step<L::Error> {
         std::cmp::Ordering::Less => refuse(Code::AuthorFork),
         std::cmp::Ordering::Greater => need(Need::AuthorGap { expected: end + 1 }),
     }
+}
+
+/// Step 7 for what was taken back from quarantine: behind what its author has, whatever was left out.
+fn check_readmitted<L: LogView>(header: &Header, log: &L) -> Step<L::Error> {
+    check_fork(header, log)?;
+    let behind = log.extent() == Extent::Readable
+        || header.aseq > log.chain_end(header.author).map_err(Halt::Failed)?;
+    if behind { Ok(()) } else { refuse(Code::AuthorFork) }
+}
+
+/// An author gives a number once, and names the entry before.
+fn check_fork<L: LogView>(header: &Header, log: &L) -> Step<L::Error> {
+    let before = log.chain_entry(header.author, header.aseq - 1).map_err(Halt::Failed)?;
+    let same = log.chain_entry(header.author, header.aseq).map_err(Halt::Failed)?;
+    let fork = before.is_some_and(|before| before != header.aprev);
+    if same.is_some() || fork { refuse(Code::AuthorFork) } else { Ok(()) }
 }
 
 /// Steps 8 to 11: what the payload says, what it rests on, and whether its author may.

@@ -209,6 +209,20 @@ impl ControlBody {
         }
     }
 
+    /// Gives the entry with its second signature over the head that it extends; entries that need
+    /// none stay as they are.
+    #[must_use]
+    pub fn cosigned(mut self, key: &SigningKey, head: EnvId) -> Self {
+        let fresh = self.cosign_with(key, head);
+        if let Self::Policy { cosign, .. }
+        | Self::RegistrarRotate { cosign, .. }
+        | Self::RelayRotate { cosign, .. } = &mut self
+        {
+            *cosign = fresh;
+        }
+        self
+    }
+
     /// Signs the entry a second time, over the head that it extends.
     pub fn cosign_with(&self, key: &SigningKey, head: EnvId) -> Cosign {
         let sig = key.sign_raw(keys::COSIGN, &[head.as_ref(), &self.hash_without_cosign()]);

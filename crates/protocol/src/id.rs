@@ -133,6 +133,14 @@ ids! {
     TlsHash(32);
 }
 
+impl TlsHash {
+    /// Computes the hash of a public key as certificates hold it (`SubjectPublicKeyInfo`, DER).
+    pub fn of_key(key: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Self::from_bytes(sha2::Sha256::digest(key).into())
+    }
+}
+
 impl BlobId {
     /// Computes the id of a whole file.
     pub fn of(file: &[u8]) -> Self {

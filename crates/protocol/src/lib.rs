@@ -93,5 +93,5 @@ pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Inv
 pub use wire::{
     BundleAnswer, DocumentLine, Entrance, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader,
     PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector,
-    WireReceipt,
+    WireQuarantined, WireReceipt, read_quarantine, write_quarantine,
 };

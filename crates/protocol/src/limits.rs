@@ -52,3 +52,7 @@ pub const BUNDLE_RECIPIENTS: usize = 1_024;
 pub const BUNDLE_ENCLOSED: usize = 19 * 1024 * 1024;
 /// Bytes of one item of a bundle.
 pub const BUNDLE_ITEM: usize = 20 * 1024 * 1024;
+
+/// What relays are called where they are looked for on a network (RFC 6763); the text record `key` is
+/// the relay's public key in base64url. What answers is believed only as far as it can sign.
+pub const SERVICE: &str = "_so-sang-kien._tcp.local.";

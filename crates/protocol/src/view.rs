@@ -118,6 +118,8 @@ pub trait LogView {
     fn expected_genesis(&self) -> Result<Option<EnvId>, Self::Error>;
     /// Looks an envelope up, at any place.
     fn standing(&self, envelope: EnvId) -> Result<Option<Standing>, Self::Error>;
+    /// Says whether a registrar took an envelope back that a revoked device had sent.
+    fn is_readmitted(&self, envelope: EnvId) -> Result<bool, Self::Error>;
     /// Gives the newest control entry, zeros for none.
     fn control_head(&self) -> Result<EnvId, Self::Error>;
     /// Says whether this is a control entry with effect.

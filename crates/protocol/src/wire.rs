@@ -5,6 +5,7 @@ mod entrance;
 mod handshake;
 mod page;
 mod push;
+mod quarantine;
 mod vector;
 
 pub use bundle::BundleAnswer;
@@ -12,4 +13,5 @@ pub use entrance::Entrance;
 pub use handshake::{ErrorBody, HelloAnswer, SessionAnswer, SessionRequest, WireReceipt};
 pub use page::{DocumentLine, ItemStatus, PageItem, PageReader, PullItem, Skipped, Trailer};
 pub use push::{PushAnswer, PushResponse, PushStatus};
+pub use quarantine::{WireQuarantined, read_quarantine, write_quarantine};
 pub use vector::{Held, Vector};

@@ -11,6 +11,7 @@
 //! Read first: [`Config`], [`start`], and the routes in `router.rs`.
 #![allow(clippy::disallowed_methods)] // the relay is where its clock, randomness and files are
 
+mod announce;
 mod answer;
 mod application;
 mod backup;

@@ -4,7 +4,7 @@ use crate::metrics::count;
 use crate::relay::Relay;
 use crate::routes::{
     ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, metrics, open_session,
-    pack, pull, push, receipts, trust,
+    pack, pull, push, quarantine, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -27,6 +27,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/control", get(pull::control))
         .route("/pack", get(pack::pack))
         .route("/ack", post(ack::ack))
+        .route("/quarantine", get(quarantine::quarantine))
         .route("/receipts", get(receipts::receipts))
         .route("/bundle", post(bundle::bundle).layer(DefaultBodyLimit::disable()))
         .route("/b/check", post(chunk::check))

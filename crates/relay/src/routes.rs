@@ -15,6 +15,7 @@ pub(crate) mod open_session;
 pub(crate) mod pack;
 pub(crate) mod pull;
 pub(crate) mod push;
+pub(crate) mod quarantine;
 pub(crate) mod receipts;
 pub(crate) mod trust;
 

@@ -1,5 +1,6 @@
 //! Starts a relay and stops it cleanly.
 
+use crate::announce::Announcement;
 use crate::clock;
 use crate::config::Config;
 use crate::doors::{self, Peer};
@@ -101,6 +102,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     serving: JoinHandle<std::io::Result<()>>,
     beside: Vec<JoinHandle<()>>,
+    announced: Option<Announcement>,
 }
 
 /// Starts a relay on the present tokio runtime.
@@ -123,7 +125,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         tokio::spawn(keep_fences(Arc::clone(&relay), stopping.clone())),
         tokio::spawn(keep_certificate(Arc::clone(&relay.identity), stopping)),
     ];
-    Ok(Running { address, key: relay.public(), relay, stop, serving, beside })
+    let key = relay.public();
+    let announced = Announcement::begin(address, &key);
+    Ok(Running { address, key, relay, stop, serving, beside, announced })
 }
 
 /// Opens the data folder; nobody is let in yet.
@@ -208,6 +212,9 @@ impl Running {
 
     /// Stops: no new requests, those that run end, everything lies in the main files.
     pub async fn stop(self) {
+        if let Some(announced) = self.announced {
+            announced.end();
+        }
         // Nobody listening would mean that all has ended already.
         let _ = self.stop.send(true);
         let mut serving = self.serving;

@@ -4,7 +4,7 @@ mod sqlite;
 
 pub(crate) use sqlite::{SqliteStorage, is_present};
 
-use ledger::{BlobRow, Counts, Page, PageRequest, State};
+use ledger::{BlobRow, Counts, Page, PageRequest, Quarantined, State};
 use protocol::{
     Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite, InviteKey, MemberId,
     Prepared, PushAnswer, WireReceipt,
@@ -148,6 +148,8 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn reads(&self, member: MemberId, doc: DocId) -> Result<bool, StorageError>;
     /// Finds an active device.
     fn device(&self, device: DeviceKey) -> Result<Option<Device>, StorageError>;
+    /// Says whether a device was ever in the log.
+    fn has_known(&self, device: DeviceKey) -> Result<bool, StorageError>;
     /// Finds whose session a token's hash is.
     fn session(&self, token: &[u8; 32], now: i64) -> Result<Option<DeviceKey>, StorageError>;
     /// Finds an invitation and how many proofs for it failed.
@@ -162,6 +164,10 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn documents_naming(&self, blob: BlobId) -> Result<Vec<DocId>, StorageError>;
     /// Lists the files that have a chunk.
     fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError>;
+    /// Lists what revoked devices sent past their cut, at most so many.
+    fn quarantined(&self, limit: usize) -> Result<Vec<Quarantined>, StorageError>;
+    /// Says whether a member keeps the list of members now.
+    fn registers(&self, member: MemberId) -> Result<bool, StorageError>;
     /// Lists chunks that only erased files have.
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError>;
     /// Brings everything into the main file, before a clean stop.

@@ -19,6 +19,7 @@ use authority::Authority;
 use machine::Machine;
 use name::Name;
 use own::OwnFiles;
+use protocol::TlsHash;
 use rcgen::{KeyPair, PublicKeyData};
 use reading::Reading;
 use std::collections::BTreeSet;
@@ -158,7 +159,7 @@ impl Identity {
     }
 
     /// SHA-256 of the public key that is shown.
-    pub fn key_hash(&self) -> [u8; 32] {
+    pub fn key_hash(&self) -> TlsHash {
         self.shown().reading.key_hash
     }
 

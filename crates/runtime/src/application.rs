@@ -47,7 +47,7 @@ impl Application {
         disk::begin(&home)?;
         disk::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;
         let (changed, _) = broadcast::channel(TOPICS);
-        let http = sync::relay::http(false).map_err(|failure| error::internal(&failure))?;
+        let http = sync::relay::http(false, None).map_err(|failure| error::internal(&failure))?;
         let place = Place { home, http, changed };
         forget::finish(&place);
         let current = match profile::last(&place.home) {

@@ -2,7 +2,9 @@
 //! (protocol, section 7).
 
 use api::{Code, Error, Topic};
-use protocol::{ControlBody, Draft, DraftContent, Envelope, ItemStatus, Prepared, PushStatus};
+use protocol::{
+    ControlBody, DocId, Draft, DraftContent, Envelope, ItemStatus, Prepared, PushStatus, SigningKey,
+};
 
 use crate::envelopes::refusal;
 use crate::session::{Session, Work};
@@ -20,12 +22,22 @@ pub const BATCH: usize = 200;
 /// `relay_unreachable` offline, `not_allowed` without the right, `control_conflict` when others were
 /// faster five times; entries before a refused one stay.
 pub async fn enter(session: &Session, bodies: Vec<ControlBody>) -> Result<(), Error> {
+    enter_with(session, bodies, None).await
+}
+
+/// Enters the bodies as [`enter`] does, with a second signature under those that need one: it is made
+/// anew for each head.
+pub async fn enter_with(
+    session: &Session,
+    bodies: Vec<ControlBody>,
+    cosigner: Option<&SigningKey>,
+) -> Result<(), Error> {
     let mut left = bodies.as_slice();
     let mut attempts = 0;
     while !left.is_empty() {
         sync::level(session).await.map_err(SyncError::into_error)?;
         let batch = &left[..left.len().min(BATCH)];
-        let chain = sign(session, session.read(|work| write(work, batch))?).await?;
+        let chain = sign(session, session.read(|work| write(work, batch, cosigner))?).await?;
         let answer = sync::push_alone(session, &chain).await.map_err(SyncError::into_error)?;
         let entered = session.commit(|work| settle(work, &chain, &answer.answers))?;
         left = &left[entered.count..];
@@ -37,6 +49,24 @@ pub async fn enter(session: &Session, bodies: Vec<ControlBody>) -> Result<(), Er
     }
     session.emit(Topic::People);
     Ok(())
+}
+
+/// Pushes one envelope about a document that this member need not read, and keeps it at its place.
+///
+/// # Errors
+/// As [`enter`].
+pub async fn enter_about(session: &Session, doc: DocId, content: DraftContent) -> Result<(), Error> {
+    sync::level(session).await.map_err(SyncError::into_error)?;
+    let envelope = session.read(|work| {
+        let author = session.signer.device_key();
+        let next = ledger::next(work.connection(), author).map_err(error::from_ledger)?;
+        let ts = session.now().millis();
+        Ok(Draft { space: session.space, doc, about: None, next, ts, content }.write(author))
+    })?;
+    let chain = sign(session, vec![envelope]).await?;
+    let answer = sync::push_alone(session, &chain).await.map_err(SyncError::into_error)?;
+    let entered = session.commit(|work| settle(work, &chain, &answer.answers))?;
+    entered.refused.map_or(Ok(()), |code| Err(refusal(code)))
 }
 
 struct Entered {
@@ -54,20 +84,28 @@ async fn sign(session: &Session, chain: Vec<Envelope>) -> Result<Vec<Prepared>, 
 }
 
 /// Writes the entries one behind the other; a name needs no signature.
-fn write(work: &Work<'_>, bodies: &[ControlBody]) -> Result<Vec<Envelope>, Error> {
+fn write(
+    work: &Work<'_>,
+    bodies: &[ControlBody],
+    cosigner: Option<&SigningKey>,
+) -> Result<Vec<Envelope>, Error> {
     let session = work.session;
     let mut next =
         ledger::next(work.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
     next.control = ledger::state(work.connection()).map_err(error::from_ledger)?.control_head;
     let mut chain = Vec::with_capacity(bodies.len());
     for body in bodies {
+        let body = match cosigner {
+            Some(key) => body.clone().cosigned(key, next.control),
+            None => body.clone(),
+        };
         let draft = Draft {
             space: session.space,
             doc: session.space.into(),
             about: None,
             next,
             ts: session.now().millis(),
-            content: DraftContent::Control(body.clone()),
+            content: DraftContent::Control(body),
         };
         let envelope = draft.write(session.signer.device_key());
         next.aseq += 1;

@@ -12,6 +12,10 @@ use crate::ids::Same;
 use crate::session::{Session, Work};
 use crate::{again, entrance, error, reading};
 
+/// So many addresses of the relay are remembered.
+#[cfg(not(target_arch = "wasm32"))]
+const ADDRESSES: usize = 4;
+
 /// How far the envelopes and files of one document got.
 #[derive(Clone, Debug, Default)]
 pub struct Whereabouts {
@@ -160,14 +164,38 @@ pub fn move_relay(session: &Session, address: &str) -> Result<DeliveryView, Erro
     if sound.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
         return Err(Error::new(Code::BadValue).with("path", "relay").with("reason", "malformed"));
     }
-    let addresses = serde_json::to_string(&[address]).map_err(|failure| error::internal(&failure))?;
-    session.commit(|work| {
-        setting::set(work.connection(), Key::RelayAddresses, &addresses).map_err(error::from_store)
-    })?;
-    session.exchange.move_to(address);
+    // A person's word stands for all that was known before.
+    write_addresses(session, &[address.to_owned()])?;
     session.exchange.try_now();
-    session.emit(Topic::Delivery);
     view(session)
+}
+
+/// Speaks with the relay where it was found from now on, and remembers where it was before.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn keep_address(session: &Session, address: &str) -> Result<(), Error> {
+    let mut addresses = known_addresses(session)?;
+    addresses.retain(|known| known != address);
+    addresses.insert(0, address.to_owned());
+    addresses.truncate(ADDRESSES);
+    write_addresses(session, &addresses)
+}
+
+/// Where the relay is, and where it was before, newest first.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn known_addresses(session: &Session) -> Result<Vec<String>, Error> {
+    let kept = session
+        .read(|work| setting::get(work.connection(), Key::RelayAddresses).map_err(error::from_store))?;
+    Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+fn write_addresses(session: &Session, addresses: &[String]) -> Result<(), Error> {
+    let text = serde_json::to_string(addresses).map_err(|failure| error::internal(&failure))?;
+    session.commit(|work| {
+        setting::set(work.connection(), Key::RelayAddresses, &text).map_err(error::from_store)
+    })?;
+    session.exchange.move_to(addresses.first().map_or("", String::as_str));
+    session.emit(Topic::Delivery);
+    Ok(())
 }
 
 /// Counts documents by how far they got.

@@ -32,13 +32,12 @@ pub fn remembered(work: &Work<'_>) -> Result<Option<EntranceView>, Error> {
     }))
 }
 
-/// Where a new device finds the relay, best first. A registrar in a browser knows the relay by https,
-/// which windows and terminals do not speak yet.
+/// Where a new device finds the relay, best first: what only this machine reaches comes last.
 pub fn addresses(work: &Work<'_>) -> Result<Vec<String>, Error> {
     let ours = work.session.exchange.address();
-    let plain = remembered(work)?.map(|entrance| entrance.address);
-    let plain = plain.filter(|plain| ours.starts_with("https:") && plain.starts_with("http:"));
-    Ok(plain.into_iter().filter(|plain| !is_of_one_machine(plain)).chain([ours]).collect())
+    let said = remembered(work)?.map(|entrance| entrance.address);
+    let said = said.filter(|said| is_of_one_machine(&ours) && !is_of_one_machine(said));
+    Ok(said.into_iter().chain([ours]).collect())
 }
 
 /// The address that an invitation's QR code holds: a browser opens it, and sends nowhere what is
@@ -52,7 +51,8 @@ pub fn invitation(work: &Work<'_>, ticket: &str) -> Result<String, Error> {
     Ok(format!("{}/#{ticket}", address.trim_end_matches('/')))
 }
 
-fn is_of_one_machine(address: &str) -> bool {
+/// Whether only this machine reaches what is at an address.
+pub fn is_of_one_machine(address: &str) -> bool {
     let host = address.split_once("://").map_or(address, |(_, host)| host);
     ["localhost", "127.", "[::1]"].iter().any(|own| host.starts_with(own))
 }

@@ -53,10 +53,10 @@ impl Work<'_> {
 pub fn refusal(code: protocol::Code) -> Error {
     let ours = match code {
         protocol::Code::OwnWork => Code::OwnWork,
-        protocol::Code::ForbiddenKind
-        | protocol::Code::ForbiddenDoc
-        | protocol::Code::NotMember
-        | protocol::Code::Revoked => Code::NotAllowed,
+        protocol::Code::ForbiddenKind | protocol::Code::ForbiddenDoc | protocol::Code::NotMember => {
+            Code::NotAllowed
+        }
+        protocol::Code::Revoked => Code::DeviceRevoked,
         protocol::Code::ControlConflict => Code::ControlConflict,
         protocol::Code::InviteClosed => Code::InvitationClosed,
         // Another school's relay at the address: it knows nothing of this one.

@@ -13,8 +13,8 @@ use domain::text;
 use engine::{Document, Shape};
 use protocol::{
     Audience, Capacity, Class, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis,
-    ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret, RelayKey, SpaceId,
-    Verb,
+    HelloAnswer, ItemStatus, MemberId, Next, Open, Prepared, PushStatus, RecordPayload, RecoverySecret,
+    RelayKey, SpaceId, Verb,
 };
 use store::person::Person;
 use store::setting::{self, Key};
@@ -24,7 +24,7 @@ use crate::keys::DeviceKeys;
 use crate::lock::{Entry, Pin};
 use crate::session::{Session, Work};
 use crate::sync::SyncError;
-use crate::sync::relay::RelayClient;
+use crate::sync::relay::{RelayClient, RelayError};
 use crate::{apply, disk, error, host, people, profile, school};
 
 /// Where a founding or a joining is done, and who listens.
@@ -40,8 +40,8 @@ pub struct Place {
 /// Founds a school; the founder's profile is open when it answers.
 pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>, FoundedView), Error> {
     let plan = Plan::read(&request)?;
-    let client = RelayClient::new(place.http.clone(), &plan.relay);
-    let hello = client.hello().await.map_err(|failure| SyncError::from(failure).into_error())?;
+    let met = meet(place, &plan.relay).await;
+    let (client, hello) = met.map_err(|failure| SyncError::from(failure).into_error())?;
     let pin = request.pin.as_deref().map(Pin::new).transpose()?;
     let keys = DeviceKeys::make(pin.as_ref()).await?;
     let recovery = RecoverySecret::from_seed(host::random());
@@ -56,7 +56,8 @@ pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>,
         }
     };
     let prepared = Prepared::new(genesis);
-    let seed = Seed { keys: &keys, space, member, relay: hello.relay, address: &plan.relay };
+    let addresses = [plan.relay.clone()];
+    let seed = Seed { keys: &keys, space, member, relay: hello.relay, addresses: &addresses };
     let folder = prepare_profile(place, &seed, |connection| {
         ledger::begin(connection, space, Some(prepared.id()))?;
         ledger::place_at(connection, &prepared, seq, ItemStatus::Admitted)?;
@@ -77,6 +78,18 @@ pub async fn found(place: &Place, request: FoundSchool) -> Result<(Arc<Session>,
         movement: (*session.movement()).clone(),
     };
     Ok((session, view))
+}
+
+/// Meets a relay for the first time: the key that it tells is the school's from now on.
+async fn meet(place: &Place, address: &str) -> Result<(RelayClient, HelloAnswer), RelayError> {
+    let told = RelayClient::stranger(place.http.clone(), address).hello().await?;
+    let client = RelayClient::reach(place.http.clone(), address, &told.relay).await?;
+    let hello = client.hello().await?;
+    if hello.relay == told.relay {
+        Ok((client, hello))
+    } else {
+        Err(RelayError::NotARelay("another relay's key".to_owned()))
+    }
 }
 
 /// Lets the relay found the school, and gives the place of its genesis.
@@ -184,8 +197,8 @@ pub struct Seed<'a> {
     pub member: MemberId,
     /// The relay's pinned key.
     pub relay: RelayKey,
-    /// Its address.
-    pub address: &'a str,
+    /// Its addresses, the one that answers first.
+    pub addresses: &'a [String],
 }
 
 /// Makes a profile in a folder that does not count yet, so that a failure leaves no half profile.
@@ -198,7 +211,7 @@ pub fn prepare_profile(
     let folder = profile::folder(&place.home).join(format!(".{}", &name[..12]));
     disk::create_dir_all(&folder).map_err(|failure| error::from_io(&failure, &folder))?;
     let store = profile::open_store(&folder)?;
-    let addresses = serde_json::to_string(&[seed.address]).map_err(|failure| error::internal(&failure))?;
+    let addresses = serde_json::to_string(seed.addresses).map_err(|failure| error::internal(&failure))?;
     let written = store.transaction(|connection| -> Result<(), store::StoreError> {
         let set = |key, value: &str| setting::set(connection, key, value);
         set(Key::Space, &seed.space.to_string())?;

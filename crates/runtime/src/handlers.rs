@@ -11,7 +11,8 @@ use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::{
     aside, book, bundle, decide, delivery, evidence, forget, found, invite, join, lists, lock, overview,
-    people, profile, reading, roster, searching, signing, storage, sync, today,
+    people, profile, quarantine, reading, registrars, revoke, roster, searching, signing, storage, sync,
+    today,
 };
 
 impl Application {
@@ -206,6 +207,26 @@ impl Handlers for Application {
 
     async fn ungrant_role(&self, request: UngrantRole) -> Result<PeopleView, Error> {
         people::ungrant_role(&*self.session()?, request).await
+    }
+
+    async fn revoke_device(&self, request: RevokeDevice) -> Result<PeopleView, Error> {
+        revoke::device(&*self.session()?, &request).await
+    }
+
+    async fn revoke_member(&self, request: RevokeMember) -> Result<PeopleView, Error> {
+        revoke::member(&*self.session()?, &request).await
+    }
+
+    async fn set_registrars(&self, request: SetRegistrars) -> Result<PeopleView, Error> {
+        registrars::set(&*self.session()?, request).await
+    }
+
+    async fn list_quarantine(&self, _: ListQuarantine) -> Result<Vec<QuarantineView>, Error> {
+        quarantine::list(&*self.session()?).await
+    }
+
+    async fn readmit(&self, request: Readmit) -> Result<Vec<QuarantineView>, Error> {
+        quarantine::readmit(&*self.session()?, &request).await
     }
 
     async fn invite_members(&self, request: InviteMembers) -> Result<Vec<InvitationView>, Error> {

@@ -14,7 +14,10 @@ const DAY: i64 = 86_400_000;
 
 /// Makes invitations; an earlier open one of the same member is closed.
 pub async fn invite(session: &Session, request: InviteMembers) -> Result<Vec<InvitationView>, Error> {
-    people::must_register(session)?;
+    // A member's own second device is theirs to invite.
+    if request.members != [session.member.same()] {
+        people::must_register(session)?;
+    }
     if !(1..=60).contains(&request.days) {
         return Err(Error::new(Code::BadValue).with("path", "days").with("reason", "out_of_range"));
     }
@@ -62,10 +65,15 @@ fn whom(session: &Session, request: &InviteMembers) -> Result<Vec<MemberId>, Err
 
 fn closings(work: &Work<'_>, members: &[MemberId]) -> Result<Vec<ControlBody>, Error> {
     let open = ledger::invites(work.connection()).map_err(error::from_ledger)?;
+    // Who is no registrar closes what they opened themselves.
+    let me = work.session.member;
+    let registers = people::must_register_in(work).is_ok();
     Ok(open
         .into_iter()
         .filter(|one| {
-            !one.closed && one.used < one.uses && one.member.is_some_and(|member| members.contains(&member))
+            let usable = !one.closed && one.used < one.uses;
+            let named = one.member.is_some_and(|member| members.contains(&member));
+            usable && named && (registers || one.opener == me)
         })
         .map(|one| ControlBody::InviteClose { invite: one.invite })
         .collect())
@@ -102,7 +110,9 @@ fn view(work: &Work<'_>, invitation: &Invitation) -> Result<InvitationView, Erro
 
 /// Prints open invitations that were made on this machine.
 pub async fn print(session: &Session, request: PrintInvitations) -> Result<FileView, Error> {
-    people::must_register(session)?;
+    if request.members != [session.member.same()] {
+        people::must_register(session)?;
+    }
     let (slips, count) = session.read(|work| slips(work, &request))?;
     if count == 0 {
         return Err(Error::new(Code::NotFound));

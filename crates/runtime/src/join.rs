@@ -37,8 +37,15 @@ pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Er
     let entry = pin.as_ref().map_or(Entry::Plain, |pin| Entry::Pin(pin, Duration::MAX));
     // The member is told by the invitation, which only the log knows; it is read below.
     let unknown = MemberId::from_bytes([0; 16]);
-    let seed =
-        Seed { keys: &keys, space: ticket.space, member: unknown, relay: ticket.relay, address: &address };
+    let others = ticket.addresses.iter().filter(|other| **other != address).cloned();
+    let addresses: Vec<String> = std::iter::once(address.clone()).chain(others).collect();
+    let seed = Seed {
+        keys: &keys,
+        space: ticket.space,
+        member: unknown,
+        relay: ticket.relay,
+        addresses: &addresses,
+    };
     let folder = prepare_profile(place, &seed, |connection| {
         ledger::begin(connection, ticket.space, Some(ticket.genesis))?;
         setting::set(connection, Key::Genesis, &ticket.genesis.to_string())
@@ -55,17 +62,39 @@ pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Er
 }
 
 async fn reach(place: &Place, ticket: &JoinTicket) -> Result<(RelayClient, String), Error> {
-    let mut last = Error::new(Code::RelayUnreachable);
     // A browser may speak with where the page came from, and often with nobody else.
-    let origin = host::origin();
-    for address in origin.iter().chain(&ticket.addresses) {
-        let client = RelayClient::new(place.http.clone(), address);
-        match client.hello().await {
-            Ok(hello) if hello.relay == ticket.relay => return Ok((client, address.clone())),
-            Ok(_) => last = Error::new(Code::NotOurRelay).with("address", address.as_str()),
+    let told: Vec<String> = host::origin().into_iter().chain(ticket.addresses.iter().cloned()).collect();
+    let last = match try_all(place, ticket, told).await {
+        Ok(reached) => return Ok(reached),
+        Err(last) => last,
+    };
+    #[cfg(not(target_arch = "wasm32"))]
+    if last.code == Code::RelayUnreachable {
+        // The slip may be older than the relay's address.
+        let found = crate::sync::finder::find(&ticket.relay).await;
+        return try_all(place, ticket, found).await.map_err(|_| last);
+    }
+    Err(last)
+}
+
+/// The first address at which the ticket's relay answers; otherwise why not.
+async fn try_all(
+    place: &Place,
+    ticket: &JoinTicket,
+    addresses: Vec<String>,
+) -> Result<(RelayClient, String), Error> {
+    let mut last = Error::new(Code::RelayUnreachable);
+    for address in addresses {
+        let found = async {
+            let client = RelayClient::reach(place.http.clone(), &address, &ticket.relay).await?;
+            Ok::<_, RelayError>((client.hello().await?, client))
+        };
+        match found.await {
+            Ok((hello, client)) if hello.relay == ticket.relay => return Ok((client, address)),
+            Ok(_) => last = Error::new(Code::NotOurRelay).with("address", address),
             // A relay that answers and is another one says more than one that does not answer.
             Err(_) if last.code == Code::NotOurRelay => {}
-            Err(failure) => last = SyncError::from(failure).into_error().with("address", address.as_str()),
+            Err(failure) => last = SyncError::from(failure).into_error().with("address", address),
         }
     }
     Err(last)

@@ -14,6 +14,7 @@ use protocol::{ControlBody, GrantBody, MemberId};
 use store::person::Person;
 
 use crate::ids::{self, Same};
+use crate::revoke::Revoker;
 use crate::session::{Session, Work};
 use crate::sync::{self, SyncError};
 use crate::{control, error, host, paper, school};
@@ -99,19 +100,20 @@ fn view(work: &Work<'_>) -> Result<PeopleView, Error> {
             name: one.name,
         })
         .collect();
+    let revoker = Revoker::of(work)?;
     let devices = devices
         .into_iter()
-        .filter(|one| one.cut.is_none())
-        .map(|one| DeviceView {
-            key: one.device.to_string(),
-            member: one.member.same(),
-            name: members
-                .iter()
-                .find(|member| member.id == one.member.same())
-                .map(|member| member.name.clone())
-                .unwrap_or_default(),
-            since_seq: one.from_seq,
-            this_one: one.device == work.session.signer.device_key(),
+        .map(|one| {
+            let person = people.iter().find(|person| person.member == one.member);
+            DeviceView {
+                key: one.device.to_string(),
+                member: one.member.same(),
+                name: person.map(|person| person.name.clone()).unwrap_or_default(),
+                since_seq: one.from_seq,
+                this_one: one.device == work.session.signer.device_key(),
+                revoked: one.cut.is_some(),
+                can_revoke: revoker.may(&one),
+            }
         })
         .collect();
     let can_register = roles_of(work, work.session.member)?.contains(&Role::Registrar);
@@ -308,8 +310,12 @@ pub async fn ungrant_role(session: &Session, request: UngrantRole) -> Result<Peo
 
 /// Refuses everybody who is not a registrar, before anything is asked of the relay.
 pub fn must_register(session: &Session) -> Result<(), Error> {
-    let held = session.read(|work| roles_of(work, session.member))?;
-    if held.contains(&Role::Registrar) {
+    session.read(|work| must_register_in(work))
+}
+
+/// Refuses everybody who is not a registrar, inside a transaction.
+pub fn must_register_in(work: &Work<'_>) -> Result<(), Error> {
+    if roles_of(work, work.session.member)?.contains(&Role::Registrar) {
         Ok(())
     } else {
         Err(Error::new(Code::NotAllowed).with("act", "register").with("role", "registrar"))

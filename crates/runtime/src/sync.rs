@@ -4,21 +4,28 @@
 //! holds a long poll. Both back off with jitter while nothing answers; neither is busy. A terminal
 //! runs [`once`] instead.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod address;
 mod backoff;
 mod brought;
+mod elsewhere;
 mod files;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod finder;
 mod intake;
 pub mod outbox;
 mod receipts;
 pub mod relay;
 mod rounds;
 mod state;
+#[cfg(not(target_arch = "wasm32"))]
+mod tls;
 
 pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;
 
-use protocol::{BundleAnswer, Entrance, Prepared, PushResponse};
+use protocol::{BundleAnswer, Entrance, Prepared, PushResponse, WireQuarantined};
 
 use crate::session::Session;
 
@@ -40,6 +47,12 @@ pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushRes
     let _one_at_a_time = session.exchange.sending.lock().await;
     let token = rounds::token(session).await?;
     Ok(session.exchange.client().push(session.space, Some(&token), chain).await?)
+}
+
+/// Lists what revoked devices sent past their cut.
+pub async fn quarantine(session: &Session) -> Result<Vec<WireQuarantined>, SyncError> {
+    let token = rounds::token(session).await?;
+    Ok(session.exchange.client().quarantine(session.space, &token).await?)
 }
 
 /// Hands the relay a bundle that is sealed to it.

@@ -7,12 +7,14 @@
 //! Read first: [`School`], [`Person`], [`RelayProcess`].
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests own their clock and their files")]
 
+mod http;
 mod network;
 mod person;
 mod registration;
 mod relay;
 mod school;
 
+pub use http::http;
 pub use network::Network;
 pub use person::Person;
 pub use registration::{QUANTITY, RESULT, Registration};

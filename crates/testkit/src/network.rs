@@ -1,5 +1,5 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,11 +18,32 @@ struct Switch {
     down: AtomicU64,
     passed_up: AtomicU64,
     passed_down: AtomicU64,
+    /// What was said towards the relay, where somebody listens.
+    heard: Option<Mutex<Vec<u8>>>,
+    /// Somebody else, to whom everything leads that begins like TLS.
+    impostor: Option<String>,
 }
+
+/// How TLS begins.
+const HANDSHAKE: u8 = 0x16;
 
 impl Network {
     /// Lays a wire to the relay at `host:port`.
     pub async fn to(relay: &str) -> Self {
+        Self::with(relay, None, None).await
+    }
+
+    /// Lays a wire on which somebody listens.
+    pub async fn overheard(relay: &str) -> Self {
+        Self::with(relay, Some(Mutex::default()), None).await
+    }
+
+    /// Lays a wire that leads what is said in clear to the relay, and TLS to somebody else.
+    pub async fn diverted(relay: &str, impostor: &str) -> Self {
+        Self::with(relay, None, Some(impostor.to_owned())).await
+    }
+
+    async fn with(relay: &str, heard: Option<Mutex<Vec<u8>>>, impostor: Option<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let switch = Arc::new(Switch {
@@ -30,6 +51,8 @@ impl Network {
             down: AtomicU64::new(u64::MAX),
             passed_up: AtomicU64::new(0),
             passed_down: AtomicU64::new(0),
+            heard,
+            impostor,
         });
         let (relay, shared) = (relay.to_owned(), switch.clone());
         tokio::spawn(async move {
@@ -48,6 +71,17 @@ impl Network {
     /// The wire's own address as `http://…`, for people to use.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The wire's own address as `https://…`.
+    pub fn secure_url(&self) -> String {
+        format!("https://{}", self.address)
+    }
+
+    /// What was said towards the relay so far, as text where it is text.
+    pub fn heard(&self) -> String {
+        let heard = self.switch.heard.as_ref().expect("somebody listens on this wire");
+        String::from_utf8_lossy(&heard.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
     }
 
     /// Cuts the wire after so many more bytes towards the relay.
@@ -73,14 +107,18 @@ impl Network {
 }
 
 async fn connect(mut near: TcpStream, relay: String, switch: Arc<Switch>) {
-    let Ok(mut far) = TcpStream::connect(relay).await else { return };
+    let mut first = [0];
+    let is_secret = switch.impostor.is_some()
+        && near.peek(&mut first).await.is_ok_and(|read| read == 1 && first[0] == HANDSHAKE);
+    let to = switch.impostor.clone().filter(|_| is_secret).unwrap_or(relay);
+    let Ok(mut far) = TcpStream::connect(to).await else { return };
     let _ = (near.set_nodelay(true), far.set_nodelay(true));
     let (mut near_in, mut near_out) = near.split();
     let (mut far_in, mut far_out) = far.split();
     // Either side's end ends both: that is what a cut cable does.
     tokio::select! {
-        () = carry(&mut near_in, &mut far_out, &switch.up, &switch.passed_up) => {}
-        () = carry(&mut far_in, &mut near_out, &switch.down, &switch.passed_down) => {}
+        () = carry(&mut near_in, &mut far_out, &switch.up, &switch.passed_up, switch.heard.as_ref()) => {}
+        () = carry(&mut far_in, &mut near_out, &switch.down, &switch.passed_down, None) => {}
     }
 }
 
@@ -89,6 +127,7 @@ async fn carry(
     to: &mut (impl AsyncWriteExt + Unpin),
     left: &AtomicU64,
     passed: &AtomicU64,
+    heard: Option<&Mutex<Vec<u8>>>,
 ) {
     let mut piece = vec![0; 16 << 10];
     while let Ok(read) = from.read(&mut piece).await {
@@ -98,6 +137,9 @@ async fn carry(
             return;
         }
         passed.fetch_add(take as u64, Ordering::SeqCst);
+        if let Some(heard) = heard {
+            heard.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(&piece[..take]);
+        }
         if may != u64::MAX {
             left.store(may - take as u64, Ordering::SeqCst);
         }

@@ -26,6 +26,8 @@ pub struct School {
     pub relay: RelayProcess,
     /// The founder and registrar.
     pub registrar: Person,
+    /// The key that was printed at the founding.
+    pub recovery_key: String,
     people: BTreeMap<String, Person>,
     folder: TempDir,
 }
@@ -47,7 +49,7 @@ impl School {
 
     async fn on(relay: RelayProcess, folder: TempDir, names: &[&str]) -> Self {
         let registrar = Person::at("Nguyễn Thị Hạnh", &folder.path().join("registrar")).await;
-        registrar
+        let founded = registrar
             .does(FoundSchool {
                 school: "THCS An Bình".into(),
                 school_year: "2026-2027".into(),
@@ -60,7 +62,8 @@ impl School {
                 pin: None,
             })
             .await;
-        let mut school = Self { relay, registrar, people: BTreeMap::new(), folder };
+        let recovery_key = founded.recovery_key;
+        let mut school = Self { relay, registrar, recovery_key, people: BTreeMap::new(), folder };
         school.imports(ROSTER).await;
         for name in names {
             school.joins(name).await;

@@ -14,7 +14,7 @@ use crate::files::{object_url, revoke_url};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{Badge, Icon, Symbol, Tone};
 use crate::words;
-use model::preview_of;
+use model::{PDF, preview_of};
 
 pub use viewer::Viewer;
 
@@ -56,6 +56,10 @@ pub fn EvidenceTile(
     let lang = use_locale();
     let drawn = Memo::new(move |_| piece.with(|piece| preview_of(&piece.as_ref()?.view)));
     let url = use_object_url(drawn.into());
+    let is_pdf = |piece: &Option<Piece>| piece.as_ref().is_some_and(|one| one.view.mime == PDF);
+    if piece.with_untracked(is_pdf) {
+        stage::expect_pages();
+    }
     let symbol = piece.with_untracked(|piece| piece.as_ref().map_or(Symbol::Sheet, kind_symbol));
     let picture = move || match url.get() {
         Some(url) => view! { <img class="evidence-picture" src=url alt="" loading="lazy"/> }.into_any(),

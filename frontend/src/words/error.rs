@@ -65,6 +65,8 @@ fn what(lang: Locale, error: &Error) -> String {
         }
         Code::ControlConflict => td_string!(lang, errors.control_conflict.what).to_owned(),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.what).to_owned(),
+        Code::DeviceRevoked => td_string!(lang, errors.device_revoked.what).to_owned(),
+        Code::BadRecoveryKey => td_string!(lang, errors.bad_recovery_key.what).to_owned(),
         Code::OwnWork => td_string!(lang, errors.own_work.what).to_owned(),
         Code::NotFound => td_string!(lang, errors.not_found.what).to_owned(),
         Code::UnknownField => {
@@ -132,6 +134,8 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::RelayRefused => td_string!(lang, errors.relay_refused.todo),
         Code::ControlConflict => td_string!(lang, errors.control_conflict.todo),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.todo),
+        Code::DeviceRevoked => td_string!(lang, errors.device_revoked.todo),
+        Code::BadRecoveryKey => td_string!(lang, errors.bad_recovery_key.todo),
         Code::OwnWork => td_string!(lang, errors.own_work.todo),
         Code::NotFound => td_string!(lang, errors.not_found.todo),
         Code::UnknownField => td_string!(lang, errors.unknown_field.todo),

@@ -1,5 +1,5 @@
 use super::dependencies::{self, Dependency, Package};
-use super::{Complaint, files, manifest, source, styles};
+use super::{Complaint, attacks, files, manifest, source, styles};
 
 fn package(name: &str, dependencies: &[(&str, bool)]) -> Package {
     let dependencies = dependencies
@@ -155,4 +155,16 @@ fn every_style_sheet_is_linked() {
 
     assert_eq!(complaints.len(), 1);
     assert!(complaints[0].to_string().starts_with("frontend/src/ui/badge.css:1: link `src/ui/badge.css`"));
+}
+
+#[test]
+fn an_attack_without_its_test_is_named() {
+    let read = |path: &str| (path == "tests/a.rs").then(|| "async fn it_is_refused() {}".to_owned());
+    let check = |row: &str| attacks::check(&format!("# Attacks\n{row}"), read);
+
+    assert_eq!(check("| forged | rights | `tests/a.rs`: `it_is_refused` |"), []);
+    assert_eq!(check("| one `word` alone | is no test |"), []);
+    let gone = check("| forged | rights | `tests/a.rs`: `it_is_refused`, `it_is_told` |");
+    assert_eq!(gone[0].to_string(), "docs/security.md:2: tests/a.rs has no test `it_is_told`");
+    assert_eq!(lines(&check("| forged | rights | `tests/b.rs`: `it_is_refused` |")), [2, 2]);
 }

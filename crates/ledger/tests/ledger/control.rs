@@ -134,8 +134,107 @@ fn what_a_revoked_device_sends_past_its_cut_goes_to_quarantine() {
     assert_eq!(school.push(&late), Admission::Admitted, "what was written before it was lost counts");
     assert_eq!(school.push(&past), Admission::Quarantine(Code::Revoked));
     assert!(ledger::quarantine(&school.conn, &Prepared::new(past.clone()), 1).unwrap());
-    assert_eq!(ledger::quarantined(&school.conn).unwrap()[0].env_id, past.id());
+    assert_eq!(ledger::quarantined(&school.conn, 9).unwrap()[0].env_id, past.id());
     assert_eq!(school.push(&past), Admission::Quarantine(Code::Revoked));
+}
+
+#[test]
+fn an_entry_of_another_school_is_refused_whoever_signed_it() {
+    let school = School::an_binh();
+    let elsewhere = protocol::SpaceId::from_bytes([8; 16]);
+    let (doc, _) = school.submitted();
+    let (change, _) = change(&mut automerge(&school.lan, 2));
+
+    let replayed = school.at(&school.lan).seal(|draft| draft.space = elsewhere, doc, change);
+
+    assert_eq!(school.push(&replayed), Admission::Refuse(Code::UnknownSpace));
+}
+
+#[test]
+fn a_revoked_device_gains_nothing_by_an_old_control_head() {
+    let mut school = School::an_binh();
+    let lan = school.at(&school.lan);
+    let before = school.head;
+    let (device, last_aseq) = (lan.key.device_key(), lan.next.aseq - 1);
+    school.decides(ControlBody::DeviceRevoke { device, last_aseq });
+
+    let next = protocol::Next { control: before, ..lan.next };
+    let backdated = Person { next, ..lan.clone() };
+    let content = super::support::record(
+        protocol::Verb::Open,
+        protocol::Capacity::of(Role::Author),
+        &super::support::initiative(&lan, 7, Audience::Group, Some(MATHS)),
+    );
+    let envelope = backdated.seal(|_| {}, protocol::document_id(lan.member, [7; 16]), content);
+
+    assert_eq!(school.push(&envelope), Admission::Quarantine(Code::Revoked));
+}
+
+/// Lan's device is revoked; three more of its changes lie in quarantine.
+fn with_quarantine() -> (School, protocol::DocId, Vec<protocol::Envelope>) {
+    let mut school = School::an_binh();
+    let doc = school.opens(&school.lan, 1, Audience::Authors);
+    let mut lan = school.at(&school.lan);
+    let device = lan.key.device_key();
+    school.decides(ControlBody::DeviceRevoke { device, last_aseq: lan.next.aseq - 1 });
+    let mut text = automerge(&lan, 1);
+    let mut past = Vec::new();
+    for _ in 0..3 {
+        let envelope = lan.seal(|_| {}, doc, change(&mut text).0);
+        assert_eq!(school.push(&envelope), Admission::Quarantine(Code::Revoked));
+        assert!(ledger::quarantine(&school.conn, &Prepared::new(envelope.clone()), 1).unwrap());
+        lan.next = protocol::Next { aseq: lan.next.aseq + 1, aprev: envelope.id(), ..lan.next };
+        past.push(envelope);
+    }
+    (school, doc, past)
+}
+
+#[test]
+fn what_a_registrar_takes_back_from_quarantine_has_effect_and_nothing_else() {
+    let (school, doc, past) = with_quarantine();
+    let readmit = |ids: &[EnvId]| DraftContent::Readmit(ids.to_vec());
+    let (first, second) = (past[0].id(), past[1].id());
+
+    let void = Admission::Void(Code::ForbiddenKind);
+    assert_eq!(school.does(&school.vinh, doc, readmit(&[first])), void, "leadership keeps no list");
+    assert_eq!(
+        school.push(&past[0]),
+        Admission::Quarantine(Code::Revoked),
+        "a void entry takes nothing back"
+    );
+    assert_eq!(school.does(&school.hanh, doc, readmit(&[first, second])), Admission::Admitted);
+    let kept = ledger::kept_aside(&school.conn, doc, &[second, first, past[2].id()]).unwrap();
+    assert_eq!(kept.iter().map(Prepared::id).collect::<Vec<_>>(), [first, second, past[2].id()]);
+    assert_eq!(school.push(&past[0]), Admission::Admitted);
+    assert_eq!(school.push(&past[1]), Admission::Admitted);
+    assert_eq!(school.push(&past[2]), Admission::Quarantine(Code::Revoked), "it was not named");
+    assert!(matches!(school.push(&past[0]), Admission::Duplicate { .. }));
+}
+
+#[test]
+fn what_rests_on_the_rest_of_a_quarantine_is_void() {
+    let (school, doc, past) = with_quarantine();
+    let readmit = DraftContent::Readmit(vec![past[1].id()]);
+    assert_eq!(school.does(&school.hanh, doc, readmit), Admission::Admitted);
+
+    let answer = school.push(&past[1]);
+
+    assert!(matches!(answer, Admission::Need(_)), "its ground is not here: {answer:?}");
+    let unknown = DraftContent::Readmit(vec![EnvId::from_bytes([4; 32])]);
+    assert!(matches!(school.does(&school.hanh, doc, unknown), Admission::Need(_)));
+}
+
+#[test]
+fn a_quarantine_is_kept_for_thirty_days() {
+    let (school, _, past) = with_quarantine();
+    let month = 30 * 86_400_000;
+    let late = &past[2];
+    ledger::release(&school.conn, late.id()).unwrap();
+
+    ledger::quarantine(&school.conn, &Prepared::new(late.clone()), month + 2).unwrap();
+
+    let left = ledger::quarantined(&school.conn, 9).unwrap();
+    assert_eq!(left.iter().map(|one| one.env_id).collect::<Vec<_>>(), [late.id()]);
 }
 
 #[test]

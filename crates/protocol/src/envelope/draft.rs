@@ -1,6 +1,7 @@
 //! How a device writes an envelope.
 
 use super::Envelope;
+use crate::cbor::Writer;
 use crate::class::Stage;
 use crate::codec::{self, Codec};
 use crate::control::ControlBody;
@@ -58,6 +59,8 @@ pub enum DraftContent {
     Control(ControlBody),
     /// The manifest of a file.
     Blob(Manifest),
+    /// Takes envelopes of the document back from quarantine.
+    Readmit(Vec<EnvId>),
     /// A document saved whole.
     Snapshot {
         /// The bytes of `save()`.
@@ -156,6 +159,12 @@ fn fill(header: &mut Header, content: DraftContent) -> (Codec, Vec<u8>) {
         DraftContent::Blob(manifest) => {
             header.kind = Kind::Blob;
             codec::pack(manifest.to_bytes())
+        }
+        DraftContent::Readmit(envelopes) => {
+            header.kind = Kind::Readmit;
+            let mut writer = Writer::new();
+            writer.list(envelopes.iter());
+            (Codec::Raw, writer.into_bytes())
         }
         DraftContent::Snapshot { bytes, heads, covered_seq, n_changes } => {
             header.kind = Kind::Snapshot;

@@ -4,15 +4,27 @@ use crate::answer::{RelayError, cbor};
 use crate::clock;
 use crate::relay::Relay;
 use crate::routes::within;
+use crate::school::School;
 use crate::session::token_hash;
 use crate::storage::Write;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Code, SessionAnswer, SessionRequest, TlsHash, limits};
+use protocol::{Code, DeviceKey, SessionAnswer, SessionRequest, limits};
 use std::sync::Arc;
 use std::time::Instant;
+
+/// A device that was revoked is told so; its person has a way on that a stranger has not.
+fn must_be_active(school: &School, device: DeviceKey) -> Result<(), RelayError> {
+    if school.storage.device(device)?.is_some() {
+        Ok(())
+    } else if school.storage.has_known(device)? {
+        Err(Code::Revoked.into())
+    } else {
+        Err(Code::NotMember.into())
+    }
+}
 
 pub(crate) async fn open_session(
     State(relay): State<Arc<Relay>>,
@@ -23,13 +35,13 @@ pub(crate) async fn open_session(
         return Err(Code::SessionExpired.into());
     }
     // Browsers cannot see a TLS key; whoever saw one must have seen this relay's.
-    let tls = TlsHash::from_bytes(relay.identity.key_hash());
+    let tls = relay.identity.key_hash();
     if !request.fits(relay.public(), None) && !request.fits(relay.public(), Some(tls)) {
         return Err(Code::BadSignature.into());
     }
     let school = relay.school(request.space)?;
     let device = request.device;
-    school.look(move |school| Ok(school.storage.device(device)?.ok_or(Code::NotMember)?)).await?;
+    school.look(move |school| must_be_active(school, device)).await?;
     let token = clock::random();
     if !relay.nonces.use_up(request.nonce, Instant::now()) {
         return Err(Code::SessionExpired.into());

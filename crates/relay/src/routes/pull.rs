@@ -148,7 +148,14 @@ async fn read_on(
 ) -> Result<Page, RelayError> {
     for _ in 0..STRETCHES {
         let request = asked.request(device, page.upto);
-        let more = device.school.look(move |school| Ok(school.storage.page(stretch, &request)?)).await?;
+        let more = device
+            .school
+            .look(move |school| {
+                // Who waits here may have been revoked meanwhile.
+                school.storage.device(request.device)?.ok_or(Code::Revoked)?;
+                Ok(school.storage.page(stretch, &request)?)
+            })
+            .await?;
         page.items = more.items;
         page.skipped.extend(more.skipped);
         page.upto = more.upto;

@@ -6,11 +6,11 @@ pub(crate) use watching::is_present;
 
 use super::{Figures, Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
-use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, State};
+use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, Quarantined, State};
 use protocol::{
     Admission, BlobId, ChunkHash, Code, ControlBody, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId,
-    Epoch, Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer, PushStatus, SpaceId,
-    Value, Verb, WireReceipt, admit_prepared, limits, reads_document,
+    Epoch, Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer, PushStatus, Role,
+    SpaceId, Value, Verb, WireReceipt, admit_prepared, limits, reads_document,
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
@@ -225,6 +225,10 @@ impl Storage for SqliteStorage {
         })
     }
 
+    fn has_known(&self, device: DeviceKey) -> Result<bool, StorageError> {
+        self.read(|conn| Ok(Ledger::placed(conn).device(device)?.is_some()))
+    }
+
     fn session(&self, token: &[u8; 32], now: i64) -> Result<Option<DeviceKey>, StorageError> {
         self.read(|conn| {
             // One that would last longer than any session was opened while the clock was ahead.
@@ -269,6 +273,17 @@ impl Storage for SqliteStorage {
 
     fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError> {
         self.read(|conn| ledger::blobs_with_chunk(conn, chunk))
+    }
+
+    fn quarantined(&self, limit: usize) -> Result<Vec<Quarantined>, StorageError> {
+        self.read(|conn| ledger::quarantined(conn, limit))
+    }
+
+    fn registers(&self, member: MemberId) -> Result<bool, StorageError> {
+        self.read(|conn| {
+            let grants = Ledger::placed(conn).grants(member)?;
+            Ok(grants.iter().any(|grant| grant.role == Role::Registrar))
+        })
     }
 
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError> {
@@ -349,7 +364,7 @@ fn push_one(
     let seq = if placed { Some(ledger::place(conn, prepared, &admission)?) } else { None };
     if admission == Admission::Admitted {
         documents.fetch_add(u64::from(is_open(prepared)), Ordering::Relaxed);
-        after_placing(conn, prepared)?;
+        after_placing(conn, prepared, documents)?;
     }
     let head = if admission == Admission::Refuse(Code::ControlConflict) {
         ledger.control_head()?
@@ -377,8 +392,32 @@ fn is_open(prepared: &Prepared) -> bool {
     header.kind == Kind::Record && header.verb == Verb::Open.code()
 }
 
-/// What follows from an entry in the same commit: sessions of revoked devices end.
-fn after_placing(conn: &Connection, prepared: &Prepared) -> Result<(), StorageError> {
+/// Places what a registrar takes back from quarantine, right behind the entry that says so; what
+/// cannot have a place yet stays where it was.
+fn readmit(
+    conn: &Connection,
+    doc: DocId,
+    envelopes: &[EnvId],
+    documents: &AtomicU64,
+) -> Result<(), StorageError> {
+    for prepared in ledger::kept_aside(conn, doc, envelopes)? {
+        let admission = admit_prepared(&prepared, &Ledger::placed(conn))?;
+        if matches!(admission, Admission::Admitted | Admission::Void(_)) {
+            ledger::place(conn, &prepared, &admission)?;
+            ledger::release(conn, prepared.id())?;
+            let opens = admission == Admission::Admitted && is_open(&prepared);
+            documents.fetch_add(u64::from(opens), Ordering::Relaxed);
+        }
+    }
+    Ok(())
+}
+
+/// What follows from an entry in the same commit: sessions of revoked devices end, and what is
+/// readmitted has its place.
+fn after_placing(conn: &Connection, prepared: &Prepared, documents: &AtomicU64) -> Result<(), StorageError> {
+    if let Parsed::Readmit(envelopes) = prepared.parsed() {
+        readmit(conn, prepared.header().doc, envelopes, documents)?;
+    }
     let ends_sessions = matches!(
         prepared.parsed(),
         Parsed::Control(ControlBody::DeviceRevoke { .. } | ControlBody::MemberRevoke { .. })

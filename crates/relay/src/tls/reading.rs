@@ -2,7 +2,7 @@
 
 use super::RENEW_BEFORE;
 use super::name::Name;
-use sha2::{Digest, Sha256};
+use protocol::TlsHash;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
@@ -15,7 +15,7 @@ pub(super) struct Reading {
     pub from: ASN1Time,
     pub until: ASN1Time,
     /// SHA-256 of the public key with its kind, as clients pin it.
-    pub key_hash: [u8; 32],
+    pub key_hash: TlsHash,
     issuer: Vec<u8>,
     authority_key: Option<Vec<u8>>,
 }
@@ -30,7 +30,7 @@ impl Reading {
             names: names.unwrap_or_default(),
             from: certificate.validity().not_before,
             until: certificate.validity().not_after,
-            key_hash: Sha256::digest(certificate.public_key().raw).into(),
+            key_hash: TlsHash::of_key(certificate.public_key().raw),
             issuer: certificate.issuer().as_raw().to_vec(),
             authority_key: authority_key(&certificate),
         })
@@ -52,7 +52,7 @@ impl Reading {
 
     /// Whether it belongs to a public key.
     pub fn is_of(&self, public_key: &[u8]) -> bool {
-        self.key_hash == <[u8; 32]>::from(Sha256::digest(public_key))
+        self.key_hash == TlsHash::of_key(public_key)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use api::{Error, Topic};
+use protocol::{EnvId, Prepared, limits};
 
 use crate::session::Session;
 use crate::sync::SyncError;
@@ -10,6 +11,8 @@ use crate::{disk, error, sync};
 
 /// So many parts are kept for others.
 const MOST: usize = 256;
+/// So many envelopes of revoked devices are handed over at once.
+const ASIDE: usize = 64;
 
 fn folder(session: &Session) -> PathBuf {
     session.folder.join("carried")
@@ -63,5 +66,41 @@ pub async fn carry(session: &Session) -> Result<u32, SyncError> {
     if handed > 0 {
         session.emit(Topic::Delivery);
     }
+    hand_over_aside(session).await?;
     Ok(handed)
+}
+
+/// How many of them fit into one push; the first always does.
+fn fitting(some: &[Prepared]) -> usize {
+    let mut bytes = 0;
+    let fits = |one: &&Prepared| {
+        bytes += one.envelope().to_wire().len();
+        bytes <= limits::PUSH_BYTES
+    };
+    some.iter().take_while(fits).count().max(1)
+}
+
+/// Hands over what revoked devices wrote and others brought here: the relay keeps it for a registrar.
+async fn hand_over_aside(session: &Session) -> Result<(), SyncError> {
+    loop {
+        let mut some = session
+            .read(|work| ledger::all_kept_aside(work.connection(), ASIDE).map_err(error::from_ledger))?;
+        some.truncate(fitting(&some));
+        if some.is_empty() {
+            return Ok(());
+        }
+        let answer = sync::push_alone(session, &some).await?;
+        let answered = some.iter().zip(&answer.answers);
+        let settled: Vec<_> = answered
+            .filter(|(_, answer)| !answer.code.is_some_and(protocol::Code::retryable))
+            .map(|(prepared, _)| prepared.id())
+            .collect();
+        if settled.is_empty() {
+            return Ok(());
+        }
+        session.commit(|work| {
+            let release = |id: &EnvId| ledger::release(work.connection(), *id);
+            settled.iter().try_for_each(release).map_err(error::from_ledger)
+        })?;
+    }
 }

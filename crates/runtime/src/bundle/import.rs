@@ -198,6 +198,7 @@ impl<'a> Taking<'a> {
             Fate::Waits(prepared) if self.waiting.len() < MOST_WAITING => self.waiting.push(*prepared),
             Fate::Waits(_) => self.taken.incomplete += 1,
             Fate::Refused => self.taken.refused += 1,
+            Fate::Aside => self.taken.carried += 1,
         }
     }
 
@@ -242,6 +243,8 @@ enum Fate {
     Known,
     Waits(Box<Prepared>),
     Refused,
+    /// Of a revoked device: it counts for nobody here, and the relay keeps it for a registrar.
+    Aside,
 }
 
 fn take(work: &mut Work<'_>, envelope: Envelope) -> Result<Fate, Error> {
@@ -265,7 +268,16 @@ fn judge(work: &mut Work<'_>, prepared: Prepared) -> Result<Fate, Error> {
         }
         Admission::Duplicate { .. } => Fate::Known,
         Admission::Need(_) => Fate::Waits(Box::new(prepared)),
-        Admission::Void(code) | Admission::Quarantine(code) | Admission::Refuse(code) => {
+        Admission::Quarantine(_) => {
+            let now = work.session.now().millis();
+            if ledger::quarantine(work.connection(), &prepared, now).map_err(error::from_ledger)? {
+                work.sends();
+                Fate::Aside
+            } else {
+                Fate::Refused
+            }
+        }
+        Admission::Void(code) | Admission::Refuse(code) => {
             tracing::info!(envelope = %prepared.id(), code = code.as_str(), "not taken from a bundle");
             Fate::Refused
         }

@@ -12,7 +12,11 @@ fn what_a_killed_program_left_of_a_forgotten_book_is_removed_and_nothing_else() 
         std::fs::write(profiles.join(name).join(file), b"").expect("a file");
     }
     let (changed, _) = tokio::sync::broadcast::channel(1);
-    finish(&Place { home: home.path().to_owned(), http: reqwest::Client::new(), changed });
+    finish(&Place {
+        home: home.path().to_owned(),
+        http: crate::sync::relay::http(false, None).unwrap(),
+        changed,
+    });
     assert!(!profiles.join(".gone").exists());
     assert!(profiles.join(".joining/book.db").exists() && profiles.join("lan/book.db").exists());
 }

@@ -8,7 +8,7 @@ use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer,
-    Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, Value, WireReceipt,
+    Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, TlsHash, Value, WireQuarantined, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -19,19 +19,22 @@ pub const POLL_SECONDS: u64 = 25;
 /// Margin over what the relay was asked to wait.
 const POLL_MARGIN: Duration = Duration::from_secs(10);
 
-/// Makes the client of all exchanges. Only one stream is large enough to be worth compressing, and the
+/// Makes the client of all exchanges; `pin` is the key that it believes over TLS. Only one stream is large enough to be worth compressing, and the
 /// offer to take that would make every other request longer.
 ///
 /// # Errors
 /// Where the system gives no client.
-pub fn http(compressed: bool) -> reqwest::Result<reqwest::Client> {
+pub fn http(compressed: bool, pin: Option<TlsHash>) -> reqwest::Result<reqwest::Client> {
     let builder = reqwest::Client::builder();
     #[cfg(not(target_arch = "wasm32"))]
-    let builder =
-        builder.no_proxy().tcp_nodelay(true).connect_timeout(Duration::from_secs(10)).gzip(compressed);
-    // A browser offers and unpacks by itself.
+    let builder = super::tls::with_pin(builder, pin)
+        .no_proxy()
+        .tcp_nodelay(true)
+        .connect_timeout(Duration::from_secs(10))
+        .gzip(compressed);
+    // A browser offers and unpacks by itself, and believes whom its system believes.
     #[cfg(target_arch = "wasm32")]
-    let _ = compressed;
+    let _ = (compressed, pin);
     builder.build()
 }
 
@@ -69,6 +72,8 @@ impl From<reqwest::Error> for RelayError {
 pub struct RelayClient {
     http: reqwest::Client,
     address: String,
+    /// The relay's key over TLS; nothing where it is not spoken, or a browser speaks it.
+    tls: Option<TlsHash>,
 }
 
 /// What a session of a device is opened with.
@@ -83,8 +88,47 @@ pub struct Opener<'a> {
 
 impl RelayClient {
     /// Prepares to speak with a relay; nothing is sent yet.
-    pub fn new(http: reqwest::Client, address: &str) -> Self {
-        Self { http, address: address.trim_end_matches('/').to_owned() }
+    fn new(http: reqwest::Client, address: &str) -> Self {
+        Self { http, address: address.trim_end_matches('/').to_owned(), tls: None }
+    }
+
+    /// Prepares to ask somebody who they are, in clear.
+    pub fn stranger(http: reqwest::Client, address: &str) -> Self {
+        let client = Self::new(http, address);
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(ways) = super::address::ways(&client.address) {
+            return Self::new(client.http, &ways.plain);
+        }
+        client
+    }
+
+    /// Prepares to speak with the relay that has this key. To one that is not on this machine it goes
+    /// by TLS, with the key that the relay itself signed for; nothing is said in clear then but the
+    /// question for it.
+    ///
+    /// # Errors
+    /// Where nobody answers, or somebody else.
+    pub async fn reach(http: reqwest::Client, address: &str, relay: &RelayKey) -> Result<Self, RelayError> {
+        let client = Self::new(http, address);
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(ways) = super::address::ways(&client.address) {
+            return client.secured(ways, relay).await;
+        }
+        #[cfg(target_arch = "wasm32")]
+        let _ = relay;
+        Ok(client)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn secured(self, ways: super::address::Ways, relay: &RelayKey) -> Result<Self, RelayError> {
+        let said = Self::new(self.http, &ways.plain).entrance(relay).await?;
+        let said = said.ok_or_else(|| RelayError::NotARelay("a relay without TLS".to_owned()))?;
+        Ok(Self { http: http(false, Some(said.tls))?, address: ways.secure, tls: Some(said.tls) })
+    }
+
+    /// Whether it goes by TLS with a key that may have become another one.
+    pub fn is_pinned(&self) -> bool {
+        self.tls.is_some()
     }
 
     /// Asks who is there.
@@ -99,7 +143,7 @@ impl RelayClient {
         if hello.relay != opener.relay {
             return Err(RelayError::NotARelay("another relay's key".to_owned()).into());
         }
-        let message = SessionRequest::message(opener.space, hello.relay, hello.nonce, None);
+        let message = SessionRequest::message(opener.space, hello.relay, hello.nonce, self.tls);
         let sig = opener.signer.sign(&message).await?;
         let device = opener.signer.device_key();
         let request = SessionRequest { space: opener.space, device, nonce: hello.nonce, sig };
@@ -160,7 +204,7 @@ impl RelayClient {
         from: Option<&Cursor>,
     ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
         let from = from.map(|cursor| format!("?from={cursor}")).unwrap_or_default();
-        let asked = fresh(http(true)?.get(format!("{}{}/pack{from}", self.address, root(space))));
+        let asked = fresh(http(true, self.tls)?.get(format!("{}{}/pack{from}", self.address, root(space))));
         Ok(stream(self.send(with_token(asked, Some(token))).await?))
     }
 
@@ -207,6 +251,13 @@ impl RelayClient {
         let asked = self.request(Method::POST, &format!("{}/bundle", root(space))).timeout(PATIENCE * 4);
         let body = bytes(self.send(with_token(asked, Some(token)).body(bundle)).await?).await?;
         decode(BundleAnswer::from_bytes(&body))
+    }
+
+    /// Lists what revoked devices sent past their cut.
+    pub async fn quarantine(&self, space: SpaceId, token: &[u8]) -> Result<Vec<WireQuarantined>, RelayError> {
+        let asked = self.request(Method::GET, &format!("{}/quarantine", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
+        decode(protocol::read_quarantine(&body))
     }
 
     /// Asks which chunks are missing at the relay.

@@ -9,7 +9,7 @@ use protocol::EnvId;
 
 use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
-use super::{files, intake, outbox, receipts};
+use super::{elsewhere, files, intake, outbox, receipts};
 use crate::session::Session;
 use crate::signing::keep_signing;
 use crate::{bundle, entrance, error, host};
@@ -86,7 +86,7 @@ pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
         return Err(RelayError::Unreachable("no relay is known".to_owned()).into());
     };
     let opener = Opener { space: session.space, signer: &session.signer, relay };
-    let (token, now) = session.exchange.client().open_session(&opener).await?;
+    let (token, now) = elsewhere::reach(session, &relay).await?.open_session(&opener).await?;
     if let Err(failure) = session.note_clock(now) {
         // A full disk keeps nobody from talking; the next meeting notes it.
         tracing::warn!(%failure, "the relay's clock is not noted");

@@ -6,7 +6,7 @@ use domain::date::Moment;
 use protocol::{BlobId, RelayKey};
 use tokio::sync::{Notify, watch};
 
-use super::relay::RelayClient;
+use super::relay::{RelayClient, RelayError};
 use super::rounds::SyncError;
 
 /// What a session knows of its relay, and what is on its way.
@@ -28,6 +28,10 @@ struct Known {
     address: String,
     key: Option<RelayKey>,
     token: Option<Vec<u8>>,
+    /// How the relay was reached when the token was given.
+    reached: Option<RelayClient>,
+    /// Whether it is to be reached anew before the next session.
+    doubtful: bool,
     state: RelayState,
     met_at: Option<Moment>,
     next_attempt: Option<Moment>,
@@ -56,6 +60,8 @@ impl Exchange {
                 address,
                 key,
                 token: None,
+                reached: None,
+                doubtful: false,
                 state,
                 met_at,
                 next_attempt: None,
@@ -81,6 +87,7 @@ impl Exchange {
         let mut known = self.known();
         address.clone_into(&mut known.address);
         known.token = None;
+        known.reached = None;
         known.state = RelayState::Unknown;
         known.next_attempt = None;
         known.trouble = None;
@@ -123,8 +130,36 @@ impl Exchange {
         self.retry.notify_waiters();
     }
 
+    /// The relay as it was reached; before that as somebody who must prove what they say.
     pub(super) fn client(&self) -> RelayClient {
-        RelayClient::new(self.http.clone(), &self.known().address)
+        let known = self.known();
+        let reached = known.reached.clone();
+        reached.unwrap_or_else(|| RelayClient::stranger(self.http.clone(), &known.address))
+    }
+
+    /// Whether the relay that has this key answers at an address, in secret.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) async fn is_reached_at(&self, address: &str, relay: &RelayKey) -> bool {
+        let Ok(client) = RelayClient::reach(self.http.clone(), address, relay).await else { return false };
+        client.hello().await.is_ok_and(|hello| hello.relay == *relay)
+    }
+
+    /// Reaches the relay, in secret unless it is on this machine.
+    pub(super) async fn reach(&self, relay: &RelayKey) -> Result<RelayClient, RelayError> {
+        let (reached, address) = {
+            let known = self.known();
+            (known.reached.clone().filter(|_| !known.doubtful), known.address.clone())
+        };
+        if let Some(reached) = reached {
+            return Ok(reached);
+        }
+        let fresh = RelayClient::reach(self.http.clone(), &address, relay).await?;
+        let mut known = self.known();
+        if known.address == address {
+            known.reached = Some(fresh.clone());
+            known.doubtful = false;
+        }
+        Ok(fresh)
     }
 
     pub(super) fn token(&self) -> Option<Vec<u8>> {
@@ -155,6 +190,11 @@ impl Exchange {
         known.state = state;
         known.next_attempt = next_attempt;
         known.trouble = trouble;
+        // Its TLS key may be another one now; it is asked again, and signs again.
+        if state == RelayState::Unreachable && known.reached.as_ref().is_some_and(RelayClient::is_pinned) {
+            known.doubtful = true;
+            known.token = None;
+        }
         news
     }
 

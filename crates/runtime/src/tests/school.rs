@@ -209,7 +209,12 @@ impl School {
             movement: Movement::parse(&self.rules).expect("rules of the school"),
             cards,
             skew: None,
-            exchange: Exchange::new(reqwest::Client::new(), String::new(), None, None),
+            exchange: Exchange::new(
+                crate::sync::relay::http(false, None).unwrap(),
+                String::new(),
+                None,
+                None,
+            ),
             store,
             changed: tokio::sync::broadcast::channel(1024).0,
         })

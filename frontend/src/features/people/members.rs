@@ -4,6 +4,7 @@ use api::{MemberView, PeopleView};
 use leptos::prelude::*;
 
 use super::edit::Edited;
+use super::end::Ended;
 use super::invite::Invited;
 use super::model::{NO_DEPARTMENT, find, invitation, position, roles};
 use super::page::Dialogs;
@@ -139,7 +140,8 @@ fn MemberRow(at: usize, member: MemberView, manages: bool, dialogs: Dialogs) -> 
 #[component]
 fn MemberMenu(member: MemberView, dialogs: Dialogs) -> impl IntoView {
     let lang = use_locale();
-    let id = member.id;
+    let (id, me) = (member.id, member.me);
+    let ended = Ended::Member { id, name: member.name.clone() };
     let label = td_string!(lang, people.act.menu, name = member.name.clone()).to_string();
     let invite = match member.invitation {
         api::InvitationState::None => td_string!(lang, people.act.invite),
@@ -153,6 +155,9 @@ fn MemberMenu(member: MemberView, dialogs: Dialogs) -> impl IntoView {
             <MenuItem icon=Symbol::Check testid="member-roles" on_press=move |()| dialogs.roles.set(Some(id))>
                 {td_string!(lang, people.act.roles)}
             </MenuItem>
+            <MenuItem icon=Symbol::Key testid="member-registrars" on_press=move |()| dialogs.registrar.set(true)>
+                {td_string!(lang, people.act.registrars)}
+            </MenuItem>
             <MenuItem
                 icon=Symbol::Pencil
                 testid="edit-member"
@@ -160,6 +165,11 @@ fn MemberMenu(member: MemberView, dialogs: Dialogs) -> impl IntoView {
             >
                 {td_string!(lang, people.act.edit)}
             </MenuItem>
+            {(!me).then(|| view! {
+                <MenuItem icon=Symbol::Leave testid="end-member" on_press=move |()| dialogs.end.set(Some(ended.clone()))>
+                    {td_string!(lang, people.act.end_member)}
+                </MenuItem>
+            })}
         </Menu>
     }
 }

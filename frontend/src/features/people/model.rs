@@ -9,7 +9,7 @@ use crate::ui::Tone;
 use crate::words;
 
 /// Roles that a registrar grants by hand, in the order in which they are offered.
-pub const GRANTED: [Role; 11] = [
+pub const GRANTED: [Role; 10] = [
     Role::DepartmentHead,
     Role::DeputyHead,
     Role::UnionOfficer,
@@ -19,7 +19,6 @@ pub const GRANTED: [Role; 11] = [
     Role::CouncilSecretary,
     Role::CouncilMember,
     Role::Clerk,
-    Role::Registrar,
     Role::Staff,
 ];
 

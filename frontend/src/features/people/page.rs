@@ -3,11 +3,14 @@
 use api::{ListPeople, PeopleView, Topic};
 use leptos::prelude::*;
 
+use super::departments::DepartmentList;
+use super::devices::DeviceList;
 use super::edit::{EditDialog, Edited};
+use super::end::{EndDialog, Ended};
 use super::invite::{InviteDialog, Invited};
-use super::lists::{DepartmentList, DeviceList};
 use super::members::MemberList;
 use super::model::without_device;
+use super::registrars::RegistrarsDialog;
 use super::roles::RolesDialog;
 use super::roster::RosterDialog;
 use crate::i18n::{Locale, td_string, use_locale};
@@ -26,6 +29,10 @@ pub struct Dialogs {
     pub roles: RwSignal<Option<domain::id::MemberId>>,
     /// Invitations.
     pub invite: RwSignal<Option<Invited>>,
+    /// Ending a machine or a membership.
+    pub end: RwSignal<Option<Ended>>,
+    /// Choosing registrars.
+    pub registrar: RwSignal<bool>,
 }
 
 /// Thành viên và thiết bị.
@@ -38,6 +45,8 @@ pub fn PeoplePage() -> impl IntoView {
         edit: RwSignal::new(None),
         roles: RwSignal::new(None),
         invite: RwSignal::new(None),
+        end: RwSignal::new(None),
+        registrar: RwSignal::new(false),
     };
     let tab = RwSignal::new("members");
     let tabs = Signal::derive(move || people.with(|people| tabs(lang, people)).unwrap_or_default());
@@ -56,7 +65,7 @@ pub fn PeoplePage() -> impl IntoView {
                 {move || match (is_there.get(), tab.get()) {
                     (false, _) => view! { <div class="pad"><Loading label=td_string!(lang, common.ui.loading)/></div> }.into_any(),
                     (true, "departments") => view! { <DepartmentList people/> }.into_any(),
-                    (true, "devices") => view! { <DeviceList people/> }.into_any(),
+                    (true, "devices") => view! { <DeviceList people dialogs/> }.into_any(),
                     (true, _) => view! { <MemberList people dialogs/> }.into_any(),
                 }}
             </Page>
@@ -65,6 +74,8 @@ pub fn PeoplePage() -> impl IntoView {
         <EditDialog about=dialogs.edit people/>
         <RolesDialog about=dialogs.roles people/>
         <InviteDialog about=dialogs.invite people/>
+        <EndDialog about=dialogs.end people/>
+        <RegistrarsDialog open=dialogs.registrar people/>
     }
 }
 
@@ -74,8 +85,13 @@ fn tabs(lang: Locale, people: &PeopleView) -> Vec<Tab> {
     vec![
         tab("members", td_string!(lang, people.tab.members), people.members.len()),
         tab("departments", td_string!(lang, people.tab.departments), people.departments.len()),
-        tab("devices", td_string!(lang, people.tab.devices), people.devices.len()),
+        tab("devices", td_string!(lang, people.tab.devices), writing(people)),
     ]
+}
+
+/// How many machines may write.
+fn writing(people: &PeopleView) -> usize {
+    people.devices.iter().filter(|device| !device.revoked).count()
 }
 
 #[component]
@@ -88,7 +104,7 @@ fn Summary(people: Live<PeopleView>) -> impl IntoView {
                 people.summary,
                 members = people.members.len(),
                 departments = people.departments.len(),
-                devices = people.devices.len()
+                devices = writing(people)
             );
             view! { <p class="soft">{said}</p> }
         })

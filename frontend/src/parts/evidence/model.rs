@@ -3,6 +3,9 @@ pub mod sight;
 use api::EvidenceView;
 use domain::id::BlobId;
 
+/// The kind of a PDF.
+pub const PDF: &str = "application/pdf";
+
 /// How a piece of evidence can be looked at here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
@@ -28,7 +31,7 @@ pub fn shown(view: &EvidenceView) -> Shown {
     let preview = view.preview.filter(|_| view.preview_here);
     match (original, view.mime.split('/').next()) {
         (Some(blob), Some("image")) if is_drawn(&view.mime) => Shown::Picture(blob),
-        (Some(blob), Some("application")) if view.mime == "application/pdf" => Shown::Pages(blob),
+        (Some(blob), Some("application")) if view.mime == PDF => Shown::Pages(blob),
         (Some(blob), Some("video")) => Shown::Film(blob),
         (Some(blob), Some("audio")) => Shown::Sound(blob),
         (Some(blob), _) => preview.map_or(Shown::File(blob), Shown::Preview),

@@ -12,6 +12,7 @@ use crate::ui::{Button, Empty, Loading, Symbol};
 use crate::words;
 
 use paper::Pages;
+pub use paper::expect as expect_pages;
 pub use zoomable::{Look, Zoomable};
 
 /// The file itself, as much of it as is here.

@@ -72,8 +72,7 @@ pub async fn tab_first_visit() -> Result<Figure> {
 
 /// Fetches a file as it is sent.
 async fn fetch(relay: &RelayProcess, path: &str, packing: &str) -> Result<Vec<u8>> {
-    let client = reqwest::Client::builder().no_gzip().build()?;
-    let asked = client.get(format!("{}{path}", relay.url())).header("accept-encoding", packing);
+    let asked = testkit::http().get(format!("{}{path}", relay.url())).header("accept-encoding", packing);
     let answer = asked.send().await?.error_for_status().with_context(|| {
         format!("the relay serves no {path}: was it built after `cargo xtask interface`?")
     })?;

@@ -19,6 +19,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "soSangKien"], js_name = openPdf)]
     fn open_pdf(bytes: Uint8Array) -> Promise;
 
+    #[wasm_bindgen(js_namespace = ["window", "soSangKien"], js_name = expectPdf, catch)]
+    fn expect_pdf() -> Result<(), JsValue>;
+
     /// What looks at an opened file.
     #[derive(Clone)]
     type Reader;
@@ -30,6 +33,12 @@ extern "C" {
     fn draw(this: &Reader, page: u32, width: f64) -> Promise;
     #[wasm_bindgen(method)]
     fn close(this: &Reader);
+}
+
+/// Says that there is a PDF to be looked at: a browser fetches what that needs while it has a network.
+pub fn expect() {
+    // An older page around this interface does not know it; it fetches later then.
+    let _ = expect_pdf();
 }
 
 /// CSS pixels of a point, the unit of a PDF.
