@@ -13,10 +13,12 @@ use crate::sql::{self, UNSENT};
 use crate::state::{begin, state};
 use crate::{Ledger, LedgerError, migrate, place};
 use protocol::{
-    Admission, Code, EnvId, Envelope, ItemStatus, Prepared, Signature, Verdict, admit_prepared, judge_item,
+    Admission, Code, EnvId, Envelope, ItemStatus, Parsed, Prepared, Signature, Verdict, admit_prepared,
+    judge_item,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 /// So many entries are placed in one transaction.
 const TOGETHER: u64 = 5_000;
@@ -34,7 +36,14 @@ pub fn audit(
     )?;
     migrate(scratch)?;
     begin(scratch, state.space, state.genesis)?;
-    let mut replay = Replay { given, scratch, found, seen: Audited::default(), chain_broken: false };
+    let mut replay = Replay {
+        given,
+        scratch,
+        found,
+        seen: Audited::default(),
+        named: BTreeSet::new(),
+        chain_broken: false,
+    };
     let mut whole = replay.entries()?;
     if whole && replay.seen.entries < state.head {
         replay.find(replay.seen.entries + 1, Wrong::CutOff { head: state.head });
@@ -66,6 +75,8 @@ struct Replay<'a> {
     scratch: &'a Connection,
     found: &'a mut dyn FnMut(Finding),
     seen: Audited,
+    /// What was named to be taken back from quarantine.
+    named: BTreeSet<EnvId>,
     chain_broken: bool,
 }
 
@@ -115,6 +126,9 @@ impl Replay<'_> {
                 return Ok(false);
             }
         };
+        if let Parsed::Readmit(envelopes) = prepared.parsed() {
+            self.keep_aside(envelopes)?;
+        }
         let admission = self.judge(&prepared, at, kept.status, kept.code)?;
         if let Err(error) = place(self.scratch, &prepared, &admission) {
             self.find(at, Wrong::Place(error.to_string()));
@@ -128,6 +142,18 @@ impl Replay<'_> {
             self.find(at, Wrong::Chain);
         }
         Ok(true)
+    }
+
+    /// Has what is named be in quarantine, as it was when the entry was judged: what it was then lies
+    /// further on in the log, is there still, or was not worth keeping for long.
+    fn keep_aside(&mut self, envelopes: &[EnvId]) -> Result<(), LedgerError> {
+        let sql = "INSERT OR IGNORE INTO log_quarantine (env_id, author, aseq, received, sig, header)
+                   VALUES (?1, zeroblob(32), 0, 0, zeroblob(64), zeroblob(0))";
+        for envelope in envelopes {
+            sql::run(self.scratch, sql, [envelope.as_bytes()])?;
+            self.named.insert(*envelope);
+        }
+        Ok(())
     }
 
     /// Makes the judgement again, and goes on with the one that is kept.
@@ -192,16 +218,26 @@ impl Replay<'_> {
         while let Some(row) = rows.next()? {
             self.seen.quarantined += 1;
             let envelope = Envelope::from_parts(row.get(0)?, Signature(row.get(1)?), row.get(2)?);
+            let named = envelope.as_ref().is_ok_and(|envelope| self.named.contains(&envelope.id()));
             let ours = match envelope {
                 Ok(envelope) => admit_prepared(&Prepared::new(envelope), &Ledger::placed(self.scratch))?,
                 Err(code) => Admission::Refuse(code),
             };
-            // One that was readmitted since has a place.
-            if !matches!(ours, Admission::Quarantine(_) | Admission::Duplicate { .. }) {
+            if !may_stay_aside(&ours, named) {
                 (self.found)(Finding { at: None, what: Wrong::Quarantined(tell(&ours)) });
             }
         }
         Ok(())
+    }
+}
+
+/// Says whether an envelope may be in quarantine: of a revoked device, and as it was signed. What was
+/// named to be taken back and could have no place may lack anything else.
+fn may_stay_aside(ours: &Admission, named: bool) -> bool {
+    match ours {
+        Admission::Quarantine(_) | Admission::Duplicate { .. } => true,
+        Admission::Refuse(Code::AuthorFork) | Admission::Need(_) => named,
+        _ => false,
     }
 }
 

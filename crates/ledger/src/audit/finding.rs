@@ -68,5 +68,5 @@ pub enum Wrong {
     Quarantined(String),
     /// A table does not say what follows from the log.
     #[error("the table {0} does not say what follows from the log")]
-    Table(&'static str),
+    Table(String),
 }
