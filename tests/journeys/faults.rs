@@ -201,3 +201,25 @@ async fn the_relay_stops_cleanly_when_asked() {
     school.relay.restart();
     school.person("Nguyễn Thị Lan").syncs().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_without_room_is_said_and_goes_on_handing_out() {
+    let mut school = School::with(&["Nguyễn Thị Lan", "Lưu Đình Khôi"]).await;
+    let lan = school.person("Nguyễn Thị Lan");
+    let id = lan.registers("Thẻ lỗi sai").await;
+    lan.hands_in(id).await;
+    lan.syncs().await;
+    school.relay.restart_without_room();
+
+    let (lan, khoi) = (school.person("Nguyễn Thị Lan"), school.person("Lưu Đình Khôi"));
+    lan.types(id, "support_needed", "Máy chiếu").await;
+    assert_eq!(lan.is_refused(SyncNow {}).await, Code::RelayFull, "it is not this machine's disk");
+    assert_eq!(lan.does(GetDelivery {}).await.unsent, 1, "what was written waits");
+    khoi.syncs().await;
+    assert_eq!(khoi.sees(id).await.summary.title, "Thẻ lỗi sai", "reading goes on");
+
+    school.relay.restart();
+    school.syncs().await;
+    assert_eq!(school.person("Lưu Đình Khôi").sees(id).await.support_needed, "Máy chiếu");
+    assert_eq!(school.person("Nguyễn Thị Lan").does(GetDelivery {}).await.unsent, 0);
+}

@@ -16,6 +16,7 @@ mod display;
 mod interface;
 mod mobile;
 mod module;
+mod package;
 mod process;
 mod report;
 mod run;
@@ -74,6 +75,8 @@ enum Chore {
         #[command(subcommand)]
         chore: mobile::Chore,
     },
+    /// Packs the relay for Debian and Ubuntu
+    Package(package::Options),
     /// Holds the rules of the house that no compiler knows
     Tidy,
 }
@@ -92,6 +95,7 @@ fn main() -> Result<ExitCode> {
             bundle::build_where_possible(&workspace, &compiler)?;
         }
         Chore::Mobile { chore } => mobile::run(&workspace, &chore)?,
+        Chore::Package(options) => package::package(&workspace, &options)?,
         Chore::Tidy => return tidy::report(&workspace),
     }
     Ok(ExitCode::SUCCESS)

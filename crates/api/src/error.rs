@@ -57,6 +57,8 @@ plain! {
         RelayUnreachable,
         /// What answers there is not a relay, or not this school's.
         NotOurRelay,
+        /// The relay's disk is full: it takes nothing new, and hands out as before.
+        RelayFull,
         /// The relay refuses to found another school.
         RelayTaken,
         /// The relay refused; `details.code` is its word.
@@ -166,6 +168,7 @@ impl Code {
             self,
             Self::ProfileInUse
                 | Self::DiskFull
+                | Self::RelayFull
                 | Self::RelayUnreachable
                 | Self::ControlConflict
                 | Self::FileNotHere

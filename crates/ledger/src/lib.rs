@@ -11,8 +11,10 @@
 //! Read first: [`Ledger`], [`place`], [`place_at`].
 
 mod ack;
+mod audit;
 mod blob;
 mod brought;
+mod counts;
 mod effect;
 mod error;
 mod last;
@@ -29,10 +31,12 @@ mod unsent;
 mod view;
 
 pub use ack::{acks, acks_since, store_ack};
+pub use audit::{Audited, Finding, Wrong, audit};
 pub use blob::{
     BlobRow, blob, blobs_with_chunk, erased, erased_chunks, is_erased, is_erased_from, manifests, named_in,
 };
 pub use brought::{Ground, give_way, ground, holds_brought, unsent_except};
+pub use counts::{Counts, counts};
 pub use error::LedgerError;
 pub use last::{LastPlace, last_place};
 pub use lines::{Line, Lines, lines, vector};

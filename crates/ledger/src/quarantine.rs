@@ -22,18 +22,25 @@ pub struct Quarantined {
     pub sig: Signature,
 }
 
-/// How long something is kept aside, in milliseconds (protocol section 12).
+/// How long something is kept aside at least, in milliseconds (protocol section 12).
 const KEPT: i64 = 30 * 86_400_000;
 
-/// Keeps an envelope aside; answers `false` where its device has filled its share of the disk.
+/// Keeps an envelope aside; answers `false` where its device has filled its share of the disk with what
+/// is not old enough to go. A clock that is wrong takes nothing away that has room.
 pub fn quarantine(conn: &Connection, prepared: &Prepared, now: i64) -> Result<bool, LedgerError> {
     let header = prepared.header();
-    sql::run(conn, "DELETE FROM log_quarantine WHERE received < ?1", [now.saturating_sub(KEPT)])?;
-    let sql =
-        "SELECT total(length(header) + ifnull(length(payload), 0)) FROM log_quarantine WHERE author = ?1";
-    let used = sql::one(conn, sql, [header.author.as_bytes()], |row| row.get::<_, f64>(0))?.unwrap_or(0.0);
-    if used as u64 + header.plen > limits::QUARANTINE {
-        return Ok(false);
+    let fits = || -> Result<bool, LedgerError> {
+        let sql = "SELECT total(length(header) + ifnull(length(payload), 0)) FROM log_quarantine
+                   WHERE author = ?1";
+        let used = sql::one(conn, sql, [header.author.as_bytes()], |row| row.get::<_, f64>(0))?;
+        Ok(used.unwrap_or(0.0) as u64 + header.plen <= limits::QUARANTINE)
+    };
+    if !fits()? {
+        let sql = "DELETE FROM log_quarantine WHERE author = ?1 AND received < ?2";
+        sql::run(conn, sql, params![header.author.as_bytes(), now.saturating_sub(KEPT)])?;
+        if !fits()? {
+            return Ok(false);
+        }
     }
     let envelope = prepared.envelope();
     sql::run(

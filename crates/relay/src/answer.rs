@@ -17,6 +17,11 @@ impl RelayError {
     pub fn with(code: Code, details: Value) -> Self {
         Self { code, details }
     }
+
+    /// Gives the code.
+    pub fn code(&self) -> Code {
+        self.code
+    }
 }
 
 impl From<Code> for RelayError {
@@ -47,7 +52,10 @@ impl IntoResponse for RelayError {
         let status = StatusCode::from_u16(self.code.http_status()).unwrap_or(StatusCode::BAD_REQUEST);
         tracing::debug!(code = self.code.as_str(), "request refused");
         let body = ErrorBody { code: self.code, details: self.details }.to_bytes();
-        (status, [(header::CONTENT_TYPE, "application/cbor")], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, "application/cbor")], body).into_response();
+        // For whoever counts; it does not travel.
+        response.extensions_mut().insert(self.code);
+        response
     }
 }
 

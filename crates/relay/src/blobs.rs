@@ -18,7 +18,13 @@ impl Blobs {
         Self { folder: school.join("blobs") }
     }
 
-    fn path(&self, chunk: ChunkHash) -> PathBuf {
+    /// Gives the folder of all chunks.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Gives where a chunk is, or would be.
+    pub fn path(&self, chunk: ChunkHash) -> PathBuf {
         let name = chunk.to_string();
         self.folder.join(&name[..2]).join(&name[2..4]).join(name)
     }

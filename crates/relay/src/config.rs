@@ -4,6 +4,9 @@ use crate::application::Application;
 use protocol::limits;
 use std::path::PathBuf;
 
+/// How much of the disk stays free unless the operator says otherwise.
+const RESERVE: u64 = 64 * 1024 * 1024;
+
 /// Where a relay keeps its data and listens, and how much it lets through.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -40,17 +43,20 @@ pub struct OwnCertificate {
     pub key: PathBuf,
 }
 
-/// How many envelopes a device may send (protocol section 18).
+/// How much is taken: envelopes of a device (protocol section 18), and room on the disk.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// At once.
+    /// How many envelopes a device may send at once.
     pub burst: u32,
-    /// A second, after that.
+    /// How many a second, after that.
     pub rate: u32,
+    /// How many bytes of the disk stay free, so that sessions and everything small still find room
+    /// when nothing new is taken any more.
+    pub reserve: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { burst: limits::BURST, rate: limits::RATE }
+        Self { burst: limits::BURST, rate: limits::RATE, reserve: RESERVE }
     }
 }

@@ -5,6 +5,7 @@ use protocol::Epoch;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The file that holds epoch and number.
 #[derive(Debug)]
@@ -24,6 +25,11 @@ impl Fence {
         let text = fs::read_to_string(&self.path).ok()?;
         let (epoch, seq) = text.trim().split_once(' ')?;
         Some((epoch.parse().ok()?, seq.parse().ok()?))
+    }
+
+    /// Says when it was written, by the clock of that moment.
+    pub fn written_at(&self) -> Option<SystemTime> {
+        fs::metadata(&self.path).and_then(|file| file.modified()).ok()
     }
 
     /// Writes the fence where it has moved, so that it survives a power cut.

@@ -1,10 +1,18 @@
 //! The data folder: lock, key, and a folder for each school.
 
 use crate::clock;
+use crate::fence::Fence;
 use protocol::{SigningKey, SpaceId};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+/// The file that whoever works on the folder holds.
+pub(crate) const LOCK: &str = "relay.lock";
+/// The file of the relay's key.
+pub(crate) const KEY: &str = "relay.key";
+/// The folder of the schools.
+pub(crate) const SCHOOLS: &str = "schools";
 
 /// Why the data folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -30,12 +38,12 @@ impl Home {
     /// Makes the folder where it is missing and locks it.
     pub fn open(path: &Path) -> Result<Self, HomeError> {
         let unusable = |error| HomeError::Unusable { path: path.to_owned(), error };
-        fs::create_dir_all(path.join("schools")).map_err(unusable)?;
+        fs::create_dir_all(path.join(SCHOOLS)).map_err(unusable)?;
         let lock = OpenOptions::new()
             .create(true)
             .truncate(false)
             .write(true)
-            .open(path.join("relay.lock"))
+            .open(path.join(LOCK))
             .map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
@@ -46,7 +54,7 @@ impl Home {
 
     /// Reads the relay's key, or makes it at the first start.
     pub fn key(&self) -> Result<SigningKey, HomeError> {
-        let path = self.path.join("relay.key");
+        let path = self.path.join(KEY);
         let unusable = |error| HomeError::Unusable { path: path.clone(), error };
         if !path.try_exists().map_err(unusable)? {
             make_key(&path).map_err(unusable)?;
@@ -57,27 +65,41 @@ impl Home {
 
     /// Lists the schools that were founded here.
     pub fn schools(&self) -> Result<Vec<SpaceId>, HomeError> {
-        let folder = self.path.join("schools");
-        let unusable = |error| HomeError::Unusable { path: folder.clone(), error };
-        let mut schools = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(unusable)? {
-            let name = entry.map_err(unusable)?.file_name();
-            // A founding that was cut off has another kind of name, and no school knows of it.
-            schools.extend(name.to_str().and_then(|name| name.parse::<SpaceId>().ok()));
-        }
-        schools.sort_unstable();
-        Ok(schools)
+        let path = self.path.join(SCHOOLS);
+        schools_of(&self.path).map_err(|error| HomeError::Unusable { path, error })
     }
 
     /// Gives the folder of a school.
     pub fn school(&self, space: SpaceId) -> PathBuf {
-        self.path.join("schools").join(space.to_string())
+        school_of(&self.path, space)
+    }
+
+    /// Gives the fence of a school.
+    pub fn fence(&self, space: SpaceId) -> Fence {
+        Fence::open(&self.school(space))
     }
 
     /// Gives the folder in which a school is founded before anybody may know of it.
     pub fn founding(&self, space: SpaceId) -> PathBuf {
-        self.path.join("schools").join(format!("founding-{space}"))
+        self.path.join(SCHOOLS).join(format!("founding-{space}"))
     }
+}
+
+/// Lists the schools in a data folder.
+pub(crate) fn schools_of(data: &Path) -> std::io::Result<Vec<SpaceId>> {
+    let mut schools = Vec::new();
+    for entry in fs::read_dir(data.join(SCHOOLS))? {
+        let name = entry?.file_name();
+        // A founding that was cut off has another kind of name, and no school knows of it.
+        schools.extend(name.to_str().and_then(|name| name.parse::<SpaceId>().ok()));
+    }
+    schools.sort_unstable();
+    Ok(schools)
+}
+
+/// Gives the folder of a school in a data folder.
+pub(crate) fn school_of(data: &Path, space: SpaceId) -> PathBuf {
+    data.join(SCHOOLS).join(space.to_string())
 }
 
 /// Writes a new key that only this user may read.
@@ -97,7 +119,8 @@ fn make_key(path: &Path) -> std::io::Result<()> {
     crate::fence::sync_folder(path)
 }
 
-fn read_key(text: &str) -> Option<SigningKey> {
+/// Reads the text of a key.
+pub(crate) fn read_key(text: &str) -> Option<SigningKey> {
     let seed: protocol::DeviceKey = text.parse().ok()?;
     Some(SigningKey::from_seed(seed.to_bytes()))
 }

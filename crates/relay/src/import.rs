@@ -193,8 +193,9 @@ impl Import {
         let sound = |envelope: &Envelope| envelope.header().kind != Kind::Control;
         let kept = batch.iter().filter(|envelope| sound(envelope)).cloned();
         let items: Vec<_> = kept.map(Prepared::new).collect();
-        self.erases |= items.iter().any(erases);
-        let items = items.into_iter().map(Ok).collect();
+        let items = items.into_iter().map(Ok).collect::<Vec<_>>();
+        self.relay.disk.require_room_for(&items)?;
+        self.erases |= items.iter().flatten().any(erases);
         let answers = place(&self.school, items).await?;
         for (envelope, answer) in batch.into_iter().filter(sound).zip(answers) {
             match answer.status {
@@ -225,6 +226,7 @@ impl Import {
 
     /// Keeps a chunk that an admitted manifest names.
     async fn chunk(&mut self, bytes: Vec<u8>) -> Result<(), RelayError> {
+        self.relay.disk.require_room()?;
         let blobs = self
             .school
             .look(move |school| {

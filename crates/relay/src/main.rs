@@ -1,83 +1,81 @@
 //! `relay`: the server of one or more schools.
 
+mod arguments;
+
 use anyhow::Context;
-use clap::Parser;
-use relay::{Application, Config, Https, Limits, OwnCertificate, Running};
+use arguments::{Arguments, Command, Place, Serve};
+use relay::{Application, LogFormat, Running, Settings};
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Orders, keeps and hands out the envelopes of a school.
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    /// The folder for everything that the relay keeps; it is made where it is missing.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-    /// Where to listen; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8440")]
-    listen: String,
-    /// A name or address that people use for this machine; more than once for several, the first is
-    /// told to them.
-    #[arg(long = "name", value_name = "NAME")]
-    names: Vec<String>,
-    /// The school's own certificate for https, with those in between (PEM); read again when it changes.
-    #[arg(long, value_name = "FILE", requires = "key")]
-    certificate: Option<PathBuf>,
-    /// The private key of that certificate (PEM).
-    #[arg(long, value_name = "FILE", requires = "certificate")]
-    key: Option<PathBuf>,
-    /// How many schools may be founded here.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    schools: usize,
-    /// How many envelopes a device may send at once.
-    #[arg(long, value_name = "N", default_value_t = Limits::default().burst)]
-    burst: u32,
-    /// How many envelopes a second a device may send after that.
-    #[arg(long, value_name = "N", default_value_t = Limits::default().rate)]
-    rate: u32,
-}
-
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("relay: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    let arguments = Arguments::read();
+    let ended = match arguments.command {
+        None => serve(arguments.serve).map(|()| ExitCode::SUCCESS),
+        Some(Command::Backup { dir, place }) => backup(&dir, place),
+        Some(Command::Import { file, serve }) => import(&file, serve),
+        Some(Command::Verify { dir }) => verify(&dir),
+    };
+    ended.unwrap_or_else(|error| {
+        eprintln!("relay: {error:#}");
+        ExitCode::FAILURE
+    })
 }
 
-fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
+fn backup(dir: &Path, place: Place) -> anyhow::Result<ExitCode> {
+    log_to_stderr(LogFormat::Text, "warn");
+    let report = relay::backup(&place.data()?, dir)?;
+    print!("{report}");
+    Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn import(file: &Path, arguments: Serve) -> anyhow::Result<ExitCode> {
+    let settings = arguments.settings()?;
+    log_to_stderr(settings.log_format.unwrap_or_default(), "warn");
+    let config = settings.config(Application::default())?;
+    let imported = threads()?.block_on(relay::import(config, file))?;
+    print!("{imported}");
+    Ok(if imported.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn verify(dir: &Path) -> anyhow::Result<ExitCode> {
+    log_to_stderr(LogFormat::Text, "warn");
+    let report = relay::verify(dir)?;
+    print!("{report}");
+    Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn serve(arguments: Serve) -> anyhow::Result<()> {
+    let settings = arguments.settings()?;
+    log_to_stderr(settings.log_format.unwrap_or_default(), "info");
+    threads()?.block_on(run(settings))
+}
+
+fn threads() -> anyhow::Result<tokio::runtime::Runtime> {
     // Few threads: each keeps memory of its own, and SQLite has one writer anyway. First syncs, eight
     // at most, hold one each for as long as their client reads.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(12)
         .enable_all()
         .build()
-        .context("the runtime cannot start")?;
-    runtime.block_on(serve(arguments))
+        .context("the runtime cannot start")
 }
 
-async fn serve(arguments: Arguments) -> anyhow::Result<()> {
-    let own = arguments.certificate.zip(arguments.key);
-    let own = own.map(|(certificate, key)| OwnCertificate { certificate, key });
-    let config = Config {
-        data: arguments.data,
-        listen: arguments.listen,
-        schools: arguments.schools,
-        limits: Limits { burst: arguments.burst, rate: arguments.rate },
-        application: Application::carried(),
-        https: Https { names: arguments.names, own },
-    };
+/// Prints lines of the log from a level up; `RUST_LOG` may say which.
+fn log_to_stderr(format: LogFormat, level: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).init(),
+    }
+}
+
+async fn run(settings: Settings) -> anyhow::Result<()> {
+    let config = settings.config(Application::carried())?;
     let stop = stop_signal()?;
     let running = relay::start(config).await?;
     say(&running);
@@ -85,6 +83,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     stop.await;
     tracing::info!("stopping");
     running.stop().await;
+    tracing::info!("stopped");
     Ok(())
 }
 

@@ -3,7 +3,9 @@
 use crate::application::Application;
 use crate::bucket::{Attempts, Buckets};
 use crate::config::Config;
+use crate::disk::Disk;
 use crate::home::Home;
+use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::school::School;
 use crate::storage::{SqliteStorage, StorageError};
@@ -11,6 +13,7 @@ use crate::tls::Identity;
 use protocol::{Admission, Code, ControlBody, Parsed, Prepared, RelayKey, SigningKey, SpaceId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 use tokio::sync::{Semaphore, watch};
 
 /// So many first syncs run at once.
@@ -23,6 +26,10 @@ pub(crate) struct Relay {
     pub buckets: Buckets,
     pub attempts: Attempts,
     pub nonces: Nonces,
+    /// What was counted since the start.
+    pub metrics: Metrics,
+    /// How much room there is.
+    pub disk: Disk,
     /// What browsers load.
     pub application: Application,
     /// How it shows itself over https.
@@ -49,13 +56,20 @@ impl Relay {
     ) -> Result<Self, StorageError> {
         let mut schools = BTreeMap::new();
         for space in spaces {
-            schools.insert(space, Arc::new(School::open(space, &home.school(space))?));
+            let school = School::open(space, &home.school(space))?;
+            // What was erased just before the relay ended may lie here still.
+            for chunk in school.storage.erased_chunks()? {
+                school.blobs.remove(chunk)?;
+            }
+            schools.insert(space, Arc::new(school));
         }
         Ok(Self {
             key,
             buckets: Buckets::new(config.limits),
             attempts: Attempts::default(),
-            nonces: Nonces::default(),
+            nonces: Nonces::new(Instant::now()),
+            metrics: Metrics::default(),
+            disk: Disk::new(&config.data, config.limits.reserve),
             application: config.application,
             identity,
             first_syncs: Arc::new(Semaphore::new(FIRST_SYNCS)),

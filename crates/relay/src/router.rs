@@ -1,12 +1,14 @@
 //! Every route on one screen (protocol section 10).
 
+use crate::metrics::count;
 use crate::relay::Relay;
 use crate::routes::{
-    ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, open_session, pack,
-    pull, push, quarantine, receipts, trust,
+    ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, metrics, open_session,
+    pack, pull, push, quarantine, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{get, post, put};
 use protocol::limits;
 use std::sync::Arc;
@@ -41,8 +43,10 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/v1/found", post(found::found))
         .nest("/v1/s/{space}", school)
         .route("/healthz", get(health::healthz))
+        .route("/metrics", get(metrics::metrics))
         .merge(trust::routes())
         .fallback(application::application)
         .layer(DefaultBodyLimit::max(SMALL))
+        .layer(middleware::from_fn_with_state(Arc::clone(&relay), count))
         .with_state(relay)
 }

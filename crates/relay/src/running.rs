@@ -130,11 +130,20 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     Ok(Running { address, key, relay, stop, serving, beside, announced })
 }
 
-fn open(config: &Config, address: SocketAddr, stopping: watch::Receiver<bool>) -> Result<Relay, StartError> {
+/// Opens the data folder; nobody is let in yet.
+pub(crate) fn open(
+    config: &Config,
+    address: SocketAddr,
+    stopping: watch::Receiver<bool>,
+) -> Result<Relay, StartError> {
     let home = Home::open(&config.data)?;
     let key: SigningKey = home.key()?;
     let identity = Identity::open(&config.data, &config.https, address, clock::now())?;
     let spaces: Vec<SpaceId> = home.schools()?;
+    for behind in spaces.iter().filter_map(|space| clock::behind(home.fence(*space).written_at()?)) {
+        let days = behind.as_secs() / 86_400;
+        tracing::error!(days, "this machine's clock is behind the last time that the relay wrote; set it");
+    }
     tracing::info!(schools = spaces.len(), "data folder opened");
     Ok(Relay::open(config, home, key, identity, spaces, stopping)?)
 }
@@ -218,12 +227,17 @@ impl Running {
             // One that broke has nothing left to end.
             let _ = task.await;
         }
-        let schools = self.relay.take_schools();
-        drop(self.relay);
-        let stopping = tokio::task::spawn_blocking(move || schools.into_iter().for_each(stop_school));
-        if stopping.await.is_err() {
-            tracing::error!("a school could not be closed");
-        }
+        close(self.relay).await;
+    }
+}
+
+/// Leaves everything in the main files, and lets the folder go.
+pub(crate) async fn close(relay: Arc<Relay>) {
+    let schools = relay.take_schools();
+    drop(relay);
+    let stopping = tokio::task::spawn_blocking(move || schools.into_iter().for_each(stop_school));
+    if stopping.await.is_err() {
+        tracing::error!("a school could not be closed");
     }
 }
 

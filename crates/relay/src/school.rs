@@ -6,10 +6,14 @@ use crate::clock;
 use crate::fence::Fence;
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::writer::{Writer, WriterHandle};
-use protocol::{Checkpoint, SignedCheckpoint, SigningKey, SpaceId};
+use protocol::{Checkpoint, PushAnswer, PushStatus, SignedCheckpoint, SigningKey, SpaceId};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
+
+/// What may become of an envelope that is pushed, in words for whoever watches.
+pub(crate) const PUSHED: [&str; 6] = ["admitted", "void", "duplicate", "need", "quarantined", "refused"];
 
 /// One school's log and what stands around it.
 #[derive(Debug)]
@@ -17,6 +21,8 @@ pub(crate) struct School {
     pub space: SpaceId,
     pub storage: Arc<dyn Storage>,
     pub blobs: Blobs,
+    /// How many envelopes were offered since the start, by what became of them as in [`PUSHED`].
+    pub pushed: [AtomicU64; PUSHED.len()],
     pub writer: WriterHandle,
     /// Counts commits: whoever waits looks again when it moves.
     pub commits: watch::Receiver<u64>,
@@ -44,6 +50,7 @@ impl School {
             space,
             storage,
             blobs: Blobs::open(folder),
+            pushed: Default::default(),
             writer: writer.handle(),
             commits,
             thread: Mutex::new(Some(writer)),
@@ -84,6 +91,21 @@ impl School {
         let mut fence = self.fence.lock().unwrap_or_else(PoisonError::into_inner);
         fence.write(state.epoch, state.head)?;
         self.storage.settle()
+    }
+
+    /// Counts what became of envelopes.
+    pub fn count_pushed(&self, answers: &[PushAnswer]) {
+        for answer in answers {
+            let outcome = match answer.status {
+                PushStatus::Admitted => 0,
+                PushStatus::Void => 1,
+                PushStatus::Duplicate => 2,
+                PushStatus::Need => 3,
+                PushStatus::Quarantined => 4,
+                PushStatus::Refused => 5,
+            };
+            self.pushed[outcome].fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Looks something up on a thread that may wait for the disk.

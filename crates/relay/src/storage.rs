@@ -2,9 +2,9 @@
 
 mod sqlite;
 
-pub(crate) use sqlite::SqliteStorage;
+pub(crate) use sqlite::{SqliteStorage, is_present};
 
-use ledger::{BlobRow, Page, PageRequest, Quarantined, State};
+use ledger::{BlobRow, Counts, Page, PageRequest, Quarantined, State};
 use protocol::{
     Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite, InviteKey, MemberId,
     Prepared, PushAnswer, WireReceipt,
@@ -113,6 +113,21 @@ pub(crate) enum Stretch {
     Control,
 }
 
+/// What a database holds, in numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Figures {
+    /// What the log holds.
+    pub counts: Counts,
+    /// Sessions that are not over.
+    pub sessions: u64,
+    /// Files that are stored whole.
+    pub files: u64,
+    /// The size of the database.
+    pub bytes: u64,
+    /// Whether the log goes on after a restore.
+    pub restored: bool,
+}
+
 /// The database of one school. Writes come from one thread; reads from any.
 pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     /// Does all of them in one durable commit, and answers each in its order.
@@ -123,6 +138,8 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn chain_at(&self, seq: u64) -> Result<Option<[u8; 8]>, StorageError>;
     /// Reads a stretch of the log as a device may.
     fn page(&self, stretch: Stretch, request: &PageRequest) -> Result<Page, StorageError>;
+    /// Counts what there is, for whoever watches.
+    fn figures(&self, now: i64) -> Result<Figures, StorageError>;
     /// Lists the documents that a member reads.
     fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError>;
     /// Says whether an envelope has a place.

@@ -2,6 +2,7 @@
 //! by an authority of its own and renews by itself (ADR 0013).
 
 mod authority;
+mod check;
 mod error;
 mod files;
 mod machine;
@@ -32,12 +33,13 @@ use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::{self, ServerConfig};
 
+pub(crate) use check::check;
 pub(crate) use error::CertificateError;
 pub(crate) use files::pem;
 pub(crate) use name::grouped;
 
 /// The folder within the data folder.
-const FOLDER: &str = "tls";
+pub(crate) const FOLDER: &str = "tls";
 const CERTIFICATE: &str = "server.crt";
 const KEY: &str = "server.key";
 /// A certificate is renewed when less is left of it.

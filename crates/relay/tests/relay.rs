@@ -5,12 +5,24 @@ mod relay {
     mod application;
     mod blobs;
     mod bundles;
+    #[cfg(target_os = "linux")]
+    mod clocks;
+    mod copies;
+    mod damage;
+    #[cfg(unix)]
+    mod ending;
+    mod formats;
     mod founding;
     mod lifetime;
+    mod limits;
+    mod packaging;
     mod pulling;
     mod pushing;
     mod revoking;
     mod secure;
+    mod settings;
+    mod strain;
     mod support;
     mod trust;
+    mod watching;
 }

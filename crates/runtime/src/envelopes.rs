@@ -62,7 +62,7 @@ pub fn refusal(code: protocol::Code) -> Error {
         // Another school's relay at the address: it knows nothing of this one.
         protocol::Code::UnknownSpace => Code::NotOurRelay,
         protocol::Code::UpgradeRequired => Code::UpgradeRequired,
-        protocol::Code::DiskFull => Code::DiskFull,
+        protocol::Code::DiskFull => Code::RelayFull,
         _ => Code::RelayRefused,
     };
     Error::new(ours).with("code", code.as_str())

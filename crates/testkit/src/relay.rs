@@ -78,6 +78,15 @@ impl RelayProcess {
 
     /// Starts it again on the same folder and port.
     pub fn restart(&mut self) {
+        self.restart_with(&[]);
+    }
+
+    /// Starts it again as if its disk were as good as full.
+    pub fn restart_without_room(&mut self) {
+        self.restart_with(&[("SSK_RELAY_RESERVE", "1000000000000")]);
+    }
+
+    fn restart_with(&mut self, settings: &[(&str, &str)]) {
         self.kill();
         let mut command = Command::new(binary("relay"));
         if let Some(clock) = self.clock {
@@ -88,6 +97,7 @@ impl RelayProcess {
             ]);
         }
         let mut child = command
+            .envs(settings.iter().copied())
             .args(["--data", self.data.to_str().unwrap(), "--listen", &self.address, "--name", NAME])
             .env("RUST_LOG", std::env::var("RELAY_LOG").unwrap_or_else(|_| "warn".into()))
             .stdout(Stdio::piped())

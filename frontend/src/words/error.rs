@@ -58,6 +58,7 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::InvitationClosed => td_string!(lang, errors.invitation_closed.what).to_owned(),
         Code::RelayUnreachable => td_string!(lang, errors.relay_unreachable.what).to_owned(),
         Code::NotOurRelay => td_string!(lang, errors.not_our_relay.what).to_owned(),
+        Code::RelayFull => td_string!(lang, errors.relay_full.what).to_owned(),
         Code::RelayTaken => td_string!(lang, errors.relay_taken.what).to_owned(),
         Code::RelayRefused => {
             td_string!(lang, errors.relay_refused.what, reason = detail("code")).to_string()
@@ -129,6 +130,7 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::InvitationClosed => td_string!(lang, errors.invitation_closed.todo),
         Code::RelayUnreachable => td_string!(lang, errors.relay_unreachable.todo),
         Code::NotOurRelay => td_string!(lang, errors.not_our_relay.todo),
+        Code::RelayFull => td_string!(lang, errors.relay_full.todo),
         Code::RelayTaken => td_string!(lang, errors.relay_taken.todo),
         Code::RelayRefused => td_string!(lang, errors.relay_refused.todo),
         Code::ControlConflict => td_string!(lang, errors.control_conflict.todo),

@@ -225,16 +225,23 @@ fn what_rests_on_the_rest_of_a_quarantine_is_void() {
 }
 
 #[test]
-fn a_quarantine_is_kept_for_thirty_days() {
-    let (school, _, past) = with_quarantine();
+fn a_quarantine_lets_go_of_what_is_old_only_when_its_device_has_filled_its_share() {
+    let (school, doc, past) = with_quarantine();
     let month = 30 * 86_400_000;
-    let late = &past[2];
-    ledger::release(&school.conn, late.id()).unwrap();
+    let kept = || ledger::quarantined(&school.conn, 9).unwrap().len();
+    let author = past[0].header().author;
+    let fill = "UPDATE log_quarantine SET payload = zeroblob(52428800) WHERE env_id = ?1";
+    let lan = school.at(&school.lan);
+    let next = protocol::Next { aseq: past[2].header().aseq + 1, aprev: past[2].id(), ..lan.next };
+    let (content, _) = change(&mut automerge(&school.lan, 9));
+    let one_more = Prepared::new(Person { next, ..lan }.seal(|_| {}, doc, content));
 
-    ledger::quarantine(&school.conn, &Prepared::new(late.clone()), month + 2).unwrap();
-
-    let left = ledger::quarantined(&school.conn, 9).unwrap();
-    assert_eq!(left.iter().map(|one| one.env_id).collect::<Vec<_>>(), [late.id()]);
+    school.conn.execute(fill, [past[0].id().as_bytes()]).unwrap();
+    assert!(!ledger::quarantine(&school.conn, &one_more, month).unwrap(), "its share is full");
+    assert_eq!(kept(), 3);
+    assert!(ledger::quarantine(&school.conn, &one_more, month + 2).unwrap(), "what is old makes room");
+    assert_eq!(kept(), 1);
+    assert_eq!(ledger::quarantined(&school.conn, 9).unwrap()[0].author, author);
 }
 
 #[test]

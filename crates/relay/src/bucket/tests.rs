@@ -8,7 +8,7 @@ const DEVICE: DeviceKey = DeviceKey::from_bytes([1; 32]);
 
 #[test]
 fn a_device_waits_after_its_burst_and_not_longer_than_needed() {
-    let buckets = Buckets::new(Limits { burst: 10, rate: 5 });
+    let buckets = Buckets::new(Limits { burst: 10, rate: 5, ..Limits::default() });
     let start = Instant::now();
 
     assert_eq!(buckets.take(DEVICE, 10, start), Ok(()));

@@ -1,15 +1,17 @@
 //! `S/b/check` and `S/b/c/{hash}`: the chunks of files (protocol section 14).
 
 use crate::answer::{RelayError, cbor, nothing};
+use crate::relay::Relay;
 use crate::routes::within;
 use crate::school::School;
 use crate::session::ActiveDevice;
 use axum::body::Bytes;
-use axum::extract::Path;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use protocol::{ChunkHash, Code, MemberId, Value, limits};
+use std::sync::Arc;
 
 /// A file has at most as many chunks; a question may be about several files.
 const MOST: usize = 4_096;
@@ -54,6 +56,7 @@ fn require_named(school: &School, member: MemberId, chunk: ChunkHash) -> Result<
 }
 
 pub(crate) async fn put(
+    State(relay): State<Arc<Relay>>,
     device: ActiveDevice,
     Path((_, hash)): Path<(String, String)>,
     body: Result<Bytes, BytesRejection>,
@@ -71,6 +74,7 @@ pub(crate) async fn put(
                 return Err(Code::HashMismatch.into());
             }
             require_named(school, member, hash)?;
+            relay.disk.require_room()?;
             Ok(school.blobs.put(hash, &bytes)?)
         })
         .await?;

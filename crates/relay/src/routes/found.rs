@@ -20,6 +20,7 @@ pub(crate) async fn found(
     if used != body.len() {
         return Err(Code::Malformed.into());
     }
+    relay.disk.require_room()?;
     let founding = tokio::task::spawn_blocking(move || {
         let genesis = Prepared::new(envelope);
         let (admission, school) = relay.found(&genesis)?;

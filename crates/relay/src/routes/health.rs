@@ -3,16 +3,18 @@
 use crate::answer::RelayError;
 use crate::doors::Peer;
 use crate::relay::Relay;
+use crate::routes::is_local;
 use axum::extract::{ConnectInfo, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 pub(crate) async fn healthz(
     State(relay): State<Arc<Relay>>,
-    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    headers: HeaderMap,
 ) -> Result<Response, RelayError> {
-    if !peer.ip().to_canonical().is_loopback() {
+    if !is_local(peer, &headers) {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     for school in relay.schools() {

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use protocol::HelloAnswer;
 use std::sync::Arc;
+use std::time::Instant;
 
 pub(crate) async fn hello(State(relay): State<Arc<Relay>>) -> Result<Response, RelayError> {
     let schools = relay.schools();
@@ -14,8 +15,7 @@ pub(crate) async fn hello(State(relay): State<Arc<Relay>>) -> Result<Response, R
         [only] => Some(only.look(|school| Ok(school.storage.state()?.epoch)).await?),
         _ => None,
     };
-    let now = clock::now();
-    let hello =
-        HelloAnswer { min: 1, max: 1, relay: relay.public(), epoch, now, nonce: relay.nonces.give(now) };
+    let nonce = relay.nonces.give(Instant::now());
+    let hello = HelloAnswer { min: 1, max: 1, relay: relay.public(), epoch, now: clock::now(), nonce };
     Ok(cbor(hello.to_bytes()))
 }

@@ -13,6 +13,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
 use protocol::{Code, DeviceKey, SessionAnswer, SessionRequest, limits};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// A device that was revoked is told so; its person has a way on that a stranger has not.
 fn must_be_active(school: &School, device: DeviceKey) -> Result<(), RelayError> {
@@ -30,8 +31,7 @@ pub(crate) async fn open_session(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {
     let request = SessionRequest::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
-    let now = clock::now();
-    if !relay.nonces.take(&request.nonce, now) {
+    if !relay.nonces.is_fresh(&request.nonce, Instant::now()) {
         return Err(Code::SessionExpired.into());
     }
     // Browsers cannot see a TLS key; whoever saw one must have seen this relay's.
@@ -43,6 +43,10 @@ pub(crate) async fn open_session(
     let device = request.device;
     school.look(move |school| must_be_active(school, device)).await?;
     let token = clock::random();
+    if !relay.nonces.use_up(request.nonce, Instant::now()) {
+        return Err(Code::SessionExpired.into());
+    }
+    let now = clock::now();
     let until = now + limits::SESSION_MS;
     school.writer.write(Write::Session { token: token_hash(&token), device, until, now }).await?;
     let key = relay.key.clone();

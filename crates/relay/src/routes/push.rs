@@ -52,6 +52,7 @@ async fn from_device(
         return Err(RelayError::with(Code::SlowDown, Value::Uint(wait)));
     }
     let items = prepare(items).await?;
+    relay.disk.require_room_for(&items)?;
     let erases = items.iter().flatten().any(erases);
     let answers = place(&device.school, items).await?;
     if erases {
@@ -86,9 +87,13 @@ async fn from_stranger(
     } else {
         vec![PushAnswer::refused(Code::InviteClosed, Value::Null)]
     };
-    let failed = |code| matches!(code, Code::BadSignature | Code::InviteClosed);
-    if answers.iter().any(|answer| answer.code.is_some_and(failed)) {
+    let is = |code| answers.iter().any(|answer| answer.code == Some(code));
+    if is(Code::BadSignature) || is(Code::InviteClosed) {
         relay.attempts.failed(address, Instant::now());
+    }
+    // Only a wrong proof locks, and only what there is: a clock that is wrong for a day must not close
+    // an invitation for good, and what is guessed must not fill the disk.
+    if usable && is(Code::BadSignature) {
         school.writer.write(Write::InviteFailure { invite }).await?;
     }
     if answers.iter().any(|answer| answer.status == PushStatus::Admitted) {
@@ -123,7 +128,10 @@ pub(crate) async fn place(
     items: Vec<Result<Prepared, Code>>,
 ) -> Result<Vec<PushAnswer>, RelayError> {
     match school.writer.write(Write::Push { items, now: clock::now() }).await? {
-        Written::Pushed(answers) => Ok(answers),
+        Written::Pushed(answers) => {
+            school.count_pushed(&answers);
+            Ok(answers)
+        }
         Written::Done => Err(StorageError::Stopped.into()),
     }
 }

@@ -1,6 +1,10 @@
 //! A school's log in one SQLite file: one writer, WAL, `synchronous=FULL`.
 
-use super::{Storage, StorageError, Stretch, Write, Written};
+mod watching;
+
+pub(crate) use watching::is_present;
+
+use super::{Figures, Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, Quarantined, State};
 use protocol::{
@@ -16,6 +20,9 @@ use std::sync::{Mutex, PoisonError};
 
 /// So many connections for reading are kept open.
 const READERS: usize = 4;
+
+/// So many sessions of one device count; with another one the oldest ends.
+const SESSIONS: i64 = 8;
 
 /// The newest format of the relay's own tables.
 const VERSION: i64 = 1;
@@ -191,6 +198,10 @@ impl Storage for SqliteStorage {
         })
     }
 
+    fn figures(&self, now: i64) -> Result<Figures, StorageError> {
+        self.read(|conn| watching::figures(conn, now))
+    }
+
     fn documents(&self, member: MemberId) -> Result<Vec<DocumentLine>, StorageError> {
         self.read(|conn| ledger::documents_readable(conn, member))
     }
@@ -220,9 +231,13 @@ impl Storage for SqliteStorage {
 
     fn session(&self, token: &[u8; 32], now: i64) -> Result<Option<DeviceKey>, StorageError> {
         self.read(|conn| {
-            let sql = "SELECT device FROM relay_session WHERE token = ?1 AND until > ?2";
-            let device =
-                conn.prepare_cached(sql)?.query_row(params![token, now], |row| row.get(0)).optional()?;
+            // One that would last longer than any session was opened while the clock was ahead.
+            let sql = "SELECT device FROM relay_session WHERE token = ?1 AND until > ?2 AND until <= ?3";
+            let latest = now.saturating_add(limits::SESSION_MS);
+            let device = conn
+                .prepare_cached(sql)?
+                .query_row(params![token, now, latest], |row| row.get(0))
+                .optional()?;
             Ok(device.map(DeviceKey::from_bytes))
         })
     }
@@ -289,10 +304,16 @@ fn write_one(conn: &Connection, write: &Write, documents: &AtomicU64) -> Result<
             items.iter().map(push).collect::<Result<_, _>>().map(Written::Pushed)
         }
         Write::Session { token, device, until, now } => {
-            conn.execute("DELETE FROM relay_session WHERE until <= ?1", [now])?;
+            let latest = now.saturating_add(limits::SESSION_MS);
+            conn.execute("DELETE FROM relay_session WHERE until <= ?1 OR until > ?2", [now, &latest])?;
             conn.execute(
                 "INSERT OR REPLACE INTO relay_session (token, device, until) VALUES (?1, ?2, ?3)",
                 params![token, device.as_bytes(), until],
+            )?;
+            conn.execute(
+                "DELETE FROM relay_session WHERE device = ?1 AND token NOT IN (
+                     SELECT token FROM relay_session WHERE device = ?1 ORDER BY until DESC, token LIMIT ?2)",
+                params![device.as_bytes(), SESSIONS],
             )?;
             Ok(Written::Done)
         }
@@ -410,3 +431,6 @@ fn after_placing(conn: &Connection, prepared: &Prepared, documents: &AtomicU64) 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,8 +22,8 @@ use std::time::Duration;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
-const CERTIFICATE: &str = "authority.crt";
-const KEY: &str = "authority.key";
+pub(super) const CERTIFICATE: &str = "authority.crt";
+pub(super) const KEY: &str = "authority.key";
 
 const DAY: Duration = Duration::from_hours(24);
 /// How long it lives: trusting it is work for people.

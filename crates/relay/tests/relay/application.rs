@@ -122,7 +122,7 @@ async fn unknown_endpoints_answer_in_the_words_of_the_protocol() {
     let (server, _folder) = relay().await;
     let of_a_school = format!("/v1/s/{}/nothing", SPACE.to_base64url());
 
-    for path in ["/v1", "/v1/nothing", "/v1/s/x", of_a_school.as_str(), "/metrics"] {
+    for path in ["/v1", "/v1/nothing", "/v1/s/x", of_a_school.as_str(), "/metrics/"] {
         for method in [Method::GET, Method::POST] {
             let answer = server.http.request(method, server.url(path)).send().await.unwrap();
             assert_eq!(answer.status(), 404, "{path}");

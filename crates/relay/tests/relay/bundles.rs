@@ -1,6 +1,6 @@
 //! What comes to the relay in a sealed file.
 
-use super::support::{MATHS, Person, SPACE, Server, founded, joins};
+use super::support::{MATHS, Person, SPACE, Server, founded, joins, program};
 use protocol::{
     Audience, BlobId, BundleAnswer, BundleItem, BundleWriter, ChunkHash, ControlBody, DocId, DraftContent,
     Manifest, MemberId, Recipient, RelayKey, Role, SealWith, SpaceId, Vector,
@@ -137,4 +137,31 @@ async fn a_gap_waits_and_membership_is_not_decided_by_a_file() {
     assert_eq!((refused.placed, refused.refused), (0, 1));
     let turned = story.sealed(&[BundleItem::Envelope(second), BundleItem::Envelope(opened)]);
     assert_eq!(story.brings(turned).await.unwrap().placed, 2, "in any order");
+}
+
+#[tokio::test]
+async fn an_operator_brings_a_file_to_a_relay_that_does_not_run() {
+    let folder = tempdir().unwrap();
+    let (data, stick) = (folder.path().join("data"), folder.path().join("work.ssk"));
+    let mut story = story(&data).await;
+    let (_, items) = work(&mut story.lan);
+    let sealed = story.sealed(&items);
+    std::fs::write(&stick, &sealed).unwrap();
+    let brings = || program(["import", stick.to_str().unwrap(), "--data", data.to_str().unwrap()]);
+    let said = |output: &std::process::Output| {
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    };
+
+    assert!(said(&brings()).contains("another relay is already running"), "{}", said(&brings()));
+    story.server.stop().await;
+    let taken = brings();
+    assert!(taken.status.success() && said(&taken).contains("new entries 2"), "{}", said(&taken));
+    assert!(said(&taken).contains("files that are whole now 1"), "{}", said(&taken));
+    std::fs::write(&stick, &sealed[..sealed.len() / 2]).unwrap();
+    let cut = brings();
+    assert!(!cut.status.success() && said(&cut).contains("cut off or damaged"), "{}", said(&cut));
+    std::fs::write(&stick, b"a letter").unwrap();
+    assert!(said(&brings()).contains("is no file of work"), "{}", said(&brings()));
+    let report = relay::verify(&data).unwrap();
+    assert!(report.is_sound(), "{report}");
 }

@@ -78,7 +78,7 @@ async fn a_control_entry_on_an_old_head_is_told_the_new_one() {
 #[tokio::test]
 async fn a_flood_is_told_to_wait_and_a_giant_push_is_refused() {
     let folder = tempdir().unwrap();
-    let server = Server::with(folder.path(), Limits { burst: 20, rate: 1 }).await;
+    let server = Server::with(folder.path(), Limits { burst: 20, rate: 1, ..Limits::default() }).await;
     let mut hanh = founded(&server).await;
     let one = hanh.control(grant(hanh.member, Role::Clerk, None));
     let many: Vec<u8> = std::iter::repeat_n(one.to_wire(), 257).flatten().collect();

@@ -73,4 +73,7 @@ async fn what_a_revoked_device_wrote_comes_back_when_a_registrar_takes_it() {
     let after = khoi.pulls(&server, Some(before.cursor)).await.unwrap();
     assert_eq!(after.seqs(), [before.head + 1, before.head + 2], "right behind the entry that says so");
     assert_eq!(khoi.pushes(&server, &[opened]).await[0].status, PushStatus::Duplicate);
+    server.stop().await;
+    let report = relay::verify(folder.path()).unwrap();
+    assert!(report.is_sound(), "{report}");
 }

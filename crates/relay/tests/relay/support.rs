@@ -12,7 +12,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
@@ -29,10 +29,11 @@ pub struct Server {
     running: Life,
 }
 
-/// How a relay lives: in this process, or as the real program.
+/// How a relay lives: in this process, as the real program, or in the hands of another test.
 enum Life {
     Here(Running),
     Program(Child),
+    Elsewhere,
 }
 
 impl Server {
@@ -61,14 +62,29 @@ impl Server {
 
     /// Starts the real program.
     pub async fn program(data: &Path) -> Self {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_relay"))
-            .arg("--data")
-            .arg(data)
-            .args(["--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        Self::running(command().arg("--data").arg(data).stderr(Stdio::null())).await
+    }
+
+    /// Starts the real program with a file for the lines of its log, as JSON.
+    pub async fn logging(data: &Path, log: &Path) -> Self {
+        let log = std::fs::File::create(log).unwrap();
+        let mut command = command();
+        command.env("RUST_LOG", "debug,hyper=info").args(["--log-format", "json"]);
+        Self::running(command.arg("--data").arg(data).stderr(log)).await
+    }
+
+    /// Starts the real program with a clock that is years off; Debian's package `faketime` has the library.
+    pub async fn at_another_time(data: &Path, clock: &str) -> Self {
+        let mut command = command();
+        command
+            .env("LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1")
+            .envs([("FAKETIME", clock), ("FAKETIME_DONT_FAKE_MONOTONIC", "1")]);
+        Self::running(command.arg("--data").arg(data).stderr(Stdio::null())).await
+    }
+
+    /// Waits until a program says where it listens.
+    pub async fn running(command: &mut Command) -> Self {
+        let mut program = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
@@ -83,6 +99,7 @@ impl Server {
         match self.running {
             Life::Here(running) => running.stop().await,
             Life::Program(program) => drop(program),
+            Life::Elsewhere => {}
         }
     }
 
@@ -92,6 +109,24 @@ impl Server {
             program.kill().unwrap();
             program.wait().unwrap();
         }
+    }
+
+    /// Another way to the same relay, for what goes on meanwhile.
+    pub fn beside(&self) -> Self {
+        Self { address: self.address, key: self.key, http: client(), running: Life::Elsewhere }
+    }
+
+    /// Sends the real program what the system sends when it goes down.
+    pub fn is_told_to_end(&self) {
+        let Life::Program(program) = &self.running else { panic!("it runs in this process") };
+        let told = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// Waits for the end of the real program, and tells whether it ended well.
+    pub fn ends_well(self) -> bool {
+        let Life::Program(mut program) = self.running else { panic!("it runs in this process") };
+        program.wait().unwrap().success()
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -106,6 +141,16 @@ impl Server {
         let answer = self.http.get(self.url("/v1/hello")).send().await.unwrap();
         HelloAnswer::from_bytes(&answer.bytes().await.unwrap()).unwrap()
     }
+}
+
+/// Runs the real program to its end.
+pub fn program<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Output {
+    command().args(arguments).output().unwrap()
+}
+
+/// The real program, before it is started.
+pub fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_relay"))
 }
 
 /// A client that shows answers as they came.
@@ -132,6 +177,12 @@ impl Person {
             token: None,
             next: Next::first(EnvId::ZERO),
         }
+    }
+
+    /// The same device, to go on with where this one is needed too.
+    pub fn twin(&self) -> Self {
+        let seed = self.member.to_bytes()[0];
+        Self { token: self.token.clone(), next: self.next, ..Self::new(seed) }
     }
 
     pub fn entry(&self) -> DeviceEntry {
