@@ -186,7 +186,7 @@ impl Browser {
     }
 
     /// Goes to a place without loading the page anew.
-    async fn goes_within(&self, place: &str) {
+    pub async fn goes_within(&self, place: &str) {
         let go = "const link = Object.assign(document.createElement('a'), { href: arguments[0] }); document.querySelector('main').append(link); link.click(); link.remove();";
         self.runs(go, vec![json!(place)]).await;
         self.until(&format!("{place} is open"), &format!("location.pathname === {}", json!(place))).await;

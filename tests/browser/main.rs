@@ -21,6 +21,7 @@ mod keyboard;
 mod keys;
 mod killed;
 mod looks;
+mod members;
 mod newer;
 mod obstacle;
 mod places;
