@@ -16,6 +16,7 @@ mod brought;
 mod effect;
 mod error;
 mod last;
+mod life;
 mod lines;
 mod page;
 mod place;
@@ -29,11 +30,14 @@ mod unsent;
 mod view;
 
 pub use ack::{acks, acks_since, store_ack};
-pub use blob::{BlobRow, blob, blobs_with_chunk, erased_chunks, is_erased, manifests, named_in};
+pub use blob::{
+    BlobRow, blob, blobs_with_chunk, erased_chunks, is_announced, is_erased, manifests, named_in,
+};
 pub use brought::{Ground, give_way, ground, holds_brought, unsent_except};
 pub use error::LedgerError;
 pub use last::{LastPlace, last_place};
-pub use lines::{Line, Lines, lines, vector};
+pub use life::{Forgotten, begin_life};
+pub use lines::{Line, Lines, holdings, kept, lines, vector};
 pub use page::{Page, PageRequest, control_page, doc_page, documents_readable, page};
 pub use place::{confirm, place, place_at};
 pub use quarantine::{Quarantined, quarantine, quarantined};

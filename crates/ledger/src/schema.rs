@@ -7,7 +7,10 @@ use crate::LedgerError;
 use rusqlite::Connection;
 
 /// The newest format of the tables.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = STEPS.len() as i64;
+
+/// What leads from each format to the next; a step that was released is never changed.
+const STEPS: &[&str] = &[FIRST, FORMER];
 
 const FIRST: &str = "
 CREATE TABLE log_state (
@@ -176,6 +179,9 @@ CREATE TABLE log_quarantine (
 CREATE INDEX log_quarantine_author ON log_quarantine (author, aseq);
 ";
 
+/// The place that an envelope had in a life of the relay's log that ended; it waits for a new one.
+const FORMER: &str = "ALTER TABLE log_envelope ADD COLUMN former INTEGER;";
+
 /// Brings the tables to this program's format; does nothing where they have it.
 ///
 /// Refuses tables of a newer format and leaves them as they are.
@@ -184,13 +190,13 @@ pub fn migrate(conn: &Connection) -> Result<(), LedgerError> {
     conn.execute_batch("CREATE TABLE IF NOT EXISTS log_version (version INTEGER NOT NULL) STRICT;")?;
     let found: Option<i64> =
         crate::sql::one(conn, "SELECT max(version) FROM log_version", [], |row| row.get(0))?.flatten();
-    match found.unwrap_or(0) {
-        0 => {
-            conn.execute_batch(FIRST)?;
-            conn.execute("INSERT INTO log_version (version) VALUES (?1)", [VERSION])?;
-            Ok(())
-        }
-        VERSION => Ok(()),
-        found => Err(LedgerError::TooNew { found, known: VERSION }),
+    let found = found.unwrap_or(0);
+    if found > VERSION {
+        return Err(LedgerError::TooNew { found, known: VERSION });
     }
+    for (version, step) in (1..).zip(STEPS).filter(|(version, _)| *version > found) {
+        conn.execute_batch(step)?;
+        conn.execute("INSERT INTO log_version (version) VALUES (?1)", [version])?;
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod bundle;
 mod entrance;
 mod handshake;
+mod have;
 mod page;
 mod push;
 mod vector;
@@ -10,6 +11,7 @@ mod vector;
 pub use bundle::BundleAnswer;
 pub use entrance::Entrance;
 pub use handshake::{ErrorBody, HelloAnswer, SessionAnswer, SessionRequest, WireReceipt};
+pub use have::{HaveAnswer, HaveRequest, HaveStage};
 pub use page::{DocumentLine, ItemStatus, PageItem, PageReader, PullItem, Skipped, Trailer};
 pub use push::{PushAnswer, PushResponse, PushStatus};
 pub use vector::{Held, Vector};

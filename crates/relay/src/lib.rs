@@ -22,6 +22,7 @@ mod home;
 mod import;
 mod nonces;
 mod range;
+mod recovery;
 mod relay;
 mod router;
 mod routes;

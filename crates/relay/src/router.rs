@@ -2,8 +2,8 @@
 
 use crate::relay::Relay;
 use crate::routes::{
-    ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, open_session, pack,
-    pull, push, receipts, trust,
+    ack, application, blob, bundle, chunk, documents, entrance, found, have, health, hello, open_session,
+    pack, pull, push, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -24,6 +24,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/docs/{doc}", get(pull::document))
         .route("/control", get(pull::control))
         .route("/pack", get(pack::pack))
+        .route("/have", post(have::have))
         .route("/ack", post(ack::ack))
         .route("/receipts", get(receipts::receipts))
         .route("/bundle", post(bundle::bundle).layer(DefaultBodyLimit::disable()))

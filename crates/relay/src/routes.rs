@@ -8,6 +8,7 @@ pub(crate) mod chunk;
 pub(crate) mod documents;
 pub(crate) mod entrance;
 pub(crate) mod found;
+pub(crate) mod have;
 pub(crate) mod health;
 pub(crate) mod hello;
 pub(crate) mod open_session;

@@ -4,9 +4,10 @@ use crate::answer::RelayError;
 use crate::blobs::Blobs;
 use crate::clock;
 use crate::fence::Fence;
+use crate::recovery::Recovery;
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::writer::{Writer, WriterHandle};
-use protocol::{Checkpoint, SignedCheckpoint, SigningKey, SpaceId};
+use protocol::{Checkpoint, Code, SignedCheckpoint, SigningKey, SpaceId, Value};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
@@ -20,6 +21,8 @@ pub(crate) struct School {
     pub writer: WriterHandle,
     /// Counts commits: whoever waits looks again when it moves.
     pub commits: watch::Receiver<u64>,
+    /// What a restored relay has asked for.
+    pub recovery: Recovery,
     thread: Mutex<Option<Writer>>,
     fence: Mutex<Fence>,
 }
@@ -46,6 +49,7 @@ impl School {
             blobs: Blobs::open(folder),
             writer: writer.handle(),
             commits,
+            recovery: Recovery::default(),
             thread: Mutex::new(Some(writer)),
             fence: Mutex::new(fence),
         })
@@ -64,6 +68,23 @@ impl School {
             now: clock::now(),
         };
         Ok(checkpoint.sign(key))
+    }
+
+    /// Answers a device that reads on in another life of the log with what this one is.
+    pub fn another_life(&self, code: Code, key: &SigningKey) -> RelayError {
+        match self.checkpoint(key) {
+            Ok(checkpoint) => {
+                let details =
+                    Value::Array(vec![Value::bytes(checkpoint.bytes), Value::bytes(checkpoint.sig)]);
+                RelayError::with(code, details)
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Says whether the relay is being restored: it takes what comes back before anything new.
+    pub fn is_recovering(&self) -> bool {
+        self.storage.is_recovering(clock::now())
     }
 
     /// Brings the fence up to the log.

@@ -9,6 +9,7 @@ mod relay {
     mod lifetime;
     mod pulling;
     mod pushing;
+    mod restoring;
     mod secure;
     mod support;
     mod trust;

@@ -4,13 +4,14 @@ use crate::answer::{RelayError, cbor};
 use crate::clock;
 use crate::relay::Relay;
 use crate::routes::within;
+use crate::school::School;
 use crate::session::token_hash;
 use crate::storage::Write;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Code, SessionAnswer, SessionRequest, TlsHash, limits};
+use protocol::{Code, DeviceKey, SessionAnswer, SessionRequest, TlsHash, limits};
 use std::sync::Arc;
 
 pub(crate) async fn open_session(
@@ -29,7 +30,7 @@ pub(crate) async fn open_session(
     }
     let school = relay.school(request.space)?;
     let device = request.device;
-    school.look(move |school| Ok(school.storage.device(device)?.ok_or(Code::NotMember)?)).await?;
+    school.look(move |school| may_enter(school, device)).await?;
     let token = clock::random();
     let until = now + limits::SESSION_MS;
     school.writer.write(Write::Session { token: token_hash(&token), device, until, now }).await?;
@@ -37,4 +38,15 @@ pub(crate) async fn open_session(
     let checkpoint = school.look(move |school| Ok(school.checkpoint(&key)?)).await?;
     tracing::info!(device = &device.to_string()[..12], "session opened");
     Ok(cbor(SessionAnswer { token, checkpoint }.to_bytes()))
+}
+
+/// A device of a member enters. One that a relay which is being restored does not know may have joined
+/// after the backup: it waits until the control log is back.
+fn may_enter(school: &School, device: DeviceKey) -> Result<(), RelayError> {
+    if school.storage.device(device)?.is_some() {
+        return Ok(());
+    }
+    let is_known = school.storage.owners()?.iter().any(|(known, _)| *known == device);
+    let waits = !is_known && school.is_recovering();
+    Err(if waits { Code::Recovering } else { Code::NotMember }.into())
 }

@@ -13,8 +13,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::response::Response;
 use protocol::{
-    Code, ControlBody, Envelope, InviteKey, Parsed, Prepared, PushAnswer, PushResponse, PushStatus, Value,
-    Verb, limits, read_push,
+    Code, ControlBody, Envelope, InviteKey, Kind, Parsed, Prepared, PushAnswer, PushResponse, PushStatus,
+    Value, Verb, limits, read_push,
 };
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -51,7 +51,9 @@ async fn from_device(
         let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
         return Err(RelayError::with(Code::SlowDown, Value::Uint(wait)));
     }
-    let items = prepare(items).await?;
+    let mut items = prepare(items).await?;
+    hold_back(device, &mut items);
+    refuse_headers_alone(device, &mut items).await?;
     let erases = items.iter().flatten().any(erases);
     let answers = place(&device.school, items).await?;
     if erases {
@@ -60,6 +62,43 @@ async fn from_device(
     let key = relay.key.clone();
     let checkpoint = device.school.look(move |school| Ok(school.checkpoint(&key)?)).await?;
     Ok(PushResponse { answers, checkpoint: Some(checkpoint) })
+}
+
+/// Holds back what a relay that is being restored has not asked for: what comes back goes first.
+fn hold_back(device: &ActiveDevice, items: &mut [Result<Prepared, Code>]) {
+    let school = &device.school;
+    if !school.is_recovering() {
+        return;
+    }
+    for item in items {
+        let Ok(prepared) = item else { continue };
+        let header = prepared.header();
+        let comes_first = header.kind == Kind::Control;
+        if !comes_first && !school.recovery.wants(device.device, header.author, header.aseq) {
+            *item = Err(Code::Recovering);
+        }
+    }
+}
+
+/// Refuses a header without its payload: it would be placed as void, and nobody but a registrar may say
+/// that of a colleague's work.
+async fn refuse_headers_alone(
+    device: &ActiveDevice,
+    items: &mut [Result<Prepared, Code>],
+) -> Result<(), RelayError> {
+    let is_alone =
+        |item: &Result<Prepared, Code>| item.as_ref().is_ok_and(|one| one.envelope().payload().is_none());
+    if !items.iter().any(is_alone) {
+        return Ok(());
+    }
+    let key = device.device;
+    if device.school.look(move |school| Ok(school.storage.is_registrars(key)?)).await? {
+        return Ok(());
+    }
+    for item in items.iter_mut().filter(|item| is_alone(item)) {
+        *item = Err(Code::BadPayload);
+    }
+    Ok(())
 }
 
 /// A device without a session may push one thing: its own `join`.

@@ -1,0 +1,71 @@
+//! `POST S/have`: a device and a restored relay compare what they hold (protocol section 11).
+
+use crate::answer::{RelayError, cbor};
+use crate::clock;
+use crate::recovery::Holder;
+use crate::relay::Relay;
+use crate::routes::within;
+use crate::session::ActiveDevice;
+use crate::storage::Write;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::response::Response;
+use protocol::{Checkpoint, Code, HaveAnswer, HaveRequest, HaveStage};
+use std::sync::Arc;
+
+pub(crate) async fn have(
+    State(relay): State<Arc<Relay>>,
+    device: ActiveDevice,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, RelayError> {
+    let request = HaveRequest::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
+    if let Some(shown) = &request.checkpoint {
+        let shown = shown.open(&relay.public())?;
+        believe(&relay, &device, shown).await?;
+    }
+    let now = clock::now();
+    if request.stage == HaveStage::Sent {
+        device.school.writer.write(Write::Synced { device: device.device, now }).await?;
+    }
+    let who = device.clone();
+    let answer = device.school.look(move |_| compare(&who, &request)).await?;
+    Ok(cbor(answer.to_bytes()))
+}
+
+/// Believes a checkpoint that this relay signed itself: where its log does not bear it out, the log is
+/// an older one, and a new life begins.
+async fn believe(relay: &Arc<Relay>, device: &ActiveDevice, shown: Checkpoint) -> Result<(), RelayError> {
+    let school = &device.school;
+    if shown.space != school.space {
+        return Err(Code::UnknownSpace.into());
+    }
+    if !school.look(move |school| Ok(school.storage.contradicts(&shown)?)).await? {
+        return Ok(());
+    }
+    school.writer.write(Write::Rewound { shown, now: clock::now() }).await?;
+    let key = relay.key.clone();
+    school
+        .look(move |school| {
+            school.write_fence()?;
+            Err(school.another_life(Code::LogRewound, &key))
+        })
+        .await
+}
+
+fn compare(who: &ActiveDevice, request: &HaveRequest) -> Result<HaveAnswer, RelayError> {
+    let school = &who.school;
+    let kept = school.storage.kept()?;
+    let knows = request.held.and(&request.skipped);
+    let send = kept.without(&knows);
+    let offers = request.held.without(&kept);
+    let recovering = school.is_recovering();
+    if !recovering {
+        school.recovery.end();
+        return Ok(HaveAnswer { send, want: offers, recovering });
+    }
+    let is_registrars = school.storage.is_registrars(who.device)?;
+    let owners = school.storage.owners()?.into_iter().collect();
+    let holder = Holder { device: who.device, member: who.member, is_registrars, offers, knows };
+    Ok(HaveAnswer { send, want: school.recovery.ask(holder, &owners), recovering })
+}
