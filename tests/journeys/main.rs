@@ -13,5 +13,6 @@ mod hostile;
 mod locked;
 mod main_job;
 mod refused;
+mod restoring;
 mod storage;
 mod terminal;

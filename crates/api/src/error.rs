@@ -59,6 +59,10 @@ plain! {
         NotOurRelay,
         /// The relay refuses to found another school.
         RelayTaken,
+        /// The relay is being restored after a loss: it takes what was there before first, then the rest.
+        RelayRecovering,
+        /// The relay has signed two things about its log that cannot both be true; nothing more is taken.
+        RelayContradicts,
         /// The relay refused; `details.code` is its word.
         RelayRefused,
         /// Somebody changed the membership at the same moment; try again.
@@ -161,6 +165,7 @@ impl Code {
             Self::ProfileInUse
                 | Self::DiskFull
                 | Self::RelayUnreachable
+                | Self::RelayRecovering
                 | Self::ControlConflict
                 | Self::FileNotHere
                 | Self::BrokenDocument

@@ -33,7 +33,7 @@ pub use ack::{acks, acks_since, store_ack};
 pub use blob::{
     BlobRow, blob, blobs_with_chunk, erased_chunks, is_announced, is_erased, manifests, named_in,
 };
-pub use brought::{Ground, give_way, ground, holds_brought, unsent_except};
+pub use brought::{Ground, does_not_fit, give_way, ground, holds_brought, unsent_except};
 pub use error::LedgerError;
 pub use last::{LastPlace, last_place};
 pub use life::{Forgotten, begin_life};

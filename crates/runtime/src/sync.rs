@@ -11,6 +11,7 @@ mod intake;
 pub mod outbox;
 mod receipts;
 pub mod relay;
+mod restore;
 mod rounds;
 mod state;
 
@@ -39,7 +40,13 @@ pub async fn entrance(session: &Session) -> Result<Option<Entrance>, SyncError> 
 pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushResponse, SyncError> {
     let _one_at_a_time = session.exchange.sending.lock().await;
     let token = rounds::token(session).await?;
-    Ok(session.exchange.client().push(session.space, Some(&token), chain).await?)
+    let answer = session.exchange.client().push(session.space, Some(&token), chain).await?;
+    if restore::is_of_this_life(session, answer.checkpoint.as_ref())? {
+        Ok(answer)
+    } else {
+        // Where they are now comes with the next pull.
+        Err(SyncError::Stuck(protocol::Code::EpochChanged))
+    }
 }
 
 /// Hands the relay a bundle that is sealed to it.

@@ -59,6 +59,8 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::RelayUnreachable => td_string!(lang, errors.relay_unreachable.what).to_owned(),
         Code::NotOurRelay => td_string!(lang, errors.not_our_relay.what).to_owned(),
         Code::RelayTaken => td_string!(lang, errors.relay_taken.what).to_owned(),
+        Code::RelayRecovering => td_string!(lang, errors.relay_recovering.what).to_owned(),
+        Code::RelayContradicts => td_string!(lang, errors.relay_contradicts.what).to_owned(),
         Code::RelayRefused => {
             td_string!(lang, errors.relay_refused.what, reason = detail("code")).to_string()
         }
@@ -127,6 +129,8 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::RelayUnreachable => td_string!(lang, errors.relay_unreachable.todo),
         Code::NotOurRelay => td_string!(lang, errors.not_our_relay.todo),
         Code::RelayTaken => td_string!(lang, errors.relay_taken.todo),
+        Code::RelayRecovering => td_string!(lang, errors.relay_recovering.todo),
+        Code::RelayContradicts => td_string!(lang, errors.relay_contradicts.todo),
         Code::RelayRefused => td_string!(lang, errors.relay_refused.todo),
         Code::ControlConflict => td_string!(lang, errors.control_conflict.todo),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.todo),

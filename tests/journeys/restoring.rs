@@ -1,0 +1,315 @@
+//! The relay's folder put back from a backup, or lost: it is refilled from the members' machines.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use api::{AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, JoinSchool, SaveFile, SyncNow};
+use domain::id::InitiativeId;
+use domain::role::Stage;
+use protocol::{
+    ControlBody, DeviceKey, Draft, DraftContent, Prepared, SessionAnswer, SessionRequest, SigningKey, SpaceId,
+};
+use testkit::{Person, School};
+
+const LAN: &str = "Nguyễn Thị Lan";
+const KHOI: &str = "Lưu Đình Khôi";
+const BACH: &str = "Trịnh Xuân Bách";
+const HA: &str = "Phạm Thị Hà";
+
+/// The school's folder at the relay.
+fn school_folder(data: &Path) -> PathBuf {
+    let mut schools = std::fs::read_dir(data.join("schools")).unwrap();
+    schools.next().unwrap().unwrap().path()
+}
+
+/// Copies a folder; a file that is there already stays the same file with other bytes.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Makes a backup of the relay as a careful operator does: stopped, the whole folder.
+fn back_up(school: &mut School) -> PathBuf {
+    assert!(school.relay.stop());
+    let backup = school.folder().join("backup");
+    copy(&school_folder(school.relay.data()), &backup);
+    school.relay.restart();
+    backup
+}
+
+/// Puts the backup in the place of the relay's folder.
+fn put_back(school: &mut School, backup: &Path) {
+    school.relay.kill();
+    let folder = school_folder(school.relay.data());
+    std::fs::remove_dir_all(&folder).unwrap();
+    copy(backup, &folder);
+    school.relay.restart();
+}
+
+/// The book of somebody's profile, to be looked at from outside.
+fn book(person: &Person) -> rusqlite::Connection {
+    let mut profiles = std::fs::read_dir(person.home().join("profiles")).unwrap();
+    let file = profiles.next().unwrap().unwrap().path().join("book.db");
+    rusqlite::Connection::open(file).unwrap()
+}
+
+fn setting(book: &rusqlite::Connection, key: &str) -> String {
+    book.query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0)).unwrap()
+}
+
+fn device_of(book: &rusqlite::Connection) -> SigningKey {
+    let seed: DeviceKey = setting(book, "device").parse().unwrap();
+    SigningKey::from_seed(seed.to_bytes())
+}
+
+/// Which life of the log somebody's machine follows.
+fn epoch_of(person: &Person) -> protocol::Epoch {
+    ledger::state(&book(person)).unwrap().epoch
+}
+
+/// The registrar revokes somebody's machine with all that it has sent.
+async fn revokes(school: &School, name: &str) {
+    let (ours, theirs) = (book(&school.registrar), book(school.person(name)));
+    let (key, device) = (device_of(&ours), device_of(&theirs).device_key());
+    let last_aseq = ledger::next(&theirs, device).unwrap().aseq - 1;
+    let space: SpaceId = setting(&ours, "space").parse().unwrap();
+    let next = ledger::next(&ours, key.device_key()).unwrap();
+    let content = DraftContent::Control(ControlBody::DeviceRevoke { device, last_aseq });
+    let entry = Draft { space, doc: space.into(), about: None, next, ts: 0, content }.seal(&key);
+    let http = reqwest::Client::new();
+    let hello = http.get(format!("{}/v1/hello", school.relay.url())).send().await.unwrap();
+    let hello = protocol::HelloAnswer::from_bytes(&hello.bytes().await.unwrap()).unwrap();
+    let request = SessionRequest::sign(&key, space, hello.relay, hello.nonce, None).to_bytes();
+    let session = http.post(format!("{}/v1/session", school.relay.url())).body(request).send().await.unwrap();
+    let session = SessionAnswer::from_bytes(&session.bytes().await.unwrap()).unwrap();
+    let push = http.post(format!("{}/v1/s/{}/push", school.relay.url(), space.to_base64url()));
+    let wire = Prepared::new(entry).envelope().to_wire();
+    let answer = push.bearer_auth(session.bearer()).body(wire).send().await.unwrap();
+    let answer = protocol::PushResponse::from_bytes(&answer.bytes().await.unwrap(), 1).unwrap();
+    assert_eq!(answer.answers[0].status, protocol::PushStatus::Admitted, "{:?}", answer.answers[0]);
+}
+
+fn table(school: &School) -> PathBuf {
+    let path = school.folder().join("bang-diem.pdf");
+    let grain = (0..900_000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes());
+    std::fs::write(&path, b"%PDF-1.7\n".iter().copied().chain(grain).collect::<Vec<_>>()).unwrap();
+    path
+}
+
+async fn attaches(person: &Person, id: InitiativeId, path: &Path) {
+    let path = Some(path.to_str().unwrap().into());
+    let (title, caption) = ("Bảng điểm".into(), String::new());
+    person.does(AttachEvidence { id, upload: None, path, title, caption, supports: vec![] }).await;
+}
+
+/// Everybody sees the same, and the table of marks comes whole to whoever asks.
+async fn is_all_there(school: &School, id: InitiativeId, words: &str, table: &Path) {
+    let lan = school.person(LAN);
+    let (hers, his) = (lan.sees(id).await, school.person(KHOI).sees(id).await);
+    assert_eq!((hers.heads.clone(), his.support_needed.as_str()), (his.heads, words));
+    assert!(!his.summary.waiting_for.contains(&Stage::Department), "the approval counts");
+    let delivery = lan.does(GetDelivery {}).await;
+    assert_eq!((delivery.unsent, delivery.unsent_files, delivery.trouble), (0, 0, None));
+    let newcomer = school.person("Lưu Đình Khôi (2)");
+    newcomer.syncs().await;
+    let view = newcomer.sees(id).await;
+    assert_eq!((view.heads, view.support_needed.as_str()), (hers.heads, words), "a new machine reads it too");
+    assert!(!view.summary.waiting_for.contains(&Stage::Department));
+    let blob = view.evidence[0].blob.unwrap();
+    newcomer.does(FetchFile { blob }).await;
+    let saved = school.folder().join("ban-sao.pdf");
+    newcomer.does(SaveFile { blob, path: saved.to_str().unwrap().into() }).await;
+    assert!(std::fs::read(saved).unwrap() == std::fs::read(table).unwrap(), "byte for byte");
+}
+
+/// Lan edits, Khôi approves that, Lan adds a file; all of it is at the relay.
+async fn works_on(school: &School, id: InitiativeId) -> PathBuf {
+    let table = table(school);
+    school.person(LAN).types(id, "support_needed", "Thêm 40 thẻ").await;
+    school.syncs().await;
+    school.person(KHOI).approves(id, Stage::Department).await;
+    attaches(school.person(LAN), id, &table).await;
+    school.syncs().await;
+    table
+}
+
+async fn handed_in(school: &School, name: &str, title: &str) -> InitiativeId {
+    let person = school.person(name);
+    let id = person.registers(title).await;
+    person.hands_in(id).await;
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_put_back_from_a_backup_is_refilled_and_who_was_revoked_stays_out() {
+    let mut school = School::with(&[LAN, KHOI, HA]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    let hers = handed_in(&school, HA, "Sổ tay ứng xử").await;
+    school.syncs().await;
+    let backup = back_up(&mut school);
+    let table = works_on(&school, id).await;
+    revokes(&school, HA).await;
+    let ha = school.take(HA);
+    school.syncs().await;
+    ha.types(hers, "problem", "Viết sau khi bị thu quyền").await;
+    put_back(&mut school, &backup);
+
+    ha.syncs().await;
+    assert!(ha.does(GetDelivery {}).await.unsent > 0, "what she made past her cut waits");
+    school.syncs().await;
+    school.joins(KHOI).await;
+    school.syncs().await;
+
+    is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
+    assert!(ha.tries(SyncNow {}).await.is_err(), "she is out again");
+    let son = school.joins("Bạch Văn Sơn").await;
+    son.syncs().await;
+    assert_ne!(son.sees(hers).await.problem, "Viết sau khi bị thu quyền");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_else_has_seen_waits_for_the_registrar_and_says_so() {
+    let mut school = School::with(&[LAN, KHOI]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    school.syncs().await;
+    let backup = back_up(&mut school);
+    let lan = school.person(LAN);
+    lan.types(id, "support_needed", "Thêm 40 thẻ").await;
+    lan.syncs().await;
+    assert_ne!(lan.sees(id).await.summary.delivery, DeliveryState::ThisMachine);
+    put_back(&mut school, &backup);
+
+    let lan = school.person(LAN);
+    lan.syncs().await;
+    let delivery = lan.does(GetDelivery {}).await;
+    assert_eq!(delivery.trouble.map(|trouble| trouble.code), Some(Code::RelayRecovering));
+    assert!(!delivery.safe_to_shut_down && delivery.unsent > 0);
+    assert_eq!(lan.sees(id).await.summary.delivery, DeliveryState::ThisMachine, "receipts fall back");
+    school.registrar.syncs().await;
+    lan.syncs().await;
+    let delivery = lan.does(GetDelivery {}).await;
+    assert_eq!((delivery.trouble, delivery.safe_to_shut_down), (None, true));
+    assert_ne!(lan.sees(id).await.summary.delivery, DeliveryState::ThisMachine);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_book_put_back_from_a_copy_goes_on_behind_what_it_had_sent() {
+    let mut school = School::with(&[LAN, KHOI]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    school.syncs().await;
+    let lan = school.take(LAN);
+    let (home, copied) = (lan.home().to_owned(), school.folder().join("copy"));
+    drop(lan);
+    copy(&home, &copied);
+    let lan = Person::at(LAN, &home).await;
+    lan.types(id, "support_needed", "Thêm 40 thẻ").await;
+    lan.types(id, "solution", "Bớt nhầm dấu").await;
+    lan.syncs().await;
+    drop(lan);
+    std::fs::remove_dir_all(&home).unwrap();
+    copy(&copied, &home);
+
+    let lan = Person::at(LAN, &home).await;
+    lan.types(id, "problem", "Viết trên bản chép lại").await;
+    school.put(LAN, lan);
+    school.syncs().await;
+    school.syncs().await;
+    school.person(LAN).types(id, "support_needed", "Thêm 50 thẻ").await;
+    school.syncs().await;
+
+    for name in [LAN, KHOI] {
+        let seen = school.person(name).sees(id).await;
+        assert_eq!(
+            (seen.problem.as_str(), seen.support_needed.as_str(), seen.solution.as_str()),
+            ("Viết trên bản chép lại", "Thêm 50 thẻ", "Bớt nhầm dấu"),
+            "{name}"
+        );
+    }
+    assert_eq!(school.person(LAN).does(GetDelivery {}).await.unsent, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_lost_everything_but_its_key_is_founded_again_by_itself() {
+    let mut school = School::with(&[LAN, KHOI]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    school.syncs().await;
+    let table = works_on(&school, id).await;
+    school.relay.kill();
+    std::fs::remove_dir_all(school_folder(school.relay.data())).unwrap();
+    school.relay.restart();
+
+    let lan = school.person(LAN);
+    lan.types(id, "problem", "Viết khi trạm đang trống").await;
+    assert_eq!(lan.is_refused(SyncNow {}).await, Code::RelayRecovering);
+    school.syncs().await;
+    school.joins(KHOI).await;
+    school.syncs().await;
+
+    is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
+    assert_eq!(school.person(KHOI).sees(id).await.problem, "Viết khi trạm đang trống");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_sent_to_an_older_log_before_anybody_noticed_is_kept_too() {
+    let mut school = School::with(&[LAN, KHOI, BACH]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    school.syncs().await;
+    let backup = back_up(&mut school);
+    let bach = school.take(BACH);
+    let table = works_on(&school, id).await;
+    let his = bach.registers("Trạm thí nghiệm").await;
+    bach.hands_in(his).await;
+    assert!(school.relay.stop());
+    // The same files with older bytes: as when a whole disk is rolled back.
+    copy(&backup, &school_folder(school.relay.data()));
+    school.relay.restart();
+
+    bach.syncs().await;
+    assert_eq!(bach.does(GetDelivery {}).await.unsent, 0, "nobody could know");
+    school.put(BACH, bach);
+    school.syncs().await;
+    school.joins(KHOI).await;
+    school.syncs().await;
+
+    is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
+    assert_eq!(school.person(KHOI).sees(his).await.summary.title, "Trạm thí nghiệm");
+    assert_eq!(school.person(BACH).does(GetDelivery {}).await.unsent, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn machines_that_stay_on_restore_their_relay_without_being_asked() {
+    let mut school = School::with(&[LAN, KHOI]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    school.syncs().await;
+    let backup = back_up(&mut school);
+    let table = works_on(&school, id).await;
+    let (ticket, before) = (school.ticket(KHOI).await, epoch_of(school.person(LAN)));
+    for person in [school.person(LAN), school.person(KHOI), &school.registrar] {
+        person.application().keep_in_sync();
+    }
+    put_back(&mut school, &backup);
+
+    let restored = async {
+        loop {
+            let delivery = school.person(LAN).does(GetDelivery {}).await;
+            let follows = epoch_of(school.person(LAN)) != before;
+            if follows && delivery.safe_to_shut_down && delivery.trouble.is_none() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), restored).await.expect("within a minute");
+    let newcomer = Person::at(KHOI, &school.home_for(KHOI)).await;
+    newcomer.does(JoinSchool { ticket, pin: None }).await;
+    school.put("Lưu Đình Khôi (2)", newcomer);
+    is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
+}
