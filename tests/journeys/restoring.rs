@@ -233,7 +233,45 @@ async fn a_book_put_back_from_a_copy_goes_on_behind_what_it_had_sent() {
             "{name}"
         );
     }
-    assert_eq!(school.person(LAN).does(GetDelivery {}).await.unsent, 0);
+    let delivery = school.person(LAN).does(GetDelivery {}).await;
+    assert_eq!((delivery.unsent, delivery.trouble), (0, None), "a copy that was put back once is no clone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cloned_machine_is_told_and_loses_no_words() {
+    let mut school = School::with(&[LAN, KHOI]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    school.syncs().await;
+    let lan = school.take(LAN);
+    let (home, cloned) = (lan.home().to_owned(), school.folder().join("clone"));
+    drop(lan);
+    copy(&home, &cloned);
+    let (one, two) = (Person::at(LAN, &home).await, Person::at(LAN, &cloned).await);
+
+    for round in 0..3 {
+        one.types(id, "support_needed", &format!("Máy thứ nhất, lần {round}")).await;
+        two.types(id, "solution", &format!("Máy thứ hai, lần {round}")).await;
+        for _ in 0..2 {
+            one.syncs().await;
+            two.syncs().await;
+        }
+    }
+
+    let khoi = school.person(KHOI);
+    khoi.syncs().await;
+    for person in [&one, &two, khoi] {
+        let seen = person.sees(id).await;
+        let words = (seen.support_needed.as_str(), seen.solution.as_str());
+        assert_eq!(words, ("Máy thứ nhất, lần 2", "Máy thứ hai, lần 2"), "{}", person.name);
+    }
+    for person in [one, two] {
+        let trouble = person.does(GetDelivery {}).await.trouble.map(|trouble| trouble.code);
+        assert_eq!(trouble, Some(Code::DeviceCloned));
+        person.syncs().await;
+        let restarted = person.restarts().await;
+        let trouble = restarted.does(GetDelivery {}).await.trouble.map(|trouble| trouble.code);
+        assert_eq!(trouble, Some(Code::DeviceCloned), "it is said again after a restart");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,6 +27,8 @@ plain! {
         PinNeeded,
         /// The browser threw this device's key away: the book can be read, and nothing be signed.
         KeyGone,
+        /// Another machine works with this device's key: one of the two must join anew.
+        DeviceCloned,
         /// What would be lost is not what was confirmed; look again.
         LossChanged,
         /// Another running copy of the application uses this profile.

@@ -56,7 +56,8 @@ impl Recovery {
 }
 
 fn vouched(known: &Known, holder: &Holder, owners: &BTreeMap<DeviceKey, MemberId>) -> Vector {
-    let is_own = |author: &DeviceKey| owners.get(author) == Some(&holder.member);
+    // A device that is not known yet may be another one of the same member.
+    let is_own = |author: &DeviceKey| owners.get(author).is_none_or(|owner| *owner == holder.member);
     let others = known.claims.iter().filter(|(member, _)| **member != holder.member);
     let seen = others.fold(Vector::default(), |seen, (_, claims)| seen.and(claims));
     let own = Vector::of(holder.offers.ranges().filter(|(author, _, _)| is_own(author)));

@@ -18,7 +18,7 @@ pub(crate) mod push;
 pub(crate) mod receipts;
 pub(crate) mod trust;
 
-pub(crate) use push::{erases, place, remove_erased};
+pub(crate) use push::{charge, erases, place, remove_erased};
 
 use crate::answer::RelayError;
 use axum::body::Bytes;

@@ -6,6 +6,7 @@
 
 mod backoff;
 mod brought;
+mod elsewhere;
 mod files;
 mod intake;
 pub mod outbox;
@@ -15,6 +16,7 @@ mod restore;
 mod rounds;
 mod state;
 
+pub use elsewhere::trouble as key_elsewhere;
 pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;

@@ -36,3 +36,13 @@ fn a_registrars_device_is_asked_for_all_of_its_own() {
 
     assert_eq!(Recovery::default().ask(registrar, &owners()), Vector::of([(LAN, 1, 9), (KHOI, 1, 3)]));
 }
+
+#[test]
+fn work_of_a_machine_that_is_not_known_yet_needs_somebody_elses_word_too() {
+    let (recovery, strange) = (Recovery::default(), DeviceKey::from_bytes([7; 32]));
+    let work = Vector::of([(strange, 1, 4)]);
+    let brings = |device| Holder { offers: work.clone(), knows: work.clone(), ..holder(device, 0, 0) };
+
+    assert!(recovery.ask(brings(LAN), &owners()).is_empty(), "it may be another one of her own");
+    assert_eq!(recovery.ask(brings(KHOI), &owners()), work);
+}

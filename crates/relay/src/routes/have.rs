@@ -4,7 +4,7 @@ use crate::answer::{RelayError, cbor};
 use crate::clock;
 use crate::recovery::Holder;
 use crate::relay::Relay;
-use crate::routes::within;
+use crate::routes::{charge, within};
 use crate::session::ActiveDevice;
 use crate::storage::Write;
 use axum::body::Bytes;
@@ -14,11 +14,16 @@ use axum::response::Response;
 use protocol::{Checkpoint, Code, HaveAnswer, HaveRequest, HaveStage};
 use std::sync::Arc;
 
+/// So many envelopes is a question worth.
+const COST: usize = 25;
+
 pub(crate) async fn have(
     State(relay): State<Arc<Relay>>,
     device: ActiveDevice,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {
+    // The whole log is looked through.
+    charge(&relay, &device, COST)?;
     let request = HaveRequest::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
     if let Some(shown) = &request.checkpoint {
         let shown = shown.open(&relay.public())?;

@@ -47,10 +47,7 @@ async fn from_device(
     device: &ActiveDevice,
     items: Vec<Result<Envelope, Code>>,
 ) -> Result<PushResponse, RelayError> {
-    if let Err(wait) = relay.buckets.take(device.device, items.len(), Instant::now()) {
-        let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        return Err(RelayError::with(Code::SlowDown, Value::Uint(wait)));
-    }
+    charge(relay, device, items.iter().filter(|item| !was_asked_for(device, item)).count())?;
     let mut items = prepare(items).await?;
     hold_back(device, &mut items);
     refuse_headers_alone(device, &mut items).await?;
@@ -62,6 +59,21 @@ async fn from_device(
     let key = relay.key.clone();
     let checkpoint = device.school.look(move |school| Ok(school.checkpoint(&key)?)).await?;
     Ok(PushResponse { answers, checkpoint: Some(checkpoint) })
+}
+
+/// Lets a device send so many envelopes, or tells it how long to wait.
+pub(crate) fn charge(relay: &Relay, device: &ActiveDevice, envelopes: usize) -> Result<(), RelayError> {
+    relay.buckets.take(device.device, envelopes, Instant::now()).map_err(|wait| {
+        let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        RelayError::with(Code::SlowDown, Value::Uint(wait))
+    })
+}
+
+/// Says whether a relay that is being restored asked the device for this: it may send all of that at once.
+fn was_asked_for(device: &ActiveDevice, item: &Result<Envelope, Code>) -> bool {
+    let school = &device.school;
+    let wanted = |header: &protocol::Header| school.recovery.wants(device.device, header.author, header.aseq);
+    school.is_recovering() && item.as_ref().is_ok_and(|envelope| wanted(envelope.header()))
 }
 
 /// Holds back what a relay that is being restored has not asked for: what comes back goes first.

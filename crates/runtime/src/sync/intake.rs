@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use futures_util::{Stream, StreamExt};
-use protocol::{DocId, ItemStatus, Kind, Need, PageItem, PageReader, Prepared, PullItem, Trailer, Verdict};
+use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Prepared, PullItem, Trailer, Verdict};
 
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
-use super::{brought, files, restore};
+use super::{brought, elsewhere, files, restore};
 use crate::session::{Session, Work};
 use crate::{again, apply, error, host};
 
@@ -208,10 +208,8 @@ fn place_piece(
         ledger::place_at(work.connection(), &item.prepared, item.seq, item.status)
             .map_err(error::from_ledger)?;
         *granted |= apply::note(work, &item.prepared, item.status)?;
-        let is_change = item.prepared.header().kind == Kind::Change;
-        if is_change && verdict == Verdict::Agrees && brought::is_own(work, &item.prepared) {
-            // Nobody here wrote it: the next change gets an actor that has made none (section 11).
-            apply::rebuild_later(work, item.prepared.header().doc)?;
+        if verdict == Verdict::Agrees && brought::is_own(work, &item.prepared) {
+            elsewhere::note(work, &item.prepared)?;
         }
         if item.status == ItemStatus::Void && matches!(verdict, Verdict::Held { .. }) {
             if brought::is_own(work, &item.prepared) {

@@ -92,3 +92,6 @@ impl Life {
         self.base.filter(|base| base.epoch == cursor.epoch).map_or(0, |base| base.seq.min(cursor.seq))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Another life of the relay's log: what this machine shows, keeps, and brings back (protocol section
 //! 11, ADR 0021).
 
+use std::cmp::Ordering;
+
 use api::{Error, Topic};
 use protocol::{
     Checkpoint, Code, Epoch, HaveAnswer, HaveRequest, HaveStage, Role, Signature, SignedCheckpoint, Value,
@@ -117,7 +119,7 @@ async fn have(session: &Session, stage: HaveStage) -> Result<HaveAnswer, SyncErr
 }
 
 /// How a checkpoint that the relay signs now agrees with the one before.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Agreement {
     /// It goes on from it.
     GoesOn,
@@ -142,12 +144,18 @@ fn agreement(work: &Work<'_>, new: &SignedCheckpoint) -> Result<Agreement, Error
     let before = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
     let Some((key, before)) = work.session.exchange.key().zip(before) else { return Ok(Agreement::GoesOn) };
     let (Ok(before), Ok(new)) = (before.open(&key), new.open(&key)) else { return Ok(Agreement::GoesOn) };
-    Ok(match new.seq.cmp(&before.seq) {
-        _ if new.epoch != before.epoch => Agreement::GoesOn,
-        std::cmp::Ordering::Less => Agreement::SaysLess,
-        std::cmp::Ordering::Equal if new.chain != before.chain => Agreement::Contradicts,
-        _ => Agreement::GoesOn,
-    })
+    Ok(Agreement::of(&before, &new))
+}
+
+impl Agreement {
+    fn of(before: &Checkpoint, new: &Checkpoint) -> Self {
+        match new.seq.cmp(&before.seq) {
+            _ if new.epoch != before.epoch => Self::GoesOn,
+            Ordering::Less => Self::SaysLess,
+            Ordering::Equal if new.chain != before.chain => Self::Contradicts,
+            Ordering::Equal | Ordering::Greater => Self::GoesOn,
+        }
+    }
 }
 
 /// Keeps what the relay signed last: it proves deliveries, and what the relay must not have lost. What
@@ -186,3 +194,6 @@ pub async fn found_again(session: &Session) -> Result<bool, SyncError> {
     session.exchange.client().found(&genesis).await?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,12 @@ use ledger::LedgerError;
 use protocol::{Checkpoint, Cursor, DeviceKey, Epoch, LogView, Role};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Which lives this log knows of itself, who was seen when, and since when it is being restored.
+/// Which lives this log knows of itself, who was seen when, and since when it is being restored. Who was
+/// seen shortly before is awaited (1) until they have synced (2).
 pub(super) const TABLES: &str = "
 CREATE TABLE relay_life (epoch BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE relay_seen (
-    device BLOB PRIMARY KEY, at INTEGER NOT NULL, synced_at INTEGER
+    device BLOB PRIMARY KEY, at INTEGER NOT NULL, awaited INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE relay_recovery (one INTEGER PRIMARY KEY CHECK (one = 1), since INTEGER NOT NULL) STRICT;
 INSERT INTO relay_life (epoch) SELECT epoch FROM log_state;
@@ -34,6 +35,8 @@ pub(super) fn begin(
     know(conn, epoch)?;
     if let Some(since) = restored_at {
         conn.execute("INSERT OR REPLACE INTO relay_recovery (one, since) VALUES (1, ?1)", [since])?;
+        let sql = "UPDATE relay_seen SET awaited = (at >= ?1)";
+        conn.execute(sql, [since.saturating_sub(SEEN)])?;
     }
     Ok(())
 }
@@ -89,12 +92,9 @@ pub(super) fn saw(conn: &Connection, device: DeviceKey, now: i64) -> Result<(), 
 /// for, the relay is whole again.
 pub(super) fn synced(conn: &Connection, device: DeviceKey, now: i64) -> Result<(), StorageError> {
     let Some(since) = recovering(conn)? else { return Ok(()) };
-    conn.execute(
-        "INSERT INTO relay_seen (device, at, synced_at) VALUES (?1, ?2, ?2)
-         ON CONFLICT DO UPDATE SET at = excluded.at, synced_at = excluded.synced_at",
-        params![device.as_bytes(), now],
-    )?;
-    if is_registrars(conn, device)? || everybody_synced(conn, since)? || !goes_on(since, now) {
+    let sql = "UPDATE relay_seen SET awaited = 2 WHERE device = ?1 AND awaited = 1";
+    conn.execute(sql, [device.as_bytes()])?;
+    if is_registrars(conn, device)? || everybody_synced(conn)? || !goes_on(since, now) {
         tracing::info!("the relay is restored");
         conn.execute("DELETE FROM relay_recovery", [])?;
     }
@@ -108,8 +108,10 @@ pub(super) fn is_registrars(conn: &Connection, device: DeviceKey) -> Result<bool
     Ok(log.grants(device.member)?.iter().any(|grant| grant.role == Role::Registrar))
 }
 
-fn everybody_synced(conn: &Connection, since: i64) -> Result<bool, StorageError> {
-    let sql = "SELECT 1 FROM relay_seen AS s JOIN log_device AS d ON d.device = s.device
-               WHERE d.cut_at IS NULL AND s.at >= ?1 AND (s.synced_at IS NULL OR s.synced_at < ?2)";
-    Ok(!conn.prepare_cached(sql)?.exists([since.saturating_sub(SEEN), since])?)
+/// Where nobody was awaited, nobody can have been the last.
+fn everybody_synced(conn: &Connection) -> Result<bool, StorageError> {
+    let some = "SELECT 1 FROM relay_seen AS s JOIN log_device AS d ON d.device = s.device
+                WHERE d.cut_at IS NULL AND s.awaited = ?1";
+    let is_some = |awaited: i64| conn.prepare_cached(some)?.exists([awaited]);
+    Ok(is_some(2)? && !is_some(1)?)
 }
