@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use api::{AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, JoinSchool, SaveFile, SyncNow};
+use api::{
+    AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, GetInitiative, JoinSchool, SaveFile, SyncNow,
+};
 use domain::id::InitiativeId;
 use domain::role::Stage;
 use protocol::{
@@ -15,11 +17,11 @@ const LAN: &str = "Nguyễn Thị Lan";
 const KHOI: &str = "Lưu Đình Khôi";
 const BACH: &str = "Trịnh Xuân Bách";
 const HA: &str = "Phạm Thị Hà";
+const SON: &str = "Bạch Văn Sơn";
 
-/// The school's folder at the relay.
-fn school_folder(data: &Path) -> PathBuf {
-    let mut schools = std::fs::read_dir(data.join("schools")).unwrap();
-    schools.next().unwrap().unwrap().path()
+/// The school's folder at the relay, whether it is there or not.
+fn school_folder(school: &School) -> PathBuf {
+    school.relay.data().join("schools").join(setting(&book(&school.registrar), "space"))
 }
 
 /// Copies a folder; a file that is there already stays the same file with other bytes.
@@ -40,7 +42,7 @@ fn copy(from: &Path, to: &Path) {
 fn back_up(school: &mut School) -> PathBuf {
     assert!(school.relay.stop());
     let backup = school.folder().join("backup");
-    copy(&school_folder(school.relay.data()), &backup);
+    copy(&school_folder(school), &backup);
     school.relay.restart();
     backup
 }
@@ -48,8 +50,10 @@ fn back_up(school: &mut School) -> PathBuf {
 /// Puts the backup in the place of the relay's folder.
 fn put_back(school: &mut School, backup: &Path) {
     school.relay.kill();
-    let folder = school_folder(school.relay.data());
-    std::fs::remove_dir_all(&folder).unwrap();
+    let folder = school_folder(school);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
     copy(backup, &folder);
     school.relay.restart();
 }
@@ -170,7 +174,7 @@ async fn a_relay_put_back_from_a_backup_is_refilled_and_who_was_revoked_stays_ou
 
     is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
     assert!(ha.tries(SyncNow {}).await.is_err(), "she is out again");
-    let son = school.joins("Bạch Văn Sơn").await;
+    let son = school.joins(SON).await;
     son.syncs().await;
     assert_ne!(son.sees(hers).await.problem, "Viết sau khi bị thu quyền");
 }
@@ -280,9 +284,7 @@ async fn a_relay_that_lost_everything_but_its_key_is_founded_again_by_itself() {
     let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
     school.syncs().await;
     let table = works_on(&school, id).await;
-    school.relay.kill();
-    std::fs::remove_dir_all(school_folder(school.relay.data())).unwrap();
-    school.relay.restart();
+    lose_all(&mut school, Path::new(""));
 
     let lan = school.person(LAN);
     lan.types(id, "problem", "Viết khi trạm đang trống").await;
@@ -305,10 +307,7 @@ async fn work_sent_to_an_older_log_before_anybody_noticed_is_kept_too() {
     let table = works_on(&school, id).await;
     let his = bach.registers("Trạm thí nghiệm").await;
     bach.hands_in(his).await;
-    assert!(school.relay.stop());
-    // The same files with older bytes: as when a whole disk is rolled back.
-    copy(&backup, &school_folder(school.relay.data()));
-    school.relay.restart();
+    put_back_in_place(&mut school, &backup);
 
     bach.syncs().await;
     assert_eq!(bach.does(GetDelivery {}).await.unsent, 0, "nobody could know");
@@ -350,4 +349,105 @@ async fn machines_that_stay_on_restore_their_relay_without_being_asked() {
     newcomer.does(JoinSchool { ticket, pin: None }).await;
     school.put("Lưu Đình Khôi (2)", newcomer);
     is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
+}
+
+/// Which way the relay's folder goes back.
+const LOSSES: [fn(&mut School, &Path); 3] = [put_back, put_back_in_place, lose_all];
+
+/// Puts older bytes into the same files, as when a whole disk is rolled back.
+fn put_back_in_place(school: &mut School, backup: &Path) {
+    assert!(school.relay.stop());
+    copy(backup, &school_folder(school));
+    school.relay.restart();
+}
+
+fn lose_all(school: &mut School, _: &Path) {
+    school.relay.kill();
+    // Twice in a row there is nothing left to lose.
+    let _ = std::fs::remove_dir_all(school_folder(school));
+    school.relay.restart();
+}
+
+/// Numbers that are the same in each run of one seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % most
+    }
+}
+
+/// Three authors who each write one initiative, and what each of them wrote last.
+struct Authors {
+    works: Vec<(&'static str, InitiativeId)>,
+    last: Vec<String>,
+}
+
+impl Authors {
+    async fn begin(school: &School) -> Self {
+        let mut works = Vec::new();
+        for name in [LAN, BACH, HA] {
+            works.push((name, handed_in(school, name, &format!("Sáng kiến của {name}")).await));
+        }
+        let last = vec![String::new(); works.len()];
+        Self { works, last }
+    }
+
+    async fn one_writes(&mut self, school: &School, dice: &mut Dice, step: usize) {
+        let which = dice.below(self.works.len());
+        let (name, id) = self.works[which];
+        self.last[which] = format!("{name}, bước {step}");
+        school.person(name).types(id, "support_needed", &self.last[which]).await;
+    }
+
+    async fn are_read_by(&self, person: &Person) {
+        for ((_, id), last) in self.works.iter().zip(&self.last) {
+            if let Ok(seen) = person.tries(GetInitiative { id: *id }).await {
+                assert!(last.is_empty() || seen.support_needed == *last, "{}: {last}", person.name);
+            }
+        }
+    }
+}
+
+async fn one_syncs(school: &School, dice: &mut Dice) {
+    let names = [LAN, BACH, HA, KHOI, SON];
+    let which = dice.below(names.len() + 1);
+    let person = names.get(which).map_or(&school.registrar, |name| school.person(name));
+    // A relay that lacks everything refuses whoever is no registrar.
+    let _ = person.tries(SyncNow {}).await;
+}
+
+#[rstest::rstest]
+#[case::one(1)]
+#[case::two(2)]
+#[case::three(3)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_comes_back_in_whichever_order_nothing_is_lost(#[case] seed: u64) {
+    let mut school = School::with(&[LAN, BACH, HA, KHOI, SON]).await;
+    let mut authors = Authors::begin(&school).await;
+    school.syncs().await;
+    let (mut dice, mut backup) = (Dice(seed), back_up(&mut school));
+    for step in 0..60 {
+        match dice.below(20) {
+            0 if school_folder(&school).exists() => backup = back_up(&mut school),
+            1 | 2 => LOSSES[dice.below(LOSSES.len())](&mut school, &backup),
+            3..10 => authors.one_writes(&school, &mut dice, step).await,
+            _ => one_syncs(&school, &mut dice).await,
+        }
+    }
+    for _ in 0..3 {
+        let _ = school.registrar.tries(SyncNow {}).await;
+        for name in [LAN, BACH, HA, KHOI, SON] {
+            let _ = school.person(name).tries(SyncNow {}).await;
+        }
+    }
+
+    school.syncs().await;
+    for name in [LAN, BACH, HA, KHOI, SON] {
+        authors.are_read_by(school.person(name)).await;
+        let delivery = school.person(name).does(GetDelivery {}).await;
+        assert_eq!((delivery.unsent, delivery.trouble, delivery.aside.len()), (0, None, 0), "{name}");
+    }
+    authors.are_read_by(school.joins(LAN).await).await;
 }
