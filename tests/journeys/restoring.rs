@@ -205,6 +205,20 @@ async fn what_nobody_else_has_seen_waits_for_the_registrar_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_joins_while_the_relay_is_being_restored_waits_with_an_unused_code() {
+    let mut school = School::with(&[LAN]).await;
+    let ticket = school.ticket(KHOI).await;
+    let backup = back_up(&mut school);
+    put_back(&mut school, &backup);
+    let khoi = Person::at(KHOI, &school.home_for(KHOI)).await;
+
+    let join = || JoinSchool { ticket: ticket.clone(), pin: None };
+    assert_eq!(khoi.is_refused(join()).await, Code::RelayRecovering);
+    school.registrar.syncs().await;
+    khoi.does(join()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_book_put_back_from_a_copy_goes_on_behind_what_it_had_sent() {
     let mut school = School::with(&[LAN, KHOI]).await;
     let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;

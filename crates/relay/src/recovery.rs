@@ -4,8 +4,8 @@
 //! device's own work is wanted only where somebody else knows that it had its place: what it made
 //! past its cut, nobody else ever saw. A registrar's word is enough.
 
-use protocol::{DeviceKey, MemberId, Vector};
-use std::collections::BTreeMap;
+use protocol::{DeviceKey, EnvId, MemberId, Vector};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 /// Who holds what, as long as the relay is being restored; a restart asks again.
@@ -18,6 +18,8 @@ struct Known {
     claims: BTreeMap<MemberId, Vector>,
     /// What each device was asked for.
     wanted: BTreeMap<DeviceKey, Vector>,
+    /// Control entries that were the newest one in some checkpoint of an earlier life.
+    heads: BTreeSet<EnvId>,
 }
 
 /// A device that says what it holds.
@@ -41,6 +43,16 @@ impl Recovery {
         let wanted = if holder.is_registrars { holder.offers } else { vouched(&known, &holder, owners) };
         known.wanted.insert(holder.device, wanted.clone());
         wanted
+    }
+
+    /// Notes how far the control log went by a checkpoint that this relay signed.
+    pub fn note_head(&self, head: EnvId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).heads.insert(head);
+    }
+
+    /// Lists how far the control log is known to have gone.
+    pub fn heads(&self) -> Vec<EnvId> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).heads.iter().copied().collect()
     }
 
     /// Says whether a device was asked for an envelope.

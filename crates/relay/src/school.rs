@@ -84,7 +84,7 @@ impl School {
 
     /// Says whether the relay is being restored: it takes what comes back before anything new.
     pub fn is_recovering(&self) -> bool {
-        self.storage.is_recovering(clock::now())
+        self.storage.recovering_for(clock::now()).is_some()
     }
 
     /// Brings the fence up to the log.

@@ -168,8 +168,9 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn owners(&self) -> Result<Vec<(DeviceKey, MemberId)>, StorageError>;
     /// Says whether an active device belongs to a registrar.
     fn is_registrars(&self, device: DeviceKey) -> Result<bool, StorageError>;
-    /// Says whether the log is being restored; asked at every push, and answered without the file.
-    fn is_recovering(&self, now: i64) -> bool;
+    /// Says for how long the log has been being restored, in milliseconds; nothing where it is whole.
+    /// Asked at every push, and answered without the file.
+    fn recovering_for(&self, now: i64) -> Option<i64>;
     /// Says whether a checkpoint of this relay speaks of what is not in its log.
     fn contradicts(&self, shown: &Checkpoint) -> Result<bool, StorageError>;
     /// Brings everything into the main file, before a clean stop.

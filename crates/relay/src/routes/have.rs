@@ -5,15 +5,18 @@ use crate::clock;
 use crate::recovery::Holder;
 use crate::relay::Relay;
 use crate::routes::{charge, within};
+use crate::school::School;
 use crate::session::ActiveDevice;
 use crate::storage::Write;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Checkpoint, Code, HaveAnswer, HaveRequest, HaveStage};
+use protocol::{Checkpoint, Code, EnvId, HaveAnswer, HaveRequest, HaveStage};
 use std::sync::Arc;
 
+/// How long control entries that were signed for are waited for, in milliseconds.
+const PATIENCE: i64 = 60 * 60 * 1000;
 /// So many envelopes is a question worth.
 const COST: usize = 25;
 
@@ -30,7 +33,7 @@ pub(crate) async fn have(
         believe(&relay, &device, shown).await?;
     }
     let now = clock::now();
-    if request.stage == HaveStage::Sent {
+    if request.stage == HaveStage::Sent && device.school.look(has_every_head).await? {
         device.school.writer.write(Write::Synced { device: device.device, now }).await?;
     }
     let who = device.clone();
@@ -45,6 +48,8 @@ async fn believe(relay: &Arc<Relay>, device: &ActiveDevice, shown: Checkpoint) -
     if shown.space != school.space {
         return Err(Code::UnknownSpace.into());
     }
+    // Of this life it is, or will be, what the log says itself.
+    school.recovery.note_head(shown.control);
     if !school.look(move |school| Ok(school.storage.contradicts(&shown)?)).await? {
         return Ok(());
     }
@@ -56,6 +61,21 @@ async fn believe(relay: &Arc<Relay>, device: &ActiveDevice, shown: Checkpoint) -
             Err(school.another_life(Code::LogRewound, &key))
         })
         .await
+}
+
+/// Says whether every control entry is here that a checkpoint of an earlier life was signed with: before
+/// that, a new one could take the place of one that is still to come back. One that never comes is not
+/// waited for longer than an hour.
+fn has_every_head(school: &School) -> Result<bool, RelayError> {
+    if school.storage.recovering_for(clock::now()).is_none_or(|so_far| so_far > PATIENCE) {
+        return Ok(true);
+    }
+    for head in school.recovery.heads() {
+        if head != EnvId::ZERO && !school.storage.holds(head)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn compare(who: &ActiveDevice, request: &HaveRequest) -> Result<HaveAnswer, RelayError> {

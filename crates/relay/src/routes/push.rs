@@ -13,8 +13,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::response::Response;
 use protocol::{
-    Code, ControlBody, Envelope, InviteKey, Kind, Parsed, Prepared, PushAnswer, PushResponse, PushStatus,
-    Value, Verb, limits, read_push,
+    Code, ControlBody, Envelope, InviteKey, Parsed, Prepared, PushAnswer, PushResponse, PushStatus, Value,
+    Verb, limits, read_push,
 };
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -76,7 +76,8 @@ fn was_asked_for(device: &ActiveDevice, item: &Result<Envelope, Code>) -> bool {
     school.is_recovering() && item.as_ref().is_ok_and(|envelope| wanted(envelope.header()))
 }
 
-/// Holds back what a relay that is being restored has not asked for: what comes back goes first.
+/// Holds back what a relay that is being restored has not asked for. New control entries too: those that
+/// come back fit only the head that they were made on.
 fn hold_back(device: &ActiveDevice, items: &mut [Result<Prepared, Code>]) {
     let school = &device.school;
     if !school.is_recovering() {
@@ -85,8 +86,7 @@ fn hold_back(device: &ActiveDevice, items: &mut [Result<Prepared, Code>]) {
     for item in items {
         let Ok(prepared) = item else { continue };
         let header = prepared.header();
-        let comes_first = header.kind == Kind::Control;
-        if !comes_first && !school.recovery.wants(device.device, header.author, header.aseq) {
+        if !school.recovery.wants(device.device, header.author, header.aseq) {
             *item = Err(Code::Recovering);
         }
     }
@@ -122,6 +122,9 @@ async fn from_stranger(
 ) -> Result<PushResponse, RelayError> {
     if items.len() != 1 {
         return Err(Code::SessionRequired.into());
+    }
+    if school.is_recovering() {
+        return Err(Code::Recovering.into());
     }
     if let Some(wait) = relay.attempts.must_wait(address, Instant::now()) {
         return Err(RelayError::with(Code::SlowDown, Value::Uint(wait.as_millis() as u64)));

@@ -294,9 +294,9 @@ impl Storage for SqliteStorage {
         self.read(|conn| lives::is_registrars(conn, device))
     }
 
-    fn is_recovering(&self, now: i64) -> bool {
+    fn recovering_for(&self, now: i64) -> Option<i64> {
         let since = *self.recovering.lock().unwrap_or_else(PoisonError::into_inner);
-        since.is_some_and(|since| lives::goes_on(since, now))
+        since.filter(|since| lives::goes_on(*since, now)).map(|since| now.saturating_sub(since))
     }
 
     fn contradicts(&self, shown: &Checkpoint) -> Result<bool, StorageError> {

@@ -132,7 +132,7 @@ async fn a_folder_that_was_put_back_begins_a_new_epoch_at_its_end() {
 }
 
 #[tokio::test]
-async fn a_restored_relay_takes_control_entries_and_what_it_asked_for_and_nothing_else() {
+async fn a_restored_relay_takes_what_it_asked_for_and_nothing_else() {
     let mut story = Story::begins().await;
     story.put_back().await;
     story.hanh.signs_in(&story.server).await;
@@ -141,8 +141,7 @@ async fn a_restored_relay_takes_control_entries_and_what_it_asked_for_and_nothin
 
     let early = story.lan.pushes(&story.server, &[new.clone(), story.after[0].clone()]).await;
     assert!(early.iter().all(|answer| answer.code == Some(Code::Recovering)), "{early:?}");
-    let revoked = ControlBody::DeviceRevoke { device: story.khoi.key.device_key(), last_aseq: 1 };
-    story.hanh.decides(&story.server, revoked).await;
+    story.hanh_revokes_khoi(1).await;
     let asked = has(&story.server, &story.hanh, story.lost(), None, HaveStage::Asks).await.unwrap();
     assert_eq!((asked.want, asked.recovering), (story.lost(), true));
     let back = story.hanh.pushes(&story.server, &story.after).await;
@@ -168,8 +167,7 @@ async fn who_was_revoked_after_the_backup_brings_nothing_of_their_own_before_the
     let answer = story.khoi.pushes(&story.server, std::slice::from_ref(&past)).await;
     assert_eq!(answer[0].code, Some(Code::Recovering));
     story.hanh.signs_in(&story.server).await;
-    let revoked = ControlBody::DeviceRevoke { device: story.khoi.key.device_key(), last_aseq: cut };
-    story.hanh.decides(&story.server, revoked).await;
+    story.hanh_revokes_khoi(cut).await;
     has(&story.server, &story.hanh, Vector::default(), None, HaveStage::Sent).await.unwrap();
 
     let through = story.lan_pushes(&past).await;
@@ -177,6 +175,23 @@ async fn who_was_revoked_after_the_backup_brings_nothing_of_their_own_before_the
 }
 
 impl Story {
+    /// Hạnh brings back a revocation that the backup lacks.
+    async fn hanh_revokes_khoi(&mut self, last_aseq: u64) {
+        let revoked = ControlBody::DeviceRevoke { device: self.khoi.key.device_key(), last_aseq };
+        let entry = self.hanh.control(revoked);
+        let number = entry.header().aseq;
+        let early = self.hanh.pushes(&self.server, std::slice::from_ref(&entry)).await;
+        assert_eq!(
+            early[0].code,
+            Some(Code::Recovering),
+            "a new entry would take the place of one that was lost"
+        );
+        let held = Vector::of([(self.hanh.key.device_key(), number, number)]);
+        has(&self.server, &self.hanh, held, None, HaveStage::Asks).await.unwrap();
+        let answer = self.hanh.pushes(&self.server, &[entry]).await;
+        assert_eq!(answer[0].status, PushStatus::Admitted);
+    }
+
     async fn lan_pushes(&mut self, envelope: &Envelope) -> (PushStatus, Option<Code>) {
         self.lan.signs_in(&self.server).await;
         let answer = self.lan.pushes(&self.server, std::slice::from_ref(envelope)).await.remove(0);
@@ -206,6 +221,27 @@ async fn only_what_the_relay_signed_itself_proves_that_its_log_went_back() {
     let again = has(&story.server, &story.hanh, held, shown, HaveStage::Asks).await.unwrap();
     assert!(again.recovering, "shown once more it changes nothing");
     assert_eq!(story.hanh.pulls(&story.server, None).await.unwrap().cursor.epoch, epoch);
+}
+
+#[tokio::test]
+async fn a_restore_waits_for_the_control_entries_that_the_relay_had_signed_for() {
+    let mut story = Story::begins().await;
+    story.hanh.decides(&story.server, grant(story.lan.member, Role::Clerk, None)).await;
+    let entry = story.hanh.next;
+    let checkpoint = Some(last_checkpoint(&story.server, &mut story.lan).await);
+    story.put_back().await;
+    story.lan.signs_in(&story.server).await;
+    story.hanh.signs_in(&story.server).await;
+    has(&story.server, &story.lan, story.lost(), checkpoint, HaveStage::Asks).await.unwrap();
+
+    let early = has(&story.server, &story.hanh, Vector::default(), None, HaveStage::Sent).await.unwrap();
+    assert!(early.recovering, "an older machine of the registrar does not know of it");
+    let number = entry.aseq - 1;
+    let held = Vector::of([(story.hanh.key.device_key(), number, number)]);
+    assert_eq!(
+        has(&story.server, &story.hanh, held.clone(), None, HaveStage::Asks).await.unwrap().want,
+        held
+    );
 }
 
 #[tokio::test]
@@ -276,6 +312,8 @@ async fn a_relay_that_lost_all_but_its_key_is_founded_again_and_refilled() {
     let lan = story.lan.opens_a_session(&story.server).await.bytes().await.unwrap();
     assert_eq!(ErrorBody::from_bytes(&lan).unwrap().code, Code::Recovering, "who is unknown yet waits");
     founder.token = story.hanh.token.clone();
+    let held = Vector::of([(founder.key.device_key(), 2, 2)]);
+    has(&story.server, &founder, held, None, HaveStage::Asks).await.unwrap();
     founder.decides(&story.server, grant(founder.member, Role::Clerk, None)).await;
 }
 
