@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use api::{
-    AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, GetInitiative, JoinSchool, SaveFile, SyncNow,
+    Approve, AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, GetInitiative, GetReview,
+    InviteMembers, JoinSchool, SaveFile, SyncNow,
 };
-use domain::id::InitiativeId;
+use domain::id::{InitiativeId, MemberId};
+use domain::record::Part;
 use domain::role::Stage;
 use protocol::{
     ControlBody, DeviceKey, Draft, DraftContent, Prepared, SessionAnswer, SessionRequest, SigningKey, SpaceId,
@@ -219,6 +221,51 @@ async fn who_joins_while_the_relay_is_being_restored_waits_with_an_unused_code()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_joining_that_nobody_else_knew_of_comes_back_with_its_machine() {
+    let mut school = School::with(&[LAN]).await;
+    let ticket = school.ticket(KHOI).await;
+    let backup = back_up(&mut school);
+    let khoi = Person::at(KHOI, &school.home_for(KHOI)).await;
+    khoi.does(JoinSchool { ticket, pin: None }).await;
+    put_back(&mut school, &backup);
+
+    assert_eq!(khoi.is_refused(SyncNow {}).await, Code::RelayRecovering);
+    school.registrar.syncs().await;
+    khoi.syncs().await;
+    school.syncs().await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    school.syncs().await;
+    khoi.syncs().await;
+    khoi.approves(id, Stage::Department).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_control_entry_that_lost_its_place_to_another_one_holds_up_nobody() {
+    let mut school = School::with(&[LAN, KHOI]).await;
+    let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
+    let ticket = school.ticket(BACH).await;
+    school.syncs().await;
+    let backup = back_up(&mut school);
+    school.ticket(HA).await;
+    school.syncs().await;
+    school.person(LAN).types(id, "support_needed", "Thêm 40 thẻ").await;
+    school.syncs().await;
+    put_back_in_place(&mut school, &backup);
+
+    let bach = Person::at(BACH, &school.home_for(BACH)).await;
+    bach.does(JoinSchool { ticket, pin: None }).await;
+    school.syncs().await;
+    school.syncs().await;
+
+    assert_eq!(school.person(KHOI).sees(id).await.support_needed, "Thêm 40 thẻ");
+    for person in [&school.registrar, school.person(LAN), school.person(KHOI)] {
+        let delivery = person.does(GetDelivery {}).await;
+        assert_eq!((delivery.unsent, delivery.trouble), (0, None), "{}", person.name);
+    }
+    school.joins(HA).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_book_put_back_from_a_copy_goes_on_behind_what_it_had_sent() {
     let mut school = School::with(&[LAN, KHOI]).await;
     let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
@@ -424,6 +471,19 @@ impl Authors {
     }
 }
 
+/// The registrar invites somebody, or the head approves what is there.
+async fn somebody_decides(school: &School, authors: &Authors, dice: &mut Dice, who: MemberId) {
+    if dice.below(2) == 0 {
+        let _ = school.registrar.tries(InviteMembers { members: vec![who], days: 7 }).await;
+        return;
+    }
+    let (khoi, id) = (school.person(KHOI), authors.works[0].1);
+    if let Ok(review) = khoi.tries(GetReview { id }).await {
+        let (part, stage, heads) = (Part::Registration, Stage::Department, review.initiative.heads);
+        let _ = khoi.tries(Approve { id, part, stage, heads, text: String::new() }).await;
+    }
+}
+
 async fn one_syncs(school: &School, dice: &mut Dice) {
     let names = [LAN, BACH, HA, KHOI, SON];
     let which = dice.below(names.len() + 1);
@@ -441,12 +501,14 @@ async fn whatever_comes_back_in_whichever_order_nothing_is_lost(#[case] seed: u6
     let mut school = School::with(&[LAN, BACH, HA, KHOI, SON]).await;
     let mut authors = Authors::begin(&school).await;
     school.syncs().await;
+    let invited = school.member(LAN).await;
     let (mut dice, mut backup) = (Dice(seed), back_up(&mut school));
     for step in 0..60 {
         match dice.below(20) {
             0 if school_folder(&school).exists() => backup = back_up(&mut school),
             1 | 2 => LOSSES[dice.below(LOSSES.len())](&mut school, &backup),
-            3..10 => authors.one_writes(&school, &mut dice, step).await,
+            11 | 12 => somebody_decides(&school, &authors, &mut dice, invited).await,
+            3..=10 => authors.one_writes(&school, &mut dice, step).await,
             _ => one_syncs(&school, &mut dice).await,
         }
     }

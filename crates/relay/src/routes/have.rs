@@ -65,9 +65,10 @@ async fn believe(relay: &Arc<Relay>, device: &ActiveDevice, shown: Checkpoint) -
 
 /// Says whether every control entry is here that a checkpoint of an earlier life was signed with: before
 /// that, a new one could take the place of one that is still to come back. One that never comes is not
-/// waited for longer than an hour.
+/// waited for longer than an hour, and none where others may have been placed before anybody noticed.
 fn has_every_head(school: &School) -> Result<bool, RelayError> {
-    if school.storage.recovering_for(clock::now()).is_none_or(|so_far| so_far > PATIENCE) {
+    let waits = school.storage.recovering_for(clock::now()).is_some_and(|so_far| so_far <= PATIENCE);
+    if !waits || school.storage.state()?.base.is_none() {
         return Ok(true);
     }
     for head in school.recovery.heads() {

@@ -70,9 +70,20 @@ pub fn settle(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> 
         }
         (PushStatus::Duplicate, _) => Ok(Settling::Pulled),
         (PushStatus::Need, _) => Ok(Settling::Waits),
+        (PushStatus::Refused, _) if is_late(work, prepared, answer)? => take_away(work, prepared),
         (PushStatus::Refused, _) if answer.code.is_some_and(Code::retryable) => Ok(Settling::Waits),
         _ => take_away(work, prepared),
     }
+}
+
+/// Whether a control entry can have no place any more: the one that it extends has one, and another one
+/// behind it (protocol, section 7). Whoever signed it decides anew.
+pub fn is_late(work: &Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<bool, Error> {
+    if answer.code != Some(Code::ControlConflict) {
+        return Ok(false);
+    }
+    let before = ledger::envelope(work.connection(), prepared.header().control);
+    Ok(before.map_err(error::from_ledger)?.is_none_or(|before| before.seq.is_some()))
 }
 
 fn confirm(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), Error> {

@@ -169,6 +169,12 @@ pub fn settle(
             (PushStatus::Refused, _) if answer.code == Some(Code::Recovering) => {
                 settled.held.insert(prepared.header().author);
             }
+            (PushStatus::Refused, _) if brought::is_late(work, prepared, answer)? => {
+                again::take_back(work, prepared, word(answer), Rest::SignedAnew)?;
+                settled.placed += 1;
+                settled.lost = true;
+                break;
+            }
             (PushStatus::Refused, _) if answer.code.is_some_and(Code::retryable) => {
                 settled.word = answer.code;
                 break;
@@ -204,7 +210,9 @@ fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Resul
 fn is_groundless(work: &Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<bool, api::Error> {
     match answer.code {
         Some(Code::MissingDoc) => Ok(apply::class_of(work, prepared.header().doc)?.is_none()),
-        Some(Code::MissingDeps) => Ok(brought::ground(work, answer)? == Ground::Nowhere),
+        Some(Code::MissingDeps | Code::UnknownControl) => {
+            Ok(brought::ground(work, answer)? == Ground::Nowhere)
+        }
         _ => Ok(false),
     }
 }

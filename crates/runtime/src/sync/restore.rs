@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use api::{Error, Topic};
 use protocol::{
-    Checkpoint, Code, Epoch, HaveAnswer, HaveRequest, HaveStage, Role, Signature, SignedCheckpoint, Value,
+    Checkpoint, Code, ControlBody, Epoch, HaveAnswer, HaveRequest, HaveStage, LogView, Parsed, Prepared,
+    PushStatus, Role, Signature, SignedCheckpoint, Value,
 };
 use store::setting::{self, Key};
 
@@ -193,6 +194,28 @@ pub async fn found_again(session: &Session) -> Result<bool, SyncError> {
     tracing::warn!("the relay lost everything: the school is founded again");
     session.exchange.client().found(&genesis).await?;
     Ok(true)
+}
+
+/// Shows the relay this machine's own joining once more, which a restored relay may have lost and
+/// nobody else hold; tells whether the relay took it.
+pub async fn join_again(session: &Session) -> Result<bool, SyncError> {
+    let own = session.signer.device_key();
+    let joining = session.read(|work| {
+        let log = ledger::Ledger::with_unsent(work.connection());
+        let Some(first) = log.chain_entry(own, 1).map_err(error::from_ledger)? else { return Ok(None) };
+        ledger::envelope(work.connection(), first).map_err(error::from_ledger)
+    })?;
+    let Some(joining) = joining else { return Ok(false) };
+    let joining = Prepared::new(joining.to_envelope().map_err(error::from_ledger)?);
+    if !matches!(joining.parsed(), Parsed::Control(ControlBody::Join { .. })) {
+        return Ok(false);
+    }
+    let answer = session.exchange.client().push(session.space, None, &[joining]).await?;
+    let taken = answer.answers.first().is_some_and(|answer| answer.status == PushStatus::Admitted);
+    if taken {
+        tracing::warn!("the relay had lost that this machine joined");
+    }
+    Ok(taken)
 }
 
 #[cfg(test)]

@@ -109,6 +109,12 @@ pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
             }
             session.exchange.client().open_session(&opener).await?
         }
+        Err(SyncError::Relay(RelayError::Refused { code: protocol::Code::NotMember, details })) => {
+            if !restore::join_again(session).await? {
+                return Err(RelayError::Refused { code: protocol::Code::NotMember, details }.into());
+            }
+            session.exchange.client().open_session(&opener).await?
+        }
         opened => opened?,
     };
     if let Err(failure) = session.note_clock(now) {
