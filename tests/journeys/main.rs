@@ -15,6 +15,7 @@ mod locked;
 mod main_job;
 mod moved;
 mod refused;
+mod restoring;
 mod revoked;
 mod secret;
 mod storage;

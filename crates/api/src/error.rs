@@ -27,6 +27,8 @@ plain! {
         PinNeeded,
         /// The browser threw this device's key away: the book can be read, and nothing be signed.
         KeyGone,
+        /// Another machine works with this device's key: one of the two must join anew.
+        DeviceCloned,
         /// What would be lost is not what was confirmed; look again.
         LossChanged,
         /// Another running copy of the application uses this profile.
@@ -61,6 +63,10 @@ plain! {
         RelayFull,
         /// The relay refuses to found another school.
         RelayTaken,
+        /// The relay is being restored after a loss: it takes what was there before first, then the rest.
+        RelayRecovering,
+        /// The relay has signed two things about its log that cannot both be true; nothing more is taken.
+        RelayContradicts,
         /// The relay refused; `details.code` is its word.
         RelayRefused,
         /// Somebody changed the membership at the same moment; try again.
@@ -170,6 +176,7 @@ impl Code {
                 | Self::DiskFull
                 | Self::RelayFull
                 | Self::RelayUnreachable
+                | Self::RelayRecovering
                 | Self::ControlConflict
                 | Self::FileNotHere
                 | Self::BrokenDocument

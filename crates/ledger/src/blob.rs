@@ -60,6 +60,12 @@ pub fn named_in(conn: &Connection, blob: BlobId) -> Result<Vec<DocId>, LedgerErr
     sql::all(conn, sql, [blob.as_bytes()], |row| row.get(0).map(DocId::from_bytes))
 }
 
+/// Says whether a manifest of a file has its place: from then on the relay takes the file.
+pub fn is_announced(conn: &Connection, blob: BlobId) -> Result<bool, LedgerError> {
+    let sql = "SELECT 1 FROM log_blob WHERE blob = ?1 AND at < ?2 AND erased_at IS NULL LIMIT 1";
+    Ok(sql::one(conn, sql, params![blob.as_bytes(), sql::UNSENT], |_| Ok(()))?.is_some())
+}
+
 /// Says whether a file was named once and is named no longer.
 pub fn is_erased(conn: &Connection, blob: BlobId) -> Result<bool, LedgerError> {
     let sql = "SELECT count(*) > 0 AND count(*) = count(erased_at) FROM log_blob WHERE blob = ?1";

@@ -29,19 +29,24 @@ pub fn unsent_except(
 /// Takes away what was brought and does not fit an envelope that has a place: a device that signed two
 /// with one number shows only the one that the relay placed. Answers what went, oldest first.
 pub fn give_way(conn: &Connection, placed: &Prepared, own: DeviceKey) -> Result<Vec<Stored>, LedgerError> {
-    let header = placed.header();
-    if header.author == own {
-        return Ok(Vec::new());
+    let author = placed.header().author;
+    match does_not_fit(conn, placed)?.filter(|_| author != own) {
+        Some(first) => withdraw_unsent(conn, author, first),
+        None => Ok(Vec::new()),
     }
+}
+
+/// Finds the first number of what waits of an author and does not fit an envelope of theirs that has a
+/// place.
+pub fn does_not_fit(conn: &Connection, placed: &Prepared) -> Result<Option<u64>, LedgerError> {
+    let header = placed.header();
     let sql = "SELECT min(aseq) FROM log_envelope WHERE at >= ?1 AND author = ?2
                AND ((aseq = ?3 AND env_id <> ?4) OR (aseq = ?3 - 1 AND env_id <> ?5))";
     let before = header.aprev.to_bytes();
     let (author, id, aseq) = (header.author.to_bytes(), placed.id().to_bytes(), header.aseq as i64);
     let params = params![UNSENT, author, aseq, id, before];
-    match sql::one(conn, sql, params, |row| row.get::<_, Option<i64>>(0))?.flatten() {
-        Some(first) => withdraw_unsent(conn, header.author, first as u64),
-        None => Ok(Vec::new()),
-    }
+    let first = sql::one(conn, sql, params, |row| row.get::<_, Option<i64>>(0))?;
+    Ok(first.flatten().map(|first| first as u64))
 }
 
 /// Where something that an envelope rests on lies, by its hash or id.

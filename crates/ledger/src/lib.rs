@@ -18,6 +18,7 @@ mod counts;
 mod effect;
 mod error;
 mod last;
+mod life;
 mod lines;
 mod page;
 mod place;
@@ -33,13 +34,15 @@ mod view;
 pub use ack::{acks, acks_since, store_ack};
 pub use audit::{Audited, Finding, Wrong, audit};
 pub use blob::{
-    BlobRow, blob, blobs_with_chunk, erased, erased_chunks, is_erased, is_erased_from, manifests, named_in,
+    BlobRow, blob, blobs_with_chunk, erased, erased_chunks, is_announced, is_erased, is_erased_from,
+    manifests, named_in,
 };
-pub use brought::{Ground, give_way, ground, holds_brought, unsent_except};
+pub use brought::{Ground, does_not_fit, give_way, ground, holds_brought, unsent_except};
 pub use counts::{Counts, counts};
 pub use error::LedgerError;
 pub use last::{LastPlace, last_place};
-pub use lines::{Line, Lines, lines, vector};
+pub use life::{Forgotten, begin_life};
+pub use lines::{Line, Lines, holdings, kept, lines, vector};
 pub use page::{Page, PageRequest, control_page, doc_page, documents_readable, page};
 pub use place::{confirm, place, place_at};
 pub use quarantine::{Quarantined, all_kept_aside, kept_aside, quarantine, quarantined, release};

@@ -2,7 +2,7 @@
 
 use crate::LedgerError;
 use crate::sql::{self, UNSENT};
-use protocol::{DeviceKey, DocId, EnvId, EnvelopeFacts, Held, Kind, Vector};
+use protocol::{DeviceKey, DocId, EnvId, EnvelopeFacts, Kind, Vector};
 use rusqlite::{Connection, Row};
 
 /// An envelope with effect whose payload is here.
@@ -65,24 +65,30 @@ fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
 pub fn vector(conn: &Connection) -> Result<Vector, LedgerError> {
     let sql = "SELECT author, aseq, aseq FROM log_envelope
                UNION ALL SELECT author, first, last FROM log_skipped ORDER BY 1, 2";
-    let rows = sql::all(conn, sql, [], |row| {
-        let author = DeviceKey::from_bytes(row.get(0)?);
-        Ok((author, row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64))
-    })?;
-    let mut vector = Vector::default();
-    for (author, from, to) in rows {
-        match vector.0.last_mut().filter(|held| held.author == author) {
-            Some(held) => join(&mut held.ranges, from, to),
-            None => vector.0.push(Held { author, ranges: vec![(from, to)] }),
-        }
-    }
-    Ok(vector)
+    Ok(Vector::of(sql::all(conn, sql, [], range)?))
 }
 
-/// Adds a range that begins nowhere before the last one.
-fn join(ranges: &mut Vec<(u64, u64)>, from: u64, to: u64) {
-    match ranges.last_mut() {
-        Some(last) if from <= last.1 + 1 => last.1 = last.1.max(to),
-        _ => ranges.push((from, to)),
-    }
+/// Says what this machine can send because the relay gave it a place once, and what else it knows to
+/// have had one (protocol section 11).
+pub fn holdings(conn: &Connection) -> Result<(Vector, Vector), LedgerError> {
+    let held = "SELECT author, aseq, aseq FROM log_envelope
+                WHERE payload IS NOT NULL AND (at < ?1 OR former IS NOT NULL)";
+    let known = "SELECT author, aseq, aseq FROM log_envelope WHERE payload IS NULL AND at < ?1
+                 UNION ALL SELECT author, first, last FROM log_skipped";
+    Ok((
+        Vector::of(sql::all(conn, held, [UNSENT], range)?),
+        Vector::of(sql::all(conn, known, [UNSENT], range)?),
+    ))
+}
+
+/// Says what the relay holds: what has a place, and what it keeps aside.
+pub fn kept(conn: &Connection) -> Result<Vector, LedgerError> {
+    let sql = "SELECT author, aseq, aseq FROM log_envelope
+               UNION ALL SELECT author, aseq, aseq FROM log_quarantine";
+    Ok(Vector::of(sql::all(conn, sql, [], range)?))
+}
+
+fn range(row: &Row<'_>) -> rusqlite::Result<(DeviceKey, u64, u64)> {
+    let author = DeviceKey::from_bytes(row.get(0)?);
+    Ok((author, row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64))
 }

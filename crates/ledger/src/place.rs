@@ -55,7 +55,7 @@ fn place_with_code(
             effect::undo(conn, prepared.header(), here)?;
             sql::run(
                 conn,
-                "UPDATE log_envelope SET at = ?2, status = ?3, code = ?4 WHERE env_id = ?1",
+                "UPDATE log_envelope SET at = ?2, status = ?3, code = ?4, former = NULL WHERE env_id = ?1",
                 params![prepared.id().as_bytes(), at, status.code(), code.map(Code::as_str)],
             )?;
             apply(conn, prepared, at, status)?;

@@ -7,7 +7,10 @@ use crate::LedgerError;
 use rusqlite::Connection;
 
 /// The newest format of the tables.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = STEPS.len() as i64;
+
+/// What leads from each format to the next; a step that was released is never changed.
+const STEPS: &[&str] = &[FIRST, SECOND];
 
 const FIRST: &str = "
 CREATE TABLE log_state (
@@ -176,17 +179,16 @@ CREATE TABLE log_quarantine (
 CREATE INDEX log_quarantine_author ON log_quarantine (author, aseq);
 ";
 
-/// Which envelopes of revoked devices were taken back.
+/// Which envelopes of revoked devices were taken back; the place that an envelope had in a life of the
+/// relay's log that ended, and that waits for a new one.
 const SECOND: &str = "
 CREATE TABLE log_readmitted (
     env_id BLOB NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (env_id, at)
 ) STRICT, WITHOUT ROWID;
+ALTER TABLE log_envelope ADD COLUMN former INTEGER;
 ";
-
-/// What each format adds to the one before.
-const STEPS: [&str; VERSION as usize] = [FIRST, SECOND];
 
 /// Brings the tables to this program's format; does nothing where they have it.
 ///
@@ -197,13 +199,12 @@ pub fn migrate(conn: &Connection) -> Result<(), LedgerError> {
     let found: Option<i64> =
         crate::sql::one(conn, "SELECT max(version) FROM log_version", [], |row| row.get(0))?.flatten();
     let found = found.unwrap_or(0);
-    let Some(missing) = usize::try_from(found).ok().and_then(|known| STEPS.get(known..)) else {
+    if found > VERSION {
         return Err(LedgerError::TooNew { found, known: VERSION });
-    };
-    if missing.is_empty() {
-        return Ok(());
     }
-    missing.iter().try_for_each(|step| conn.execute_batch(step))?;
-    conn.execute("INSERT INTO log_version (version) VALUES (?1)", [VERSION])?;
+    for (version, step) in (1..).zip(STEPS).filter(|(version, _)| *version > found) {
+        conn.execute_batch(step)?;
+        conn.execute("INSERT INTO log_version (version) VALUES (?1)", [version])?;
+    }
     Ok(())
 }

@@ -108,6 +108,8 @@ impl RawRow {
             .map_err(|_| LedgerError::Corrupt("a kept header cannot be read"))?;
         let seq = sql::seq_of(self.at);
         let status = match (seq, ItemStatus::from_code(self.status as u64)) {
+            // It had no effect at the place that it had in an earlier life of the log.
+            (None, Some(ItemStatus::Void)) => StoredStatus::Void,
             (None, _) => StoredStatus::Unsent,
             (_, Some(ItemStatus::Admitted)) => StoredStatus::Admitted,
             (_, Some(ItemStatus::Withheld)) => StoredStatus::Withheld,

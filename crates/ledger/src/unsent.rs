@@ -65,5 +65,8 @@ pub fn next(conn: &Connection, device: DeviceKey) -> Result<Next, LedgerError> {
     let ledger = Ledger::with_unsent(conn);
     let last = ledger.chain_end(device)?;
     let aprev = ledger.chain_entry(device, last)?.unwrap_or(EnvId::ZERO);
-    Ok(Next { aseq: last + 1, aprev, control: control_head(conn, UNSENT)? })
+    let placed = control_head(conn, UNSENT)?;
+    // While the whole log waits for its places again, the head that waits is the one that was applied.
+    let control = if placed == EnvId::ZERO { control_head(conn, i64::MAX)? } else { placed };
+    Ok(Next { aseq: last + 1, aprev, control })
 }

@@ -91,7 +91,8 @@ pub use ticket::{JoinTicket, TicketError};
 pub use verb::{UnknownVerb, Verb};
 pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
-    BundleAnswer, DocumentLine, Entrance, ErrorBody, Held, HelloAnswer, ItemStatus, PageItem, PageReader,
-    PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer, SessionRequest, Skipped, Trailer, Vector,
-    WireQuarantined, WireReceipt, read_quarantine, write_quarantine,
+    BundleAnswer, DocumentLine, Entrance, ErrorBody, HaveAnswer, HaveRequest, HaveStage, Held, HelloAnswer,
+    ItemStatus, PageItem, PageReader, PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer,
+    SessionRequest, Skipped, Trailer, Vector, WireQuarantined, WireReceipt, read_quarantine,
+    write_quarantine,
 };

@@ -3,6 +3,7 @@
 mod bundle;
 mod entrance;
 mod handshake;
+mod have;
 mod page;
 mod push;
 mod quarantine;
@@ -11,6 +12,7 @@ mod vector;
 pub use bundle::BundleAnswer;
 pub use entrance::Entrance;
 pub use handshake::{ErrorBody, HelloAnswer, SessionAnswer, SessionRequest, WireReceipt};
+pub use have::{HaveAnswer, HaveRequest, HaveStage};
 pub use page::{DocumentLine, ItemStatus, PageItem, PageReader, PullItem, Skipped, Trailer};
 pub use push::{PushAnswer, PushResponse, PushStatus};
 pub use quarantine::{WireQuarantined, read_quarantine, write_quarantine};

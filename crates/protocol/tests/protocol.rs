@@ -9,4 +9,5 @@ mod protocol {
     mod hostile;
     mod properties;
     mod support;
+    mod vectors;
 }

@@ -1,5 +1,5 @@
 //! The fence: how far the log went, kept beside the database so that an old backup is noticed
-//! (protocol section 11).
+//! (protocol section 11, ADR 0021).
 
 use protocol::Epoch;
 use std::fs;
@@ -7,24 +7,43 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The file that holds epoch and number.
+/// What a fence tells of the database beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// The log went so far in this epoch.
+    At(Epoch, u64),
+    /// The fence was written beside another file: the folder was copied.
+    OfAnotherFile,
+    /// There is none, or none that can be read.
+    Nowhere,
+}
+
+/// The file that holds epoch and number, and which file it was written beside: a whole folder that is
+/// restored brings its old fence with it, but never the moment at which its database was made.
 #[derive(Debug)]
 pub(crate) struct Fence {
     path: PathBuf,
+    beside: Option<u128>,
     written: Option<(Epoch, u64)>,
 }
 
 impl Fence {
-    /// Opens the fence of a school's folder.
+    /// Opens the fence of a school's folder; the database is there already.
     pub fn open(folder: &Path) -> Self {
-        Self { path: folder.join("fence"), written: None }
+        Self { path: folder.join("fence"), beside: made_at(&folder.join("relay.db")), written: None }
     }
 
-    /// Reads the fence; nothing where it is missing or cannot be read.
-    pub fn read(&self) -> Option<(Epoch, u64)> {
-        let text = fs::read_to_string(&self.path).ok()?;
-        let (epoch, seq) = text.trim().split_once(' ')?;
-        Some((epoch.parse().ok()?, seq.parse().ok()?))
+    /// Reads the fence.
+    pub fn read(&self) -> Found {
+        fs::read_to_string(&self.path).ok().and_then(|text| self.parse(&text)).unwrap_or(Found::Nowhere)
+    }
+
+    fn parse(&self, text: &str) -> Option<Found> {
+        let mut parts = text.split_whitespace();
+        let (epoch, seq) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let beside = parts.next().map(str::parse::<u128>).transpose().ok()?;
+        let copied = beside.is_some_and(|beside| self.beside.is_some_and(|now| now != beside));
+        Some(if copied { Found::OfAnotherFile } else { Found::At(epoch, seq) })
     }
 
     /// Says when it was written, by the clock of that moment.
@@ -37,10 +56,17 @@ impl Fence {
         if self.written == Some((epoch, seq)) {
             return Ok(());
         }
-        write_durably(&self.path, format!("{epoch} {seq}\n").as_bytes())?;
+        let beside = self.beside.map(|beside| format!(" {beside}")).unwrap_or_default();
+        write_durably(&self.path, format!("{epoch} {seq}{beside}\n").as_bytes())?;
         self.written = Some((epoch, seq));
         Ok(())
     }
+}
+
+/// When a file was made, in nanoseconds, where its file system remembers that.
+fn made_at(path: &Path) -> Option<u128> {
+    let made = fs::metadata(path).ok()?.created().ok()?;
+    made.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_nanos())
 }
 
 /// Writes a file beside its place, syncs it, renames it, and syncs the folder.

@@ -28,6 +28,7 @@ mod import;
 mod metrics;
 mod nonces;
 mod range;
+mod recovery;
 mod relay;
 mod router;
 mod routes;

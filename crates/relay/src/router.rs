@@ -3,8 +3,8 @@
 use crate::metrics::count;
 use crate::relay::Relay;
 use crate::routes::{
-    ack, application, blob, bundle, chunk, documents, entrance, found, health, hello, metrics, open_session,
-    pack, pull, push, quarantine, receipts, trust,
+    ack, application, blob, bundle, chunk, documents, entrance, found, have, health, hello, metrics,
+    open_session, pack, pull, push, quarantine, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -26,6 +26,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/docs/{doc}", get(pull::document))
         .route("/control", get(pull::control))
         .route("/pack", get(pack::pack))
+        .route("/have", post(have::have))
         .route("/ack", post(ack::ack))
         .route("/quarantine", get(quarantine::quarantine))
         .route("/receipts", get(receipts::receipts))

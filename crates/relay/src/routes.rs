@@ -8,6 +8,7 @@ pub(crate) mod chunk;
 pub(crate) mod documents;
 pub(crate) mod entrance;
 pub(crate) mod found;
+pub(crate) mod have;
 pub(crate) mod health;
 pub(crate) mod hello;
 pub(crate) mod metrics;
@@ -19,7 +20,7 @@ pub(crate) mod quarantine;
 pub(crate) mod receipts;
 pub(crate) mod trust;
 
-pub(crate) use push::{erases, place, remove_erased};
+pub(crate) use push::{charge, erases, place, remove_erased};
 
 use crate::answer::RelayError;
 use crate::doors::Peer;

@@ -4,9 +4,10 @@ use crate::answer::RelayError;
 use crate::blobs::Blobs;
 use crate::clock;
 use crate::fence::Fence;
+use crate::recovery::Recovery;
 use crate::storage::{SqliteStorage, Storage, StorageError};
 use crate::writer::{Writer, WriterHandle};
-use protocol::{Checkpoint, PushAnswer, PushStatus, SignedCheckpoint, SigningKey, SpaceId};
+use protocol::{Checkpoint, Code, PushAnswer, PushStatus, SignedCheckpoint, SigningKey, SpaceId, Value};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,6 +27,8 @@ pub(crate) struct School {
     pub writer: WriterHandle,
     /// Counts commits: whoever waits looks again when it moves.
     pub commits: watch::Receiver<u64>,
+    /// What a restored relay has asked for.
+    pub recovery: Recovery,
     thread: Mutex<Option<Writer>>,
     fence: Mutex<Fence>,
 }
@@ -53,6 +56,7 @@ impl School {
             pushed: Default::default(),
             writer: writer.handle(),
             commits,
+            recovery: Recovery::default(),
             thread: Mutex::new(Some(writer)),
             fence: Mutex::new(fence),
         })
@@ -71,6 +75,23 @@ impl School {
             now: clock::now(),
         };
         Ok(checkpoint.sign(key))
+    }
+
+    /// Answers a device that reads on in another life of the log with what this one is.
+    pub fn another_life(&self, code: Code, key: &SigningKey) -> RelayError {
+        match self.checkpoint(key) {
+            Ok(checkpoint) => {
+                let details =
+                    Value::Array(vec![Value::bytes(checkpoint.bytes), Value::bytes(checkpoint.sig)]);
+                RelayError::with(code, details)
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Says whether the relay is being restored: it takes what comes back before anything new.
+    pub fn is_recovering(&self) -> bool {
+        self.storage.recovering_for(clock::now()).is_some()
     }
 
     /// Brings the fence up to the log.

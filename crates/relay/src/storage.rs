@@ -6,8 +6,8 @@ pub(crate) use sqlite::{SqliteStorage, is_present};
 
 use ledger::{BlobRow, Counts, Page, PageRequest, Quarantined, State};
 use protocol::{
-    Ack, BlobId, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite, InviteKey, MemberId,
-    Prepared, PushAnswer, WireReceipt,
+    Ack, BlobId, Checkpoint, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
+    InviteKey, MemberId, Prepared, PushAnswer, Vector, WireReceipt,
 };
 
 /// Why the database could not do it.
@@ -83,6 +83,21 @@ pub(crate) enum Write {
     BlobStored {
         /// The file.
         blob: BlobId,
+        /// The relay's clock.
+        now: i64,
+    },
+    /// Begins a new life of the log because of a checkpoint that this relay signed and its log does
+    /// not bear out.
+    Rewound {
+        /// What the checkpoint says; its signature was checked.
+        shown: Checkpoint,
+        /// The relay's clock.
+        now: i64,
+    },
+    /// Notes that a device has sent what a restored relay lacked.
+    Synced {
+        /// The device.
+        device: DeviceKey,
         /// The relay's clock.
         now: i64,
     },
@@ -170,6 +185,17 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn registers(&self, member: MemberId) -> Result<bool, StorageError>;
     /// Lists chunks that only erased files have.
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError>;
+    /// Says which numbers of each author are kept.
+    fn kept(&self) -> Result<Vector, StorageError>;
+    /// Lists whose each device is.
+    fn owners(&self) -> Result<Vec<(DeviceKey, MemberId)>, StorageError>;
+    /// Says whether an active device belongs to a registrar.
+    fn is_registrars(&self, device: DeviceKey) -> Result<bool, StorageError>;
+    /// Says for how long the log has been being restored, in milliseconds; nothing where it is whole.
+    /// Asked at every push, and answered without the file.
+    fn recovering_for(&self, now: i64) -> Option<i64>;
+    /// Says whether a checkpoint of this relay speaks of what is not in its log.
+    fn contradicts(&self, shown: &Checkpoint) -> Result<bool, StorageError>;
     /// Brings everything into the main file, before a clean stop.
     fn settle(&self) -> Result<(), StorageError>;
 }

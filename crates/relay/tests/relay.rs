@@ -18,6 +18,7 @@ mod relay {
     mod packaging;
     mod pulling;
     mod pushing;
+    mod restoring;
     mod revoking;
     mod secure;
     mod settings;

@@ -64,9 +64,13 @@ pub enum Rest {
 
 /// Takes an envelope that cannot go out of the outbox, with everything behind it.
 pub fn take_back(work: &mut Work<'_>, first: &Prepared, code: &str, rest: Rest) -> Result<(), Error> {
+    take_back_from(work, first.header().aseq, code, rest)
+}
+
+/// Takes everything of this device from a number on out of the outbox.
+pub fn take_back_from(work: &mut Work<'_>, from: u64, code: &str, rest: Rest) -> Result<(), Error> {
     let mut renamed = BTreeMap::new();
-    let from = first.header().aseq;
-    let author = first.header().author;
+    let author = work.session.signer.device_key();
     for stored in ledger::withdraw_unsent(work.connection(), author, from).map_err(error::from_ledger)? {
         let prepared = stored.to_own().map_err(error::from_ledger)?;
         let content = content(&prepared, &renamed).filter(|_| rest == Rest::SignedAnew);

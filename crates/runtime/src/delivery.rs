@@ -10,7 +10,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{again, entrance, error, reading};
+use crate::{again, entrance, error, reading, sync};
 
 /// So many addresses of the relay are remembered.
 #[cfg(not(target_arch = "wasm32"))]
@@ -142,7 +142,7 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             entrance: entrance::remembered(work)?,
             met_at,
             next_attempt,
-            trouble: session.exchange.trouble(),
+            trouble: session.exchange.trouble().or(sync::key_elsewhere(work)?),
             clock_ahead: session.clock_ahead().map(|millis| millis / 60_000),
             unsent: unsent as u32,
             unsent_files,

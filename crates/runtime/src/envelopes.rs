@@ -63,6 +63,7 @@ pub fn refusal(code: protocol::Code) -> Error {
         protocol::Code::UnknownSpace => Code::NotOurRelay,
         protocol::Code::UpgradeRequired => Code::UpgradeRequired,
         protocol::Code::DiskFull => Code::RelayFull,
+        protocol::Code::Recovering => Code::RelayRecovering,
         _ => Code::RelayRefused,
     };
     Error::new(ours).with("code", code.as_str())

@@ -26,9 +26,7 @@ pub async fn device(session: &Session, request: &RevokeDevice) -> Result<PeopleV
         if !Revoker::of(work)?.may(&device) {
             return Err(Error::new(Code::NotAllowed).with("act", "revoke").with("role", "registrar"));
         }
-        let log = ledger::Ledger::placed(work.connection());
-        let last_aseq = log.chain_end(device.device).map_err(error::from_ledger)?;
-        Ok(ControlBody::DeviceRevoke { device: device.device, last_aseq })
+        cut(work, device.device)
     })?;
     control::enter(session, vec![body]).await?;
     people::list(session)
@@ -42,7 +40,8 @@ pub async fn device(session: &Session, request: &RevokeDevice) -> Result<PeopleV
 pub async fn member(session: &Session, request: &RevokeMember) -> Result<PeopleView, Error> {
     people::must_register(session)?;
     let member: MemberId = request.member.same();
-    session.read(|work| {
+    sync::level(session).await.map_err(SyncError::into_error)?;
+    let bodies = session.read(|work| {
         if member == session.member {
             return Err(refused("member", "oneself"));
         }
@@ -57,9 +56,14 @@ pub async fn member(session: &Session, request: &RevokeMember) -> Result<PeopleV
         if is_registrar && registrars.count() == 1 {
             return Err(refused("member", "last_registrar"));
         }
-        Ok(())
+        // Each machine's cut is said, or it would depend on what a relay that was restored has back.
+        let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;
+        let active = devices.into_iter().filter(|row| row.member == member && row.cut.is_none());
+        let mut bodies = active.map(|row| cut(work, row.device)).collect::<Result<Vec<_>, _>>()?;
+        bodies.push(ControlBody::MemberRevoke { member });
+        Ok(bodies)
     })?;
-    control::enter(session, vec![ControlBody::MemberRevoke { member }]).await?;
+    control::enter(session, bodies).await?;
     people::list(session)
 }
 
@@ -83,6 +87,13 @@ impl Revoker {
         let active = device.cut.is_none() && device.device != self.device;
         active && (self.registers || device.member == self.member)
     }
+}
+
+/// Ends a device at the last of its envelopes that the relay has.
+fn cut(work: &Work<'_>, device: DeviceKey) -> Result<ControlBody, Error> {
+    let log = ledger::Ledger::placed(work.connection());
+    let last_aseq = log.chain_end(device).map_err(error::from_ledger)?;
+    Ok(ControlBody::DeviceRevoke { device, last_aseq })
 }
 
 fn find(work: &Work<'_>, key: &str) -> Result<DeviceRow, Error> {

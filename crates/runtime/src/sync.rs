@@ -14,13 +14,16 @@ mod files;
 pub mod finder;
 mod intake;
 pub mod outbox;
+mod reaching;
 mod receipts;
 pub mod relay;
+mod restore;
 mod rounds;
 mod state;
 #[cfg(not(target_arch = "wasm32"))]
 mod tls;
 
+pub use elsewhere::trouble as key_elsewhere;
 pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, once, run};
 pub use state::Exchange;
@@ -46,7 +49,13 @@ pub async fn entrance(session: &Session) -> Result<Option<Entrance>, SyncError> 
 pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushResponse, SyncError> {
     let _one_at_a_time = session.exchange.sending.lock().await;
     let token = rounds::token(session).await?;
-    Ok(session.exchange.client().push(session.space, Some(&token), chain).await?)
+    let answer = session.exchange.client().push(session.space, Some(&token), chain).await?;
+    if restore::is_of_this_life(session, answer.checkpoint.as_ref())? {
+        Ok(answer)
+    } else {
+        // Where they are now comes with the next pull.
+        Err(SyncError::Stuck(protocol::Code::EpochChanged))
+    }
 }
 
 /// Lists what revoked devices sent past their cut.

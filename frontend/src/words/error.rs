@@ -36,6 +36,7 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::BadPin => td_string!(lang, errors.bad_pin.what).to_owned(),
         Code::PinNeeded => td_string!(lang, errors.pin_needed.what).to_owned(),
         Code::KeyGone => td_string!(lang, errors.key_gone.what).to_owned(),
+        Code::DeviceCloned => td_string!(lang, errors.device_cloned.what).to_owned(),
         Code::LossChanged => td_string!(lang, errors.loss_changed.what).to_owned(),
         Code::ProfileInUse => td_string!(lang, errors.profile_in_use.what).to_owned(),
         Code::NoStorage => td_string!(lang, errors.no_storage.what).to_owned(),
@@ -60,6 +61,8 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::NotOurRelay => td_string!(lang, errors.not_our_relay.what).to_owned(),
         Code::RelayFull => td_string!(lang, errors.relay_full.what).to_owned(),
         Code::RelayTaken => td_string!(lang, errors.relay_taken.what).to_owned(),
+        Code::RelayRecovering => td_string!(lang, errors.relay_recovering.what).to_owned(),
+        Code::RelayContradicts => td_string!(lang, errors.relay_contradicts.what).to_owned(),
         Code::RelayRefused => {
             td_string!(lang, errors.relay_refused.what, reason = detail("code")).to_string()
         }
@@ -115,6 +118,7 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::BadPin => td_string!(lang, errors.bad_pin.todo),
         Code::PinNeeded => td_string!(lang, errors.pin_needed.todo),
         Code::KeyGone => td_string!(lang, errors.key_gone.todo),
+        Code::DeviceCloned => td_string!(lang, errors.device_cloned.todo),
         Code::LossChanged => td_string!(lang, errors.loss_changed.todo),
         Code::ProfileInUse => td_string!(lang, errors.profile_in_use.todo),
         Code::NoStorage => td_string!(lang, errors.no_storage.todo),
@@ -132,6 +136,8 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::NotOurRelay => td_string!(lang, errors.not_our_relay.todo),
         Code::RelayFull => td_string!(lang, errors.relay_full.todo),
         Code::RelayTaken => td_string!(lang, errors.relay_taken.todo),
+        Code::RelayRecovering => td_string!(lang, errors.relay_recovering.todo),
+        Code::RelayContradicts => td_string!(lang, errors.relay_contradicts.todo),
         Code::RelayRefused => td_string!(lang, errors.relay_refused.todo),
         Code::ControlConflict => td_string!(lang, errors.control_conflict.todo),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.todo),

@@ -58,8 +58,10 @@ impl Document {
     }
 
     fn lost(&self, chunks: &[Vec<u8>]) -> Result<Option<Lost>, DocumentError> {
-        let mut changes = chunks.iter().map(|chunk| apply::read(chunk)).collect::<Result<Vec<_>, _>>()?;
-        changes.retain(|change| !self.has(&[from_automerge(change.hash())]));
+        let read = |chunk: &'_ Vec<u8>| apply::read(chunk).map(|change| (chunk.clone(), change));
+        let mut all = chunks.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        all.retain(|(_, change)| !self.has(&[from_automerge(change.hash())]));
+        let (chunks, changes): (Vec<_>, Vec<_>) = all.into_iter().unzip();
         if changes.is_empty() {
             return Ok(None);
         }
@@ -67,8 +69,10 @@ impl Document {
         let deps: HashSet<_> = changes.iter().flat_map(|change| change.deps().iter().copied()).collect();
         let rests_on: Vec<_> = deps.difference(&made).copied().collect();
         let heads: Vec<_> = made.difference(&deps).copied().collect();
-        let mut whole = Self { readings: Readings::default(), ..self.clone() };
-        for chunk in chunks {
+        // Where they stood: what came since may have changes of the same actor with the same numbers.
+        let automerge = self.automerge.fork_at(&rests_on)?;
+        let mut whole = Self { shape: self.shape, automerge, readings: Readings::default() };
+        for chunk in &chunks {
             whole.apply(chunk)?;
         }
         let version = |hashes: &[automerge::ChangeHash]| {

@@ -2,6 +2,7 @@
 
 use crate::cbor::{Malformed, Reader, Writer};
 use crate::id::DeviceKey;
+use std::collections::BTreeMap;
 
 /// The numbers of one author that are held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,49 @@ pub struct Held {
 pub struct Vector(pub Vec<Held>);
 
 impl Vector {
+    /// Puts ranges in order and joins those that touch; one that ends before it begins is none.
+    pub fn of(ranges: impl IntoIterator<Item = (DeviceKey, u64, u64)>) -> Self {
+        let mut by_author: BTreeMap<DeviceKey, Vec<(u64, u64)>> = BTreeMap::new();
+        for (author, from, to) in ranges.into_iter().filter(|(_, from, to)| from <= to) {
+            by_author.entry(author).or_default().push((from, to));
+        }
+        Self(by_author.into_iter().map(|(author, ranges)| Held { author, ranges: joined(ranges) }).collect())
+    }
+
+    /// Lists all ranges.
+    pub fn ranges(&self) -> impl Iterator<Item = (DeviceKey, u64, u64)> {
+        self.0.iter().flat_map(|held| held.ranges.iter().map(|(from, to)| (held.author, *from, *to)))
+    }
+
+    /// Says whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|held| held.ranges.is_empty())
+    }
+
+    /// Gives what either of them holds.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self::of(self.ranges().chain(other.ranges()))
+    }
+
+    /// Gives what this one holds and the other does not.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let other = Self::of(other.ranges());
+        let taken: BTreeMap<_, _> =
+            other.0.iter().map(|held| (held.author, held.ranges.as_slice())).collect();
+        Self::of(self.ranges().flat_map(|(author, from, to)| {
+            let taken = taken.get(&author).copied().unwrap_or_default();
+            left_over((from, to), taken).into_iter().map(move |(from, to)| (author, from, to))
+        }))
+    }
+
+    /// Gives what both hold.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        self.without(&self.without(other))
+    }
+
     /// Says whether a number of an author is held.
     pub fn holds(&self, author: DeviceKey, aseq: u64) -> bool {
         let of_author = self.0.iter().filter(|held| held.author == author);
@@ -61,4 +105,34 @@ impl Vector {
         })?);
         if vector.to_bytes() == bytes { Ok(vector) } else { Err(Malformed) }
     }
+}
+
+fn joined(mut ranges: Vec<(u64, u64)>) -> Vec<(u64, u64)> {
+    ranges.sort_unstable();
+    let mut joined: Vec<(u64, u64)> = Vec::with_capacity(ranges.len());
+    for (from, to) in ranges {
+        match joined.last_mut() {
+            Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}
+
+/// What is left of a range without others, which are in order.
+fn left_over((start, to): (u64, u64), taken: &[(u64, u64)]) -> Vec<(u64, u64)> {
+    let (mut from, mut left) = (start, Vec::new());
+    for (first, last) in taken.iter().filter(|(first, last)| *last >= start && *first <= to) {
+        if *first > from {
+            left.push((from, first - 1));
+        }
+        match last.checked_add(1) {
+            Some(next) => from = next,
+            None => return left,
+        }
+    }
+    if from <= to {
+        left.push((from, to));
+    }
+    left
 }

@@ -16,6 +16,10 @@ pub(crate) async fn bundle(
     device: ActiveDevice,
     body: Body,
 ) -> Result<Response, RelayError> {
+    if device.school.is_recovering() {
+        // It is not known yet whom the revocations that come back concern.
+        return Err(Code::Recovering.into());
+    }
     let mut import = Import::new(relay, Arc::clone(&device.school), Some(device.device));
     let mut stream = body.into_data_stream();
     while let Some(bytes) = stream.next().await {

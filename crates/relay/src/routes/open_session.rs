@@ -15,17 +15,6 @@ use protocol::{Code, DeviceKey, SessionAnswer, SessionRequest, limits};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// A device that was revoked is told so; its person has a way on that a stranger has not.
-fn must_be_active(school: &School, device: DeviceKey) -> Result<(), RelayError> {
-    if school.storage.device(device)?.is_some() {
-        Ok(())
-    } else if school.storage.has_known(device)? {
-        Err(Code::Revoked.into())
-    } else {
-        Err(Code::NotMember.into())
-    }
-}
-
 pub(crate) async fn open_session(
     State(relay): State<Arc<Relay>>,
     body: Result<Bytes, BytesRejection>,
@@ -41,7 +30,7 @@ pub(crate) async fn open_session(
     }
     let school = relay.school(request.space)?;
     let device = request.device;
-    school.look(move |school| must_be_active(school, device)).await?;
+    school.look(move |school| may_enter(school, device)).await?;
     let token = clock::random();
     if !relay.nonces.use_up(request.nonce, Instant::now()) {
         return Err(Code::SessionExpired.into());
@@ -53,4 +42,17 @@ pub(crate) async fn open_session(
     let checkpoint = school.look(move |school| Ok(school.checkpoint(&key)?)).await?;
     tracing::info!(device = &device.to_string()[..12], "session opened");
     Ok(cbor(SessionAnswer { token, checkpoint }.to_bytes()))
+}
+
+/// A device of a member enters. One that a relay which is being restored does not know may have joined
+/// after the backup: it waits until the control log is back.
+fn may_enter(school: &School, device: DeviceKey) -> Result<(), RelayError> {
+    if school.storage.device(device)?.is_some() {
+        return Ok(());
+    }
+    if school.storage.has_known(device)? {
+        // Its person has a way on that a stranger has not.
+        return Err(Code::Revoked.into());
+    }
+    Err(if school.is_recovering() { Code::Recovering } else { Code::NotMember }.into())
 }

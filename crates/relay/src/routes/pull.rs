@@ -8,7 +8,7 @@ use crate::storage::Stretch;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use ledger::{Page, PageRequest};
-use protocol::{Code, Cursor, DocId, SigningKey, Trailer, Value, limits};
+use protocol::{Code, Cursor, DocId, SigningKey, Trailer, limits};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,11 +46,7 @@ impl Asked {
     pub fn place(&self, school: &School, key: &SigningKey) -> Result<u64, RelayError> {
         let Some(cursor) = self.after else { return Ok(0) };
         let state = school.storage.state()?;
-        let wrong = |code| -> Result<u64, RelayError> {
-            let checkpoint = school.checkpoint(key)?;
-            let details = Value::Array(vec![Value::bytes(checkpoint.bytes), Value::bytes(checkpoint.sig)]);
-            Err(RelayError::with(code, details))
-        };
+        let wrong = |code| Err(school.another_life(code, key));
         if cursor.epoch != state.epoch {
             return wrong(Code::EpochChanged);
         }

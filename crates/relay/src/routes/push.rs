@@ -47,12 +47,11 @@ async fn from_device(
     device: &ActiveDevice,
     items: Vec<Result<Envelope, Code>>,
 ) -> Result<PushResponse, RelayError> {
-    if let Err(wait) = relay.buckets.take(device.device, items.len(), Instant::now()) {
-        let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        return Err(RelayError::with(Code::SlowDown, Value::Uint(wait)));
-    }
-    let items = prepare(items).await?;
+    charge(relay, device, items.iter().filter(|item| !was_asked_for(device, item)).count())?;
+    let mut items = prepare(items).await?;
     relay.disk.require_room_for(&items)?;
+    hold_back(device, &mut items);
+    refuse_headers_alone(device, &mut items).await?;
     let erases = items.iter().flatten().any(erases);
     let answers = place(&device.school, items).await?;
     if erases {
@@ -61,6 +60,58 @@ async fn from_device(
     let key = relay.key.clone();
     let checkpoint = device.school.look(move |school| Ok(school.checkpoint(&key)?)).await?;
     Ok(PushResponse { answers, checkpoint: Some(checkpoint) })
+}
+
+/// Lets a device send so many envelopes, or tells it how long to wait.
+pub(crate) fn charge(relay: &Relay, device: &ActiveDevice, envelopes: usize) -> Result<(), RelayError> {
+    relay.buckets.take(device.device, envelopes, Instant::now()).map_err(|wait| {
+        let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        RelayError::with(Code::SlowDown, Value::Uint(wait))
+    })
+}
+
+/// Says whether a relay that is being restored asked the device for this: it may send all of that at once.
+fn was_asked_for(device: &ActiveDevice, item: &Result<Envelope, Code>) -> bool {
+    let school = &device.school;
+    let wanted = |header: &protocol::Header| school.recovery.wants(device.device, header.author, header.aseq);
+    school.is_recovering() && item.as_ref().is_ok_and(|envelope| wanted(envelope.header()))
+}
+
+/// Holds back what a relay that is being restored has not asked for. New control entries too: those that
+/// come back fit only the head that they were made on.
+fn hold_back(device: &ActiveDevice, items: &mut [Result<Prepared, Code>]) {
+    let school = &device.school;
+    if !school.is_recovering() {
+        return;
+    }
+    for item in items {
+        let Ok(prepared) = item else { continue };
+        let header = prepared.header();
+        if !school.recovery.wants(device.device, header.author, header.aseq) {
+            *item = Err(Code::Recovering);
+        }
+    }
+}
+
+/// Refuses a header without its payload: it would be placed as void, and nobody but a registrar may say
+/// that of a colleague's work.
+async fn refuse_headers_alone(
+    device: &ActiveDevice,
+    items: &mut [Result<Prepared, Code>],
+) -> Result<(), RelayError> {
+    let is_alone =
+        |item: &Result<Prepared, Code>| item.as_ref().is_ok_and(|one| one.envelope().payload().is_none());
+    if !items.iter().any(is_alone) {
+        return Ok(());
+    }
+    let key = device.device;
+    if device.school.look(move |school| Ok(school.storage.is_registrars(key)?)).await? {
+        return Ok(());
+    }
+    for item in items.iter_mut().filter(|item| is_alone(item)) {
+        *item = Err(Code::BadPayload);
+    }
+    Ok(())
 }
 
 /// A device without a session may push one thing: its own `join`.
@@ -72,6 +123,9 @@ async fn from_stranger(
 ) -> Result<PushResponse, RelayError> {
     if items.len() != 1 {
         return Err(Code::SessionRequired.into());
+    }
+    if school.is_recovering() {
+        return Err(Code::Recovering.into());
     }
     if let Some(wait) = relay.attempts.must_wait(address, Instant::now()) {
         return Err(RelayError::with(Code::SlowDown, Value::Uint(wait.as_millis() as u64)));

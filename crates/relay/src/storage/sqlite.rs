@@ -1,16 +1,18 @@
 //! A school's log in one SQLite file: one writer, WAL, `synchronous=FULL`.
 
+mod lives;
 mod watching;
 
 pub(crate) use watching::is_present;
 
 use super::{Figures, Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
+use crate::fence::Found;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, Quarantined, State};
 use protocol::{
-    Admission, BlobId, ChunkHash, Code, ControlBody, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId,
-    Epoch, Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer, PushStatus, Role,
-    SpaceId, Value, Verb, WireReceipt, admit_prepared, limits, reads_document,
+    Admission, BlobId, Checkpoint, ChunkHash, Code, ControlBody, Cursor, Device, DeviceKey, DocId,
+    DocumentLine, EnvId, Invite, InviteKey, Kind, LogView, MemberId, Parsed, Prepared, PushAnswer,
+    PushStatus, Role, SpaceId, Value, Vector, Verb, WireReceipt, admit_prepared, limits, reads_document,
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
@@ -25,7 +27,10 @@ const READERS: usize = 4;
 const SESSIONS: i64 = 8;
 
 /// The newest format of the relay's own tables.
-const VERSION: i64 = 1;
+const VERSION: i64 = STEPS.len() as i64;
+
+/// What leads from each format to the next; a step that was released is never changed.
+const STEPS: &[&str] = &[TABLES, lives::TABLES];
 
 const TABLES: &str = "
 CREATE TABLE relay_session (
@@ -44,6 +49,8 @@ pub(crate) struct SqliteStorage {
     readers: Mutex<Vec<Connection>>,
     /// How many documents there are, counted once: their limit is judged at every `open`.
     documents: AtomicU64,
+    /// Since when the log is being restored, by its table.
+    recovering: Mutex<Option<i64>>,
 }
 
 impl SqliteStorage {
@@ -62,9 +69,11 @@ impl SqliteStorage {
             writer: Mutex::new(writer),
             readers: Mutex::default(),
             documents: AtomicU64::new(0),
+            recovering: Mutex::default(),
         };
         storage.migrate()?;
         storage.count_documents()?;
+        storage.note_recovery(&storage.writer())?;
         Ok(storage)
     }
 
@@ -75,13 +84,13 @@ impl SqliteStorage {
         tx.execute_batch("CREATE TABLE IF NOT EXISTS relay_version (version INTEGER NOT NULL) STRICT")?;
         let found: Option<i64> =
             tx.query_row("SELECT max(version) FROM relay_version", [], |row| row.get(0))?;
-        match found.unwrap_or(0) {
-            0 => {
-                tx.execute_batch(TABLES)?;
-                tx.execute("INSERT INTO relay_version VALUES (?1)", [VERSION])?;
-            }
-            VERSION => {}
-            found => return Err(LedgerError::TooNew { found, known: VERSION }.into()),
+        let found = found.unwrap_or(0);
+        if found > VERSION {
+            return Err(LedgerError::TooNew { found, known: VERSION }.into());
+        }
+        for (version, step) in (1..).zip(STEPS).filter(|(version, _)| *version > found) {
+            tx.execute_batch(step)?;
+            tx.execute("INSERT INTO relay_version VALUES (?1)", [version])?;
         }
         Ok(tx.commit()?)
     }
@@ -91,7 +100,7 @@ impl SqliteStorage {
         let mut writer = self.writer();
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         ledger::begin(&tx, space, Some(genesis.id()))?;
-        ledger::begin_epoch(&tx, Epoch::from_bytes(clock::random()), None)?;
+        lives::begin(&tx, None, None)?;
         let admission = admit_prepared(genesis, &Ledger::placed(&tx))?;
         if admission == Admission::Admitted {
             ledger::place(&tx, genesis, &admission)?;
@@ -101,18 +110,26 @@ impl SqliteStorage {
     }
 
     /// Begins a new epoch where the fence says that the end of the log was lost (section 11).
-    pub fn check_fence(&self, fence: Option<(Epoch, u64)>) -> Result<(), StorageError> {
-        let state = self.state()?;
-        let fits = fence.is_some_and(|(epoch, seq)| epoch == state.epoch && seq <= state.head);
-        if fits {
-            return Ok(());
-        }
-        tracing::warn!(
-            space = %state.space, head = state.head, fence = ?fence.map(|(_, seq)| seq),
-            "the database is older than its fence: a new epoch begins",
-        );
+    pub fn check_fence(&self, found: Found) -> Result<(), StorageError> {
+        let mut writer = self.writer();
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let state = ledger::state(&tx)?;
+        let why = match found {
+            Found::At(epoch, seq) if epoch == state.epoch && seq <= state.head => return Ok(()),
+            Found::At(..) => "the database is older than its fence",
+            Found::OfAnotherFile => "the database is a copy, perhaps of a backup",
+            Found::Nowhere => "there is no fence",
+        };
+        tracing::warn!(space = %state.space, head = state.head, why, "a new epoch begins");
         let base = Cursor::at(state.epoch, state.head, &state.chain);
-        ledger::begin_epoch(&self.writer(), Epoch::from_bytes(clock::random()), Some(base))?;
+        lives::begin(&tx, Some(base), Some(clock::now()))?;
+        tx.commit()?;
+        self.note_recovery(&writer)
+    }
+
+    fn note_recovery(&self, conn: &Connection) -> Result<(), StorageError> {
+        let since = lives::recovering(conn)?;
+        *self.recovering.lock().unwrap_or_else(PoisonError::into_inner) = since;
         Ok(())
     }
 
@@ -133,6 +150,9 @@ impl SqliteStorage {
         let written =
             writes.iter().map(|write| write_one(&tx, write, &self.documents)).collect::<Result<_, _>>()?;
         tx.commit()?;
+        if writes.iter().any(|write| matches!(write, Write::Rewound { .. } | Write::Synced { .. })) {
+            self.note_recovery(&writer)?;
+        }
         Ok(written)
     }
 
@@ -290,6 +310,28 @@ impl Storage for SqliteStorage {
         self.read(ledger::erased_chunks)
     }
 
+    fn kept(&self) -> Result<Vector, StorageError> {
+        self.read(ledger::kept)
+    }
+
+    fn owners(&self) -> Result<Vec<(DeviceKey, MemberId)>, StorageError> {
+        let rows = self.read(ledger::devices)?;
+        Ok(rows.into_iter().map(|row| (row.device, row.member)).collect())
+    }
+
+    fn is_registrars(&self, device: DeviceKey) -> Result<bool, StorageError> {
+        self.read(|conn| lives::is_registrars(conn, device))
+    }
+
+    fn recovering_for(&self, now: i64) -> Option<i64> {
+        let since = *self.recovering.lock().unwrap_or_else(PoisonError::into_inner);
+        since.filter(|since| lives::goes_on(*since, now)).map(|since| now.saturating_sub(since))
+    }
+
+    fn contradicts(&self, shown: &Checkpoint) -> Result<bool, StorageError> {
+        self.read(|conn| lives::contradicts(conn, shown))
+    }
+
     fn settle(&self) -> Result<(), StorageError> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -315,6 +357,7 @@ fn write_one(conn: &Connection, write: &Write, documents: &AtomicU64) -> Result<
                      SELECT token FROM relay_session WHERE device = ?1 ORDER BY until DESC, token LIMIT ?2)",
                 params![device.as_bytes(), SESSIONS],
             )?;
+            lives::saw(conn, *device, *now)?;
             Ok(Written::Done)
         }
         Write::Ack { device, ack } => {
@@ -326,6 +369,14 @@ fn write_one(conn: &Connection, write: &Write, documents: &AtomicU64) -> Result<
                 "INSERT OR IGNORE INTO relay_blob (blob, stored_at) VALUES (?1, ?2)",
                 params![blob.as_bytes(), now],
             )?;
+            Ok(Written::Done)
+        }
+        Write::Rewound { shown, now } => {
+            lives::rewound(conn, shown, *now)?;
+            Ok(Written::Done)
+        }
+        Write::Synced { device, now } => {
+            lives::synced(conn, *device, *now)?;
             Ok(Written::Done)
         }
         Write::InviteFailure { invite } => {

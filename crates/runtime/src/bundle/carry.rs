@@ -51,6 +51,10 @@ pub async fn carry(session: &Session) -> Result<u32, SyncError> {
                     disk::remove_file(&path).map_err(|failure| error::from_io(&failure, &path))?;
                     handed += 1;
                 }
+                // Others first, and what this machine holds itself.
+                Err(SyncError::Relay(failure)) if failure.code() == Some(protocol::Code::Recovering) => {
+                    return Ok(handed);
+                }
                 Err(SyncError::Relay(failure)) if failure.code().is_some_and(|code| !code.retryable()) => {
                     tracing::warn!(%failure, "the relay does not take a carried part");
                     disk::remove_file(&path).map_err(|failure| error::from_io(&failure, &path))?;

@@ -6,7 +6,7 @@ use api::Error;
 use protocol::{Code, Prepared, PushAnswer, PushStatus, Value};
 
 use crate::session::Work;
-use crate::{apply, error};
+use crate::{again, apply, error};
 
 /// Whether this device wrote an envelope.
 pub fn is_own(work: &Work<'_>, prepared: &Prepared) -> bool {
@@ -24,6 +24,19 @@ pub fn give_way(work: &mut Work<'_>, placed: &Prepared) -> Result<(), Error> {
     let own = work.session.signer.device_key();
     let gone = ledger::give_way(work.connection(), placed, own).map_err(error::from_ledger)?;
     gone.into_iter().try_for_each(|one| apply::rebuild_later(work, one.header.doc))
+}
+
+/// Takes own work back that stands where the relay has other work of this device: the book was put back
+/// from a copy, or the machine was cloned. It is kept, and written again behind what the relay has.
+pub fn own_gives_way(work: &mut Work<'_>, placed: &Prepared) -> Result<(), Error> {
+    if !is_own(work, placed) {
+        return Ok(());
+    }
+    let first = ledger::does_not_fit(work.connection(), placed).map_err(error::from_ledger)?;
+    match first {
+        Some(first) => again::take_back_from(work, first, Code::AuthorFork.as_str(), again::Rest::Kept),
+        None => Ok(()),
+    }
 }
 
 /// What becomes of a brought envelope after the relay's answer.
@@ -57,9 +70,20 @@ pub fn settle(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> 
         }
         (PushStatus::Duplicate, _) => Ok(Settling::Pulled),
         (PushStatus::Need, _) => Ok(Settling::Waits),
+        (PushStatus::Refused, _) if is_late(work, prepared, answer)? => take_away(work, prepared),
         (PushStatus::Refused, _) if answer.code.is_some_and(Code::retryable) => Ok(Settling::Waits),
         _ => take_away(work, prepared),
     }
+}
+
+/// Whether a control entry can have no place any more: the one that it extends has one, and another one
+/// behind it (protocol, section 7). Whoever signed it decides anew.
+pub fn is_late(work: &Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<bool, Error> {
+    if answer.code != Some(Code::ControlConflict) {
+        return Ok(false);
+    }
+    let before = ledger::envelope(work.connection(), prepared.header().control);
+    Ok(before.map_err(error::from_ledger)?.is_none_or(|before| before.seq.is_some()))
 }
 
 fn confirm(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), Error> {
@@ -87,7 +111,7 @@ fn was_pulled_past(work: &Work<'_>, seq: u64) -> Result<bool, Error> {
 pub fn ground(work: &Work<'_>, answer: &PushAnswer) -> Result<ledger::Ground, Error> {
     let missing = match (answer.code, &answer.details) {
         (Some(Code::MissingDeps), Value::Array(hashes)) => hashes.as_slice(),
-        (Some(Code::MissingDoc), doc) => std::slice::from_ref(doc),
+        (Some(Code::MissingDoc | Code::UnknownControl), doc) => std::slice::from_ref(doc),
         _ => return Ok(ledger::Ground::Firm),
     };
     let own = work.session.signer.device_key();

@@ -22,7 +22,9 @@ const AT_ONCE: usize = 3;
 pub async fn send(session: &Session) -> Result<u32, SyncError> {
     let mut sent = 0;
     for blob in session.read(|work| store::blob::to_send(work.connection()).map_err(error::from_store))? {
-        if !session.read(|work| announced(work, blob.blob))? {
+        let announced = session
+            .read(|work| ledger::is_announced(work.connection(), blob.blob).map_err(error::from_ledger))?;
+        if !announced {
             continue;
         }
         match send_one(session, &blob).await {
@@ -37,17 +39,6 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
         }
     }
     Ok(sent)
-}
-
-fn announced(work: &crate::session::Work<'_>, blob: BlobId) -> Result<bool, api::Error> {
-    let unsent = ledger::unsent(work.connection(), usize::MAX >> 1).map_err(error::from_ledger)?;
-    let waits = |stored: &ledger::Stored| {
-        let payload = stored.payload.as_deref().unwrap_or_default();
-        stored.header.kind == protocol::Kind::Blob
-            && protocol::Manifest::from_bytes(payload).is_ok_and(|manifest| manifest.blob == blob)
-    };
-    let named = ledger::named_in(work.connection(), blob).map_err(error::from_ledger)?;
-    Ok(!named.is_empty() && !unsent.iter().any(waits))
 }
 
 async fn send_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {

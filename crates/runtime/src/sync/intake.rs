@@ -8,12 +8,15 @@ use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Prepared, PullItem
 
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
-use super::{brought, files};
+use super::{brought, elsewhere, files, restore};
 use crate::session::{Session, Work};
 use crate::{again, apply, error, host, storage};
 
 /// Items placed in one transaction, so that a call never waits long for its turn.
 const PIECE: usize = 512;
+
+/// So many other lives of the log are followed in one pull.
+const LIVES: u32 = 3;
 
 /// What an intake brought.
 #[derive(Debug, Default)]
@@ -49,26 +52,47 @@ pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
 
 async fn take_all(session: &Session, wait: u64) -> Result<Taken, SyncError> {
     let mut all = Taken::default();
+    let mut lives = 0;
     loop {
-        let after =
-            session.read(|work| Ok(ledger::state(work.connection()).map_err(error::from_ledger)?.cursor))?;
-        let token = token(session).await?;
-        let client = session.exchange.client();
-        let taken = if after.is_none() {
-            take(session, client.pack(session.space, &token, None).await?, true).await?
-        } else {
-            let wait = if all.moved { 0 } else { wait };
-            match client.pull(session.space, &token, after.as_ref(), wait).await? {
-                Some(stream) => take(session, stream, false).await?,
-                None => return Ok(all),
+        match take_more(session, wait, &mut all).await {
+            Ok(Left::Nothing) => return Ok(all),
+            Ok(Left::Perhaps) => {}
+            Err(failure) => {
+                let told = restore::told_by(&failure).filter(|_| lives < LIVES);
+                restore::follow(session, told.ok_or(failure)?).await?;
+                all.moved = true;
+                lives += 1;
             }
-        };
-        all.envelopes += taken.envelopes;
-        if !taken.moved {
-            return Ok(all);
         }
-        all.moved = true;
     }
+}
+
+/// Whether there is more to take.
+enum Left {
+    Nothing,
+    Perhaps,
+}
+
+async fn take_more(session: &Session, wait: u64, all: &mut Taken) -> Result<Left, SyncError> {
+    let after =
+        session.read(|work| Ok(ledger::state(work.connection()).map_err(error::from_ledger)?.cursor))?;
+    let token = token(session).await?;
+    let client = session.exchange.client();
+    let taken = if after.is_none() {
+        take(session, client.pack(session.space, &token, None).await?, true).await?
+    } else {
+        let wait = if all.moved { 0 } else { wait };
+        match client.pull(session.space, &token, after.as_ref(), wait).await? {
+            Some(stream) => take(session, stream, false).await?,
+            None => return Ok(Left::Nothing),
+        }
+    };
+    all.envelopes += taken.envelopes;
+    if !taken.moved {
+        return Ok(Left::Nothing);
+    }
+    all.moved = true;
+    Ok(Left::Perhaps)
 }
 
 async fn take(
@@ -138,6 +162,7 @@ async fn place_page(
         new += backfill_granted(session).await?;
     }
     if let Some(trailer) = trailer {
+        restore::compare(session, &trailer.checkpoint).await?;
         session.commit(|work| turn_page(work, trailer))??;
     }
     Ok(new)
@@ -166,6 +191,7 @@ fn place_piece(
         if holds_brought {
             brought::give_way(work, &item.prepared)?;
         }
+        brought::own_gives_way(work, &item.prepared)?;
         let log = ledger::Ledger::pulled_at(work.connection(), item.seq);
         let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
         match verdict {
@@ -185,6 +211,9 @@ fn place_piece(
         ledger::place_at(work.connection(), &item.prepared, item.seq, item.status)
             .map_err(error::from_ledger)?;
         *granted |= apply::note(work, &item.prepared, item.status)?;
+        if verdict == Verdict::Agrees && brought::is_own(work, &item.prepared) {
+            elsewhere::note(work, &item.prepared)?;
+        }
         if item.status == ItemStatus::Void && matches!(verdict, Verdict::Held { .. }) {
             if brought::is_own(work, &item.prepared) {
                 again::turned_void(work, item.prepared.id())?;
@@ -204,8 +233,13 @@ fn turn_page(work: &mut Work<'_>, trailer: &Trailer) -> Result<Result<(), SyncEr
         return Ok(Err(RelayError::NotARelay("a checkpoint of another key".into()).into()));
     }
     let connection = work.connection();
+    let state = ledger::state(connection).map_err(error::from_ledger)?;
+    if state.cursor.is_some_and(|cursor| cursor.epoch != trailer.cursor.epoch) {
+        // It began while the page was on its way.
+        return Ok(Err(SyncError::AnotherLife(Box::new(trailer.checkpoint.clone()))));
+    }
     ledger::note_skipped(connection, &trailer.skipped).map_err(error::from_ledger)?;
-    ledger::store_checkpoint(connection, &trailer.checkpoint).map_err(error::from_ledger)?;
+    restore::keep(work, &trailer.checkpoint)?;
     ledger::set_cursor(connection, &trailer.cursor).map_err(error::from_ledger)?;
     Ok(Ok(()))
 }

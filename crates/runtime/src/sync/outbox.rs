@@ -6,6 +6,7 @@ use ledger::Ground;
 use protocol::{Code, DeviceKey, Prepared, PushAnswer, PushStatus};
 
 use super::brought::{self, Settling};
+use super::restore;
 use super::rounds::{SyncError, token};
 use crate::again::{self, Rest};
 use crate::session::{Session, Work};
@@ -19,10 +20,28 @@ const BATCH_BYTES: usize = 4 << 20;
 const FRUITLESS: u32 = 3;
 
 /// Sends until nothing waits; returns how many the relay took.
+///
+/// What a relay that is being restored takes only later goes on waiting, which is no failure.
 pub async fn send(session: &Session) -> Result<u32, SyncError> {
     let _one_at_a_time = session.exchange.sending.lock().await;
+    let brings_back = restore::ask(session).await?;
+    let (mut sent, mut later) = send_waiting(session).await?;
+    if brings_back && restore::report(session).await? && later {
+        let (rest, still) = send_waiting(session).await?;
+        sent += rest;
+        later = still;
+    }
+    if session.exchange.note_restored_first(later) {
+        session.emit(api::Topic::Delivery);
+    }
+    Ok(sent)
+}
+
+/// Returns how many were taken, and whether a relay that is being restored takes some only later.
+async fn send_waiting(session: &Session) -> Result<(u32, bool), SyncError> {
     let (mut sent, mut fruitless) = (0, 0);
     let mut held = BTreeSet::new();
+    let mut later = false;
     if session.read(|work| brought::is_here(work))? {
         // Most of what was brought has its place already: a page says so with fewer bytes.
         super::intake::pull(session, 0).await?;
@@ -31,11 +50,21 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
         signing::sign_waiting(session).await?;
         let batch = session.read(|work| next_batch(work, &held))?;
         if batch.is_empty() {
-            return Ok(sent);
+            return Ok((sent, later));
         }
         let token = token(session).await?;
         let answer = session.exchange.client().push(session.space, Some(&token), &batch).await?;
+        if !restore::is_of_this_life(session, answer.checkpoint.as_ref())? {
+            // Its places mean nothing here before that life is followed.
+            super::intake::pull(session, 0).await?;
+            fruitless += 1;
+            if fruitless == FRUITLESS {
+                return Err(SyncError::Stuck(Code::EpochChanged));
+            }
+            continue;
+        }
         let mut settled = session.commit(|work| settle(work, &batch, &answer.answers))?;
+        later |= settled.later;
         sent += settled.placed;
         if settled.lost {
             // At once, or the next change would rest on what has no effect.
@@ -61,6 +90,7 @@ pub struct Settled {
     placed: u32,
     lost: bool,
     needs_pull: bool,
+    later: bool,
     held: BTreeSet<DeviceKey>,
     word: Option<Code>,
 }
@@ -105,8 +135,12 @@ pub fn settle(
 ) -> Result<Settled, api::Error> {
     let mut settled = Settled::default();
     for (prepared, answer) in batch.iter().zip(answers) {
+        settled.later |= answer.code == Some(Code::Recovering);
         if !brought::is_own(work, prepared) {
             settled.note(prepared, brought::settle(work, prepared, answer)?);
+            continue;
+        }
+        if settled.held.contains(&prepared.header().author) {
             continue;
         }
         match (answer.status, answer.seq) {
@@ -132,6 +166,15 @@ pub fn settle(
                 settled.word = answer.code;
                 break;
             }
+            (PushStatus::Refused, _) if answer.code == Some(Code::Recovering) => {
+                settled.held.insert(prepared.header().author);
+            }
+            (PushStatus::Refused, _) if brought::is_late(work, prepared, answer)? => {
+                again::take_back(work, prepared, word(answer), Rest::SignedAnew)?;
+                settled.placed += 1;
+                settled.lost = true;
+                break;
+            }
             (PushStatus::Refused, _) if answer.code.is_some_and(Code::retryable) => {
                 settled.word = answer.code;
                 break;
@@ -153,6 +196,10 @@ pub fn settle(
 }
 
 fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), api::Error> {
+    if answer.status == PushStatus::Admitted && restore::is_on(work)? {
+        // In the life before it may have had no effect.
+        apply::rebuild_later(work, prepared.header().doc)?;
+    }
     ledger::confirm(work.connection(), prepared.id(), answer).map_err(error::from_ledger)?;
     apply::delivery_moved(work, prepared.header().doc);
     Ok(())
@@ -163,7 +210,9 @@ fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Resul
 fn is_groundless(work: &Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<bool, api::Error> {
     match answer.code {
         Some(Code::MissingDoc) => Ok(apply::class_of(work, prepared.header().doc)?.is_none()),
-        Some(Code::MissingDeps) => Ok(brought::ground(work, answer)? == Ground::Nowhere),
+        Some(Code::MissingDeps | Code::UnknownControl) => {
+            Ok(brought::ground(work, answer)? == Ground::Nowhere)
+        }
         _ => Ok(false),
     }
 }

@@ -1,8 +1,9 @@
 //! Who has received what (protocol, section 16).
 
-use protocol::{Ack, WireReceipt};
+use protocol::{Ack, Code, Cursor, Epoch, WireReceipt};
 use store::setting::Key;
 
+use super::relay::RelayError;
 use super::rounds::{SyncError, token};
 use crate::error;
 use crate::session::{Session, Work};
@@ -21,7 +22,11 @@ pub async fn acknowledge(session: &Session) -> Result<(), SyncError> {
     let token = token(session).await?;
     let sig = session.signer.sign(&Ack::message(session.space, cursor)).await?;
     let ack = Ack { cursor, sig };
-    session.exchange.client().ack(session.space, &token, &ack).await?;
+    match session.exchange.client().ack(session.space, &token, &ack).await {
+        // The next pull follows the log into its other life.
+        Err(RelayError::Refused { code: Code::EpochChanged | Code::LogRewound, .. }) => return Ok(()),
+        answer => answer?,
+    }
     session.commit(|work| {
         store::setting::set(work.connection(), Key::Acked, &cursor.to_string()).map_err(error::from_store)
     })?;
@@ -43,6 +48,7 @@ pub async fn ask(session: &Session) -> Result<(), SyncError> {
 fn keep(work: &mut Work<'_>, receipts: &[WireReceipt]) -> Result<(), api::Error> {
     let devices = ledger::devices(work.connection()).map_err(error::from_ledger)?;
     let known = store::receipt::all(work.connection()).map_err(error::from_store)?;
+    let life = Life::of(work)?;
     let mut moved = false;
     for receipt in receipts {
         let Some(device) = devices.iter().find(|device| device.device == receipt.device) else { continue };
@@ -52,7 +58,7 @@ fn keep(work: &mut Work<'_>, receipts: &[WireReceipt]) -> Result<(), api::Error>
         let row = store::receipt::Receipt {
             device: receipt.device,
             member: device.member,
-            seq: receipt.ack.cursor.seq,
+            seq: life.place(&receipt.ack.cursor),
         };
         moved |= known.iter().all(|one| one.device != row.device || one.seq < row.seq);
         store::receipt::take(work.connection(), &row).map_err(error::from_store)?;
@@ -62,3 +68,30 @@ fn keep(work: &mut Work<'_>, receipts: &[WireReceipt]) -> Result<(), api::Error>
     }
     Ok(())
 }
+
+/// The life of the log in which places count.
+struct Life {
+    epoch: Epoch,
+    base: Option<Cursor>,
+}
+
+impl Life {
+    fn of(work: &Work<'_>) -> Result<Self, api::Error> {
+        let epoch = ledger::state(work.connection()).map_err(error::from_ledger)?.epoch;
+        let signed = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
+        let checkpoint =
+            work.session.exchange.key().zip(signed).and_then(|(key, signed)| signed.open(&key).ok());
+        Ok(Self { epoch, base: checkpoint.and_then(|checkpoint| checkpoint.base) })
+    }
+
+    /// What a word about an earlier life says about this one: that counts up to where this one began.
+    fn place(&self, cursor: &Cursor) -> u64 {
+        if cursor.epoch == self.epoch {
+            return cursor.seq;
+        }
+        self.base.filter(|base| base.epoch == cursor.epoch).map_or(0, |base| base.seq.min(cursor.seq))
+    }
+}
+
+#[cfg(test)]
+mod tests;

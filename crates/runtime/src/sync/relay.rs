@@ -7,8 +7,9 @@ use crate::keys::Signer;
 use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HelloAnswer,
-    Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, TlsHash, Value, WireQuarantined, WireReceipt,
+    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HaveAnswer,
+    HaveRequest, HelloAnswer, Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, TlsHash, Value,
+    WireQuarantined, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -226,6 +227,18 @@ impl RelayClient {
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
         decode(protocol::DocumentLine::read_all(&body))
             .map(|all| all.into_iter().map(|one| one.doc).collect())
+    }
+
+    /// Compares what both sides hold.
+    pub async fn have(
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        request: &HaveRequest,
+    ) -> Result<HaveAnswer, RelayError> {
+        let asked = self.request(Method::POST, &format!("{}/have", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(with_token(asked, Some(token)).body(request.to_bytes())).await?).await?;
+        decode(HaveAnswer::from_bytes(&body))
     }
 
     /// Says how far this device has everything on disk.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use api::{Code, RelayState, SyncView, Topic};
 use futures_util::future::{Either, join3, select};
-use protocol::EnvId;
+use protocol::{EnvId, SignedCheckpoint};
 
 use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
-use super::{elsewhere, files, intake, outbox, receipts};
+use super::{files, intake, outbox, reaching, receipts, restore};
 use crate::session::Session;
 use crate::signing::keep_signing;
 use crate::{bundle, entrance, error, host};
@@ -32,6 +32,12 @@ pub enum SyncError {
         /// The envelope.
         envelope: EnvId,
     },
+    /// The relay's log has another life than the one that is followed here.
+    #[error("the relay's log has another life")]
+    AnotherLife(Box<SignedCheckpoint>),
+    /// The relay has signed two things about its log that cannot both be true.
+    #[error("the relay contradicts itself")]
+    Contradicts,
     /// Neither side gets on.
     #[error("no progress: {0}")]
     Stuck(protocol::Code),
@@ -57,13 +63,22 @@ impl SyncError {
             Self::Disagrees { envelope } => api::Error::new(Code::RelayRefused)
                 .with("code", protocol::Code::RelayDisagrees.as_str())
                 .with("envelope", envelope.to_string()),
+            Self::AnotherLife(_) => crate::envelopes::refusal(protocol::Code::EpochChanged),
+            Self::Contradicts => api::Error::new(Code::RelayContradicts),
             Self::Here(error) => error.clone(),
         }
     }
 
+    /// Whether the relay is being restored, and takes what waits here later.
+    pub(super) fn is_recovering(&self) -> bool {
+        matches!(self, Self::Relay(error) if error.code() == Some(protocol::Code::Recovering))
+    }
+
     pub(super) fn needs_session(&self) -> bool {
-        use protocol::Code::{SessionExpired, SessionRequired};
-        matches!(self, Self::Relay(error) if matches!(error.code(), Some(SessionRequired | SessionExpired)))
+        use protocol::Code::{SessionExpired, SessionRequired, UnknownSpace};
+        let code = if let Self::Relay(error) = self { error.code() } else { None };
+        // Whether a relay that does not know the school is the school's shows when a session is opened.
+        matches!(code, Some(SessionRequired | SessionExpired | UnknownSpace))
     }
 
     pub(super) fn state(&self) -> RelayState {
@@ -86,7 +101,23 @@ pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
         return Err(RelayError::Unreachable("no relay is known".to_owned()).into());
     };
     let opener = Opener { space: session.space, signer: &session.signer, relay };
-    let (token, now) = elsewhere::reach(session, &relay).await?.open_session(&opener).await?;
+    let client = reaching::reach(session, &relay).await?;
+    let (token, now) = match client.open_session(&opener).await {
+        // It has shown its key: this is the school's relay, and it has lost the school.
+        Err(SyncError::Relay(RelayError::Refused { code: protocol::Code::UnknownSpace, details })) => {
+            if !restore::found_again(session).await? {
+                return Err(RelayError::Refused { code: protocol::Code::Recovering, details }.into());
+            }
+            client.open_session(&opener).await?
+        }
+        Err(SyncError::Relay(RelayError::Refused { code: protocol::Code::NotMember, details })) => {
+            if !restore::join_again(session).await? {
+                return Err(RelayError::Refused { code: protocol::Code::NotMember, details }.into());
+            }
+            client.open_session(&opener).await?
+        }
+        opened => opened?,
+    };
     if let Err(failure) = session.note_clock(now) {
         // A full disk keeps nobody from talking; the next meeting notes it.
         tracing::warn!(%failure, "the relay's clock is not noted");
@@ -145,6 +176,7 @@ async fn keep_sending(session: &Session) {
             files::fetch_wanted(session).await
         };
         match outcome.await {
+            Ok(_) if session.exchange.is_restored_first() => rest(session, &mut backoff).await,
             Ok(_) => {
                 backoff.reset();
                 session.outgoing.notified().await;
@@ -196,6 +228,13 @@ async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
         receipts::ask(session).await?;
     }
     Ok(())
+}
+
+/// Waits until what the relay did not take yet is offered again.
+async fn rest(session: &Session, backoff: &mut Backoff) {
+    let wait = backoff.after_failure(u16::from_le_bytes(host::random()));
+    let woken = session.exchange.retry.notified();
+    select(pin!(host::sleep(wait)), pin!(woken)).await;
 }
 
 async fn pause(session: &Session, backoff: &mut Backoff, failure: &SyncError) {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use api::{Error, RelayState, TransferView};
+use api::{Code, Error, RelayState, TransferView};
 use domain::date::Moment;
 use protocol::{BlobId, RelayKey};
 use tokio::sync::{Notify, watch};
@@ -37,6 +37,7 @@ struct Known {
     next_attempt: Option<Moment>,
     trouble: Option<Error>,
     receipts_at: Option<Moment>,
+    restored_first: bool,
     transfers: BTreeMap<BlobId, TransferView>,
 }
 
@@ -67,6 +68,7 @@ impl Exchange {
                 next_attempt: None,
                 trouble: None,
                 receipts_at: None,
+                restored_first: false,
                 transfers: BTreeMap::new(),
             }),
         }
@@ -101,7 +103,19 @@ impl Exchange {
 
     /// Why the exchange stopped, where it is not only that nobody answers.
     pub fn trouble(&self) -> Option<Error> {
-        self.known().trouble.clone()
+        let known = self.known();
+        let restored = known.restored_first.then(|| Error::new(Code::RelayRecovering));
+        known.trouble.clone().or(restored)
+    }
+
+    /// Whether the relay is being restored, and took something of what waits here not yet.
+    pub(super) fn is_restored_first(&self) -> bool {
+        self.known().restored_first
+    }
+
+    /// Notes whether the relay holds something back until it is restored; tells whether that is news.
+    pub(super) fn note_restored_first(&self, restored_first: bool) -> bool {
+        std::mem::replace(&mut self.known().restored_first, restored_first) != restored_first
     }
 
     /// Files on their way.
@@ -185,7 +199,8 @@ impl Exchange {
     pub(super) fn missed(&self, failure: &SyncError, next_attempt: Option<Moment>) -> bool {
         let mut known = self.known();
         let state = failure.state();
-        let trouble = (state == RelayState::Stopped).then(|| failure.to_error());
+        let is_said = state == RelayState::Stopped || failure.is_recovering();
+        let trouble = is_said.then(|| failure.to_error());
         let news = known.state != state || known.trouble != trouble;
         known.state = state;
         known.next_attempt = next_attempt;

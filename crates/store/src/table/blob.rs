@@ -136,6 +136,13 @@ pub fn set_outward(
     Ok(())
 }
 
+/// Has every file that is here offered to the relay again: it may have lost some.
+pub fn announce_again(connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .execute("UPDATE blob SET outward = 1, chunks_sent = 0 WHERE outward = 2 AND inward = 2", [])?;
+    Ok(())
+}
+
 /// Notes how far a file came from the relay.
 pub fn set_inward(
     connection: &Connection,

@@ -57,6 +57,10 @@ keys! {
     Genesis = "genesis";
     /// The cursor that was last acknowledged to the relay.
     Acked = "acked";
+    /// The life of the relay's log, hex, for which this machine still has something to bring back.
+    Restoring = "restoring";
+    /// Work that this device's key signed elsewhere: runs, last number, when it came.
+    Elsewhere = "elsewhere";
     /// The relay's key, hex.
     RelayKey = "relay_key";
     /// Addresses of the relay, a JSON list; the first one is tried first.

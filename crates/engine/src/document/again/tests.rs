@@ -98,3 +98,18 @@ fn a_lost_removal_is_said_again_and_an_edit_made_since_outlives_it() {
     assert!(node.at("results/00000000000000a1").is_none());
     assert_eq!(read(&node, "results/00000000000000b1/unit"), "học trò");
 }
+
+#[test]
+fn words_of_a_copied_book_are_said_again_though_their_actor_went_on_elsewhere() {
+    let (mut lan, _) = apart();
+    let mut copied = copy(&lan, 1);
+    sets(&mut lan, "title", "Thẻ lỗi sai");
+    let lost = [sets(&mut copied, "solution", "Mỗi lỗi một thẻ")];
+
+    let again = lan.say_again(&lost, actor(4), NOW).expect("it fits").expect("it says something");
+
+    let node = lan.node();
+    assert_eq!((read(&node, "title"), read(&node, "solution")), ("Thẻ lỗi sai", "Mỗi lỗi một thẻ"));
+    assert_ne!(again.chunk, lost[0], "it is another change");
+    assert_eq!(lan.said_by(&lost).expect("it fits").len(), 1, "what it was can still be read");
+}
