@@ -41,11 +41,11 @@ fn bodies() -> Vec<(RecordKind, RecordBody)> {
         (RecordKind::ConfirmShare, RecordBody::ConfirmShare),
         (RecordKind::Acknowledge, RecordBody::Acknowledge { part, members: 9, present: 8, in_favour: 7 }),
         (RecordKind::Seen, RecordBody::Seen),
+        (RecordKind::AssignNumber, RecordBody::AssignNumber { number: "SK-2026-001".into() }),
         (
             RecordKind::EraseAttachment,
             RecordBody::EraseAttachment { blob: domain::id::BlobId::from_bytes([6; 32]) },
         ),
-        (RecordKind::AssignNumber, RecordBody::AssignNumber { number: "SK-2026-001".into() }),
     ]
 }
 
