@@ -90,7 +90,7 @@ async fn revokes(school: &School, name: &str) {
     let next = ledger::next(&ours, key.device_key()).unwrap();
     let content = DraftContent::Control(ControlBody::DeviceRevoke { device, last_aseq });
     let entry = Draft { space, doc: space.into(), about: None, next, ts: 0, content }.seal(&key);
-    let http = reqwest::Client::new();
+    let http = testkit::http();
     let hello = http.get(format!("{}/v1/hello", school.relay.url())).send().await.unwrap();
     let hello = protocol::HelloAnswer::from_bytes(&hello.bytes().await.unwrap()).unwrap();
     let request = SessionRequest::sign(&key, space, hello.relay, hello.nonce, None).to_bytes();

@@ -32,12 +32,13 @@ pub fn remembered(work: &Work<'_>) -> Result<Option<EntranceView>, Error> {
     }))
 }
 
-/// Where a new device finds the relay, best first: what only this machine reaches comes last.
+/// Where a new device finds the relay: where this one does, and, where only this machine does that, what
+/// the relay says of itself. Who tries an address of their own machine in vain knows it at once.
 pub fn addresses(work: &Work<'_>) -> Result<Vec<String>, Error> {
     let ours = work.session.exchange.address();
     let said = remembered(work)?.map(|entrance| entrance.address);
     let said = said.filter(|said| is_of_one_machine(&ours) && !is_of_one_machine(said));
-    Ok(said.into_iter().chain([ours]).collect())
+    Ok(std::iter::once(ours).chain(said).collect())
 }
 
 /// The address that an invitation's QR code holds: a browser opens it, and sends nowhere what is
