@@ -82,14 +82,18 @@ fn is_looked_at(event: &WindowEvent) -> bool {
     }
 }
 
-/// The door of phones and tablets, which call no `main`.
-///
-/// # Panics
-/// When the system offers no web view: there is nobody to answer to.
+/// The door of phones and tablets, which call no `main`; for iOS the macro makes a function without words.
 #[cfg(mobile)]
-#[tauri::mobile_entry_point]
-fn start_on_mobile() {
-    start().expect("a phone has a web view and a folder for the application");
+#[allow(missing_docs, reason = "the function is the macro's")]
+mod door {
+    /// Starts the application.
+    ///
+    /// # Panics
+    /// When the system offers no web view: there is nobody to answer to.
+    #[tauri::mobile_entry_point]
+    fn start_on_mobile() {
+        super::start().expect("a phone has a web view and a folder for the application");
+    }
 }
 
 #[cfg(test)]

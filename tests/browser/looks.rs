@@ -1,6 +1,7 @@
 //! What evidence looks like from near: pages of a PDF, a photo between two fingers.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use api::CreateInitiative;
 use documents::slips::{self, Slip};
@@ -21,7 +22,7 @@ const DRAWN: &str = "\
 
 /// Whether the module that draws pages lies where a page without a network finds it.
 const KEPT: &str = "\
-(async () => {
+return (async () => {
   for (const name of await caches.keys()) {
     const kept = await (await caches.open(name)).keys();
     if (kept.some(({ url }) => url.includes('/pdf_bg-'))) return true;
@@ -59,7 +60,12 @@ async fn a_pdf_that_was_never_opened_is_looked_at_without_a_network() {
     let lan = scene.joins("lan", LAN).await;
     lan.until("the application is kept", "navigator.serviceWorker.controller !== null").await;
     lan.attaches(&scene, &two_pages(&scene.school.folder().join("bien-ban.pdf"))).await;
-    lan.until("what draws pages is kept", KEPT).await;
+    let kept = async {
+        while lan.runs(KEPT, Vec::new()).await != true {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), kept).await.expect("what draws pages is kept");
     scene.cuts_off(&lan).await;
 
     lan.clicks("[data-testid=evidence-item] button").await;

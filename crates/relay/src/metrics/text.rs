@@ -64,6 +64,15 @@ fn of_schools(text: &mut Text, known: &[Known]) {
             text.sample(name, &[("school", &school.space.to_string())], figure(figures));
         }
     }
+    text.family(
+        "school_recovering",
+        "gauge",
+        "1 while a restored school is refilled by its members' machines.",
+    );
+    for (school, _) in known {
+        let recovering = u64::from(school.is_recovering());
+        text.sample("school_recovering", &[("school", &school.space.to_string())], recovering);
+    }
     text.family("school_commits_total", "counter", "Durable commits; several pushes may share one.");
     for (school, _) in known {
         let commits = *school.commits.borrow();
