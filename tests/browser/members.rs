@@ -42,6 +42,8 @@ async fn the_headmaster_takes_the_list_over_with_the_key_on_paper() {
     vinh.holds_a_tablet(820, 1180).await;
     vinh.goes_within("/people").await;
     vinh.clicks("tab-devices").await;
+    vinh.sees("device").await;
+    vinh.keep("tab-820x1180-devices.png").await;
     vinh.clicks("take-over").await;
     vinh.sees("registrars-dialog").await;
     vinh.types("recovery-key", "sai").await;
@@ -55,6 +57,10 @@ async fn the_headmaster_takes_the_list_over_with_the_key_on_paper() {
 
     vinh.reads("toast", &said("people.registrars.done")).await;
     assert!(vinh.does(ListPeople {}).await.can_register);
+    vinh.holds_a_tablet(390, 844).await;
+    vinh.sees("revoke-device").await;
+    vinh.keep("tab-390x844-devices.png").await;
+    vinh.notes_barriers("the machines of a school on a phone").await;
     vinh.closes().await;
 }
 
