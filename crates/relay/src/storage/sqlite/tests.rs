@@ -1,6 +1,7 @@
 use super::*;
 use protocol::{
-    BoxKey, DeviceEntry, Draft, DraftContent, Genesis, Next, RecoverySecret, RelayKey, SigningKey,
+    BoxKey, ControlBody, DeviceEntry, Draft, DraftContent, Genesis, Next, RecoverySecret, RelayKey,
+    SigningKey,
 };
 use tempfile::tempdir;
 

@@ -1,0 +1,174 @@
+//! What one write changes: envelopes judged and placed, sessions, acks, files.
+
+use super::{StorageError, Write, Written, lives};
+use ledger::Ledger;
+use protocol::{
+    Admission, Code, ControlBody, DeviceKey, DocId, EnvId, Kind, LogView, Parsed, Prepared, PushAnswer,
+    PushStatus, Value, Verb, admit_prepared, limits,
+};
+use rusqlite::{Connection, params};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// So many sessions of one device count; with another one the oldest ends.
+const SESSIONS: i64 = 8;
+
+/// Does one thing inside the transaction in which all that waited is written.
+pub(super) fn write_one(
+    conn: &Connection,
+    write: &Write,
+    documents: &AtomicU64,
+) -> Result<Written, StorageError> {
+    match write {
+        Write::Push { items, now } => {
+            let push = |item| push_one(conn, item, *now, documents);
+            items.iter().map(push).collect::<Result<_, _>>().map(Written::Pushed)
+        }
+        Write::Session { token, device, until, now } => {
+            keep_session(conn, token, *device, *until, *now)?;
+            lives::saw(conn, *device, *now)?;
+            Ok(Written::Done)
+        }
+        Write::Ack { device, ack } => {
+            ledger::store_ack(conn, *device, ack)?;
+            Ok(Written::Done)
+        }
+        Write::BlobStored { blob, now } => {
+            conn.execute(
+                "INSERT OR IGNORE INTO relay_blob (blob, stored_at) VALUES (?1, ?2)",
+                params![blob.as_bytes(), now],
+            )?;
+            Ok(Written::Done)
+        }
+        Write::Rewound { shown, now } => {
+            lives::rewound(conn, shown, *now)?;
+            Ok(Written::Done)
+        }
+        Write::Synced { device, now } => {
+            lives::synced(conn, *device, *now)?;
+            Ok(Written::Done)
+        }
+        Write::InviteFailure { invite } => {
+            conn.execute(
+                "INSERT INTO relay_invite (invite, failures) VALUES (?1, 1)
+                 ON CONFLICT DO UPDATE SET failures = failures + 1",
+                [invite.as_bytes()],
+            )?;
+            Ok(Written::Done)
+        }
+    }
+}
+
+/// Keeps a session; those that are over go, and those of a clock that was wrong, and a device's oldest.
+fn keep_session(
+    conn: &Connection,
+    token: &[u8; 32],
+    device: DeviceKey,
+    until: i64,
+    now: i64,
+) -> Result<(), StorageError> {
+    let latest = now.saturating_add(limits::SESSION_MS);
+    conn.execute("DELETE FROM relay_session WHERE until <= ?1 OR until > ?2", [now, latest])?;
+    conn.execute(
+        "INSERT OR REPLACE INTO relay_session (token, device, until) VALUES (?1, ?2, ?3)",
+        params![token, device.as_bytes(), until],
+    )?;
+    conn.execute(
+        "DELETE FROM relay_session WHERE device = ?1 AND token NOT IN (
+             SELECT token FROM relay_session WHERE device = ?1 ORDER BY until DESC, token LIMIT ?2)",
+        params![device.as_bytes(), SESSIONS],
+    )?;
+    Ok(())
+}
+
+fn push_one(
+    conn: &Connection,
+    item: &Result<Prepared, Code>,
+    now: i64,
+    documents: &AtomicU64,
+) -> Result<PushAnswer, StorageError> {
+    let prepared = match item {
+        Ok(prepared) => prepared,
+        Err(code) => return Ok(PushAnswer::refused(*code, Value::Null)),
+    };
+    let ledger = Ledger::placed(conn);
+    let mut admission = admit_prepared(prepared, &ledger)?;
+    let full = documents.load(Ordering::Relaxed) >= limits::DOCUMENTS;
+    if admission == Admission::Admitted && full && is_open(prepared) {
+        // The relay's to judge: a client does not see all documents.
+        admission = Admission::Refuse(Code::TooLarge);
+    }
+    let quarantined = matches!(admission, Admission::Quarantine(_));
+    if quarantined && !ledger::quarantine(conn, prepared, now)? {
+        admission = Admission::Refuse(Code::TooLarge);
+    }
+    let placed = matches!(admission, Admission::Admitted | Admission::Void(_));
+    let seq = if placed { Some(ledger::place(conn, prepared, &admission)?) } else { None };
+    if admission == Admission::Admitted {
+        documents.fetch_add(u64::from(is_open(prepared)), Ordering::Relaxed);
+        after_placing(conn, prepared, documents)?;
+    }
+    let head = if admission == Admission::Refuse(Code::ControlConflict) {
+        ledger.control_head()?
+    } else {
+        EnvId::ZERO
+    };
+    let answer = PushAnswer::of(&admission, seq, head);
+    log_unless_admitted(prepared, &answer);
+    Ok(answer)
+}
+
+fn log_unless_admitted(prepared: &Prepared, answer: &PushAnswer) {
+    if matches!(answer.status, PushStatus::Admitted | PushStatus::Duplicate) {
+        return;
+    }
+    let header = prepared.header();
+    // The first digits of a key find a device in the log, and are nobody's name.
+    let author = &header.author.to_string()[..12];
+    let code = answer.code.map_or("", Code::as_str);
+    tracing::info!(author, aseq = header.aseq, kind = ?header.kind, verb = header.verb, code, "not admitted");
+}
+
+fn is_open(prepared: &Prepared) -> bool {
+    let header = prepared.header();
+    header.kind == Kind::Record && header.verb == Verb::Open.code()
+}
+
+/// Places what a registrar takes back from quarantine, right behind the entry that says so; what
+/// cannot have a place yet stays where it was.
+fn readmit(
+    conn: &Connection,
+    doc: DocId,
+    envelopes: &[EnvId],
+    documents: &AtomicU64,
+) -> Result<(), StorageError> {
+    for prepared in ledger::kept_aside(conn, doc, envelopes)? {
+        let admission = admit_prepared(&prepared, &Ledger::placed(conn))?;
+        if matches!(admission, Admission::Admitted | Admission::Void(_)) {
+            ledger::place(conn, &prepared, &admission)?;
+            ledger::release(conn, prepared.id())?;
+            let opens = admission == Admission::Admitted && is_open(&prepared);
+            documents.fetch_add(u64::from(opens), Ordering::Relaxed);
+        }
+    }
+    Ok(())
+}
+
+/// What follows from an entry in the same commit: sessions of revoked devices end, and what is
+/// readmitted has its place.
+fn after_placing(conn: &Connection, prepared: &Prepared, documents: &AtomicU64) -> Result<(), StorageError> {
+    if let Parsed::Readmit(envelopes) = prepared.parsed() {
+        readmit(conn, prepared.header().doc, envelopes, documents)?;
+    }
+    let ends_sessions = matches!(
+        prepared.parsed(),
+        Parsed::Control(ControlBody::DeviceRevoke { .. } | ControlBody::MemberRevoke { .. })
+    );
+    if ends_sessions {
+        conn.execute(
+            "DELETE FROM relay_session
+             WHERE device IN (SELECT device FROM log_device WHERE cut_at IS NOT NULL)",
+            [],
+        )?;
+    }
+    Ok(())
+}
