@@ -4,16 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use api::{
-    Approve, AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, GetInitiative, GetReview,
-    InviteMembers, JoinSchool, SaveFile, SyncNow,
+    AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, JoinSchool, ListPeople, RevokeDevice,
+    SaveFile, SyncNow,
 };
-use domain::id::{InitiativeId, MemberId};
-use domain::record::Part;
+use domain::id::InitiativeId;
 use domain::role::Stage;
-use protocol::{
-    ControlBody, DeviceKey, Draft, DraftContent, Prepared, SessionAnswer, SessionRequest, SigningKey, SpaceId,
-};
 use testkit::{Person, School};
+
+mod seeds;
 
 const LAN: &str = "Nguyễn Thị Lan";
 const KHOI: &str = "Lưu Đình Khôi";
@@ -60,6 +58,20 @@ fn put_back(school: &mut School, backup: &Path) {
     school.relay.restart();
 }
 
+/// Puts older bytes into the same files, as when a whole disk is rolled back.
+fn put_back_in_place(school: &mut School, backup: &Path) {
+    assert!(school.relay.stop());
+    copy(backup, &school_folder(school));
+    school.relay.restart();
+}
+
+fn lose_all(school: &mut School, _: &Path) {
+    school.relay.kill();
+    // Twice in a row there is nothing left to lose.
+    let _ = std::fs::remove_dir_all(school_folder(school));
+    school.relay.restart();
+}
+
 /// The book of somebody's profile, to be looked at from outside.
 fn book(person: &Person) -> rusqlite::Connection {
     let mut profiles = std::fs::read_dir(person.home().join("profiles")).unwrap();
@@ -71,11 +83,6 @@ fn setting(book: &rusqlite::Connection, key: &str) -> String {
     book.query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0)).unwrap()
 }
 
-fn device_of(book: &rusqlite::Connection) -> SigningKey {
-    let seed: DeviceKey = setting(book, "device").parse().unwrap();
-    SigningKey::from_seed(seed.to_bytes())
-}
-
 /// Which life of the log somebody's machine follows.
 fn epoch_of(person: &Person) -> protocol::Epoch {
     ledger::state(&book(person)).unwrap().epoch
@@ -83,24 +90,10 @@ fn epoch_of(person: &Person) -> protocol::Epoch {
 
 /// The registrar revokes somebody's machine with all that it has sent.
 async fn revokes(school: &School, name: &str) {
-    let (ours, theirs) = (book(&school.registrar), book(school.person(name)));
-    let (key, device) = (device_of(&ours), device_of(&theirs).device_key());
-    let last_aseq = ledger::next(&theirs, device).unwrap().aseq - 1;
-    let space: SpaceId = setting(&ours, "space").parse().unwrap();
-    let next = ledger::next(&ours, key.device_key()).unwrap();
-    let content = DraftContent::Control(ControlBody::DeviceRevoke { device, last_aseq });
-    let entry = Draft { space, doc: space.into(), about: None, next, ts: 0, content }.seal(&key);
-    let http = testkit::http();
-    let hello = http.get(format!("{}/v1/hello", school.relay.url())).send().await.unwrap();
-    let hello = protocol::HelloAnswer::from_bytes(&hello.bytes().await.unwrap()).unwrap();
-    let request = SessionRequest::sign(&key, space, hello.relay, hello.nonce, None).to_bytes();
-    let session = http.post(format!("{}/v1/session", school.relay.url())).body(request).send().await.unwrap();
-    let session = SessionAnswer::from_bytes(&session.bytes().await.unwrap()).unwrap();
-    let push = http.post(format!("{}/v1/s/{}/push", school.relay.url(), space.to_base64url()));
-    let wire = Prepared::new(entry).envelope().to_wire();
-    let answer = push.bearer_auth(session.bearer()).body(wire).send().await.unwrap();
-    let answer = protocol::PushResponse::from_bytes(&answer.bytes().await.unwrap(), 1).unwrap();
-    assert_eq!(answer.answers[0].status, protocol::PushStatus::Admitted, "{:?}", answer.answers[0]);
+    school.registrar.does(SyncNow {}).await;
+    let devices = school.registrar.does(ListPeople {}).await.devices;
+    let device = devices.into_iter().find(|device| device.name == name).expect("their machine").key;
+    school.registrar.does(RevokeDevice { device }).await;
 }
 
 fn table(school: &School) -> PathBuf {
@@ -417,120 +410,4 @@ async fn machines_that_stay_on_restore_their_relay_without_being_asked() {
     tokio::time::timeout(Duration::from_mins(1), joined).await.expect("within a minute");
     school.put("Lưu Đình Khôi (2)", newcomer);
     is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
-}
-
-/// Which way the relay's folder goes back.
-const LOSSES: [fn(&mut School, &Path); 3] = [put_back, put_back_in_place, lose_all];
-
-/// Puts older bytes into the same files, as when a whole disk is rolled back.
-fn put_back_in_place(school: &mut School, backup: &Path) {
-    assert!(school.relay.stop());
-    copy(backup, &school_folder(school));
-    school.relay.restart();
-}
-
-fn lose_all(school: &mut School, _: &Path) {
-    school.relay.kill();
-    // Twice in a row there is nothing left to lose.
-    let _ = std::fs::remove_dir_all(school_folder(school));
-    school.relay.restart();
-}
-
-/// Numbers that are the same in each run of one seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % most
-    }
-}
-
-/// Three authors who each write one initiative, and what each of them wrote last.
-struct Authors {
-    works: Vec<(&'static str, InitiativeId)>,
-    last: Vec<String>,
-}
-
-impl Authors {
-    async fn begin(school: &School) -> Self {
-        let mut works = Vec::new();
-        for name in [LAN, BACH, HA] {
-            works.push((name, handed_in(school, name, &format!("Sáng kiến của {name}")).await));
-        }
-        let last = vec![String::new(); works.len()];
-        Self { works, last }
-    }
-
-    async fn one_writes(&mut self, school: &School, dice: &mut Dice, step: usize) {
-        let which = dice.below(self.works.len());
-        let (name, id) = self.works[which];
-        self.last[which] = format!("{name}, bước {step}");
-        school.person(name).types(id, "support_needed", &self.last[which]).await;
-    }
-
-    async fn are_read_by(&self, person: &Person) {
-        for ((_, id), last) in self.works.iter().zip(&self.last) {
-            if let Ok(seen) = person.tries(GetInitiative { id: *id }).await {
-                assert!(last.is_empty() || seen.support_needed == *last, "{}: {last}", person.name);
-            }
-        }
-    }
-}
-
-/// The registrar invites somebody, or the head approves what is there.
-async fn somebody_decides(school: &School, authors: &Authors, dice: &mut Dice, who: MemberId) {
-    if dice.below(2) == 0 {
-        let _ = school.registrar.tries(InviteMembers { members: vec![who], days: 7 }).await;
-        return;
-    }
-    let (khoi, id) = (school.person(KHOI), authors.works[0].1);
-    if let Ok(review) = khoi.tries(GetReview { id }).await {
-        let (part, stage, heads) = (Part::Registration, Stage::Department, review.initiative.heads);
-        let _ = khoi.tries(Approve { id, part, stage, heads, text: String::new() }).await;
-    }
-}
-
-async fn one_syncs(school: &School, dice: &mut Dice) {
-    let names = [LAN, BACH, HA, KHOI, SON];
-    let which = dice.below(names.len() + 1);
-    let person = names.get(which).map_or(&school.registrar, |name| school.person(name));
-    // A relay that lacks everything refuses whoever is no registrar.
-    let _ = person.tries(SyncNow {}).await;
-}
-
-#[rstest::rstest]
-#[case::one(1)]
-#[case::two(2)]
-#[case::three(3)]
-#[tokio::test(flavor = "multi_thread")]
-async fn whatever_comes_back_in_whichever_order_nothing_is_lost(#[case] seed: u64) {
-    let mut school = School::with(&[LAN, BACH, HA, KHOI, SON]).await;
-    let mut authors = Authors::begin(&school).await;
-    school.syncs().await;
-    let invited = school.member(LAN).await;
-    let (mut dice, mut backup) = (Dice(seed), back_up(&mut school));
-    for step in 0..60 {
-        match dice.below(20) {
-            0 if school_folder(&school).exists() => backup = back_up(&mut school),
-            1 | 2 => LOSSES[dice.below(LOSSES.len())](&mut school, &backup),
-            11 | 12 => somebody_decides(&school, &authors, &mut dice, invited).await,
-            3..=10 => authors.one_writes(&school, &mut dice, step).await,
-            _ => one_syncs(&school, &mut dice).await,
-        }
-    }
-    for _ in 0..3 {
-        let _ = school.registrar.tries(SyncNow {}).await;
-        for name in [LAN, BACH, HA, KHOI, SON] {
-            let _ = school.person(name).tries(SyncNow {}).await;
-        }
-    }
-
-    school.syncs().await;
-    for name in [LAN, BACH, HA, KHOI, SON] {
-        authors.are_read_by(school.person(name)).await;
-        let delivery = school.person(name).does(GetDelivery {}).await;
-        assert_eq!((delivery.unsent, delivery.trouble, delivery.aside.len()), (0, None, 0), "{name}");
-    }
-    authors.are_read_by(school.joins(LAN).await).await;
 }
