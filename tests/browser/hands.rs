@@ -62,6 +62,7 @@ async fn a_finger_turns_from_one_item_to_the_next(#[case] width: u32, #[case] he
     khoi.until("the heading has the focus", "document.activeElement.tagName === 'H1'").await;
     khoi.drags("document", (0, -i64::from(height) / 4)).await;
     khoi.until("the page is scrolled", "scrollY > 0").await;
+    khoi.rests().await;
     khoi.stands_at(2).await;
     khoi.drags("document", (-i64::from(width) / 4, 0)).await;
     khoi.stands_at(3).await;

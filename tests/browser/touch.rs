@@ -73,8 +73,14 @@ impl Browser {
             self.touches("touchMove", Some((x + across * step / STEPS, y + down * step / STEPS))).await;
         }
         self.touches("touchEnd", None).await;
-        // The page runs on a little, and a finger that meets it meanwhile only stops it.
-        self.until("the page rests", "window.wasAt === (window.wasAt = scrollY)").await;
+        self.rests().await;
+    }
+
+    /// Waits until the page has run on: a finger that meets it meanwhile only stops it.
+    pub async fn rests(&self) {
+        self.runs("window.rested = 0; window.wasAt = scrollY", Vec::new()).await;
+        let still = "(window.rested = window.wasAt === (window.wasAt = scrollY) ? window.rested + 1 : 0) > 3";
+        self.until("the page rests", still).await;
     }
 
     /// Lays two fingers beside the middle of a thing, so far from it, and moves them apart or together.
