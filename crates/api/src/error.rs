@@ -120,6 +120,9 @@ plain! {
         BundleDamaged,
         /// Making the bundle was stopped.
         BundleStopped,
+        /// Who signed the changes of this document is still being fetched; nothing can be decided about it
+        /// until then.
+        HistoryComing,
         /// The document is damaged here and is fetched again.
         BrokenDocument,
         /// Another application version is needed to go on syncing.

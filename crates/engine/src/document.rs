@@ -20,10 +20,12 @@ mod conflict;
 mod edit;
 mod leaf;
 mod reading;
+mod snapshot;
 mod undo;
 mod write;
 
 pub use conflict::{Candidate, Conflict};
+pub use snapshot::{Numbered, Snapshot};
 pub(crate) use reading::Reading;
 use reading::Readings;
 

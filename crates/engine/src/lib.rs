@@ -34,7 +34,7 @@ pub mod state;
 mod text;
 mod version;
 
-pub use document::{Candidate, Committed, Conflict, Document, DocumentError, Edit};
+pub use document::{Candidate, Committed, Conflict, Document, DocumentError, Edit, Numbered, Snapshot};
 pub use record::{NewRecord, RecordError, decode, record_id};
 pub use shape::Shape;
 pub use text::{Piece, PieceKind, difference_pieces};

@@ -3,8 +3,7 @@
 mod control;
 mod record;
 
-use crate::LedgerError;
-use crate::sql;
+use crate::{LedgerError, snapshot, sql};
 use protocol::{ChangeHash, Header, Kind, LogView, Manifest, MemberId, Parsed, Prepared};
 use rusqlite::{Connection, params};
 
@@ -16,8 +15,9 @@ pub(crate) fn apply(conn: &Connection, prepared: &Prepared, at: i64) -> Result<(
             for change in changes {
                 sql::run(
                     conn,
-                    "INSERT OR IGNORE INTO log_change (hash, at, doc, actor, seq, effective)
-                     VALUES (?1, ?2, ?3, ?4, ?5, 1)",
+                    "INSERT INTO log_change (hash, at, doc, actor, seq, effective)
+                     VALUES (?1, ?2, ?3, ?4, ?5, 1)
+                     ON CONFLICT (hash, at) DO UPDATE SET actor = excluded.actor, seq = excluded.seq",
                     params![
                         change.hash.as_bytes(),
                         at,
@@ -26,6 +26,7 @@ pub(crate) fn apply(conn: &Connection, prepared: &Prepared, at: i64) -> Result<(
                         change.seq as i64
                     ],
                 )?;
+                forget_vouched(conn, header, change.hash)?;
             }
             Ok(())
         }
@@ -36,14 +37,35 @@ pub(crate) fn apply(conn: &Connection, prepared: &Prepared, at: i64) -> Result<(
             let sql = "INSERT OR IGNORE INTO log_readmitted (env_id, at) VALUES (?1, ?2)";
             sql::run(conn, sql, params![envelope.as_bytes(), at]).map(|_| ())
         }),
-        Parsed::Absent if header.kind == Kind::Change => note_changes(conn, header, at, 1),
-        Parsed::Snapshot | Parsed::Absent | Parsed::Broken(_) => Ok(()),
+        Parsed::Absent if header.kind == Kind::Change => note_vouched(conn, header, at),
+        Parsed::Snapshot => snapshot::note(conn, header, at),
+        Parsed::Absent | Parsed::Broken(_) => Ok(()),
     }
 }
 
 /// Notes that the changes of an envelope are void, so that what rests on them is found out.
 pub(crate) fn apply_void(conn: &Connection, header: &Header, at: i64) -> Result<(), LedgerError> {
     note_changes(conn, header, at, 0)
+}
+
+/// Notes the changes of an envelope whose payload a snapshot stands for, as the snapshot tells of them.
+fn note_vouched(conn: &Connection, header: &Header, at: i64) -> Result<(), LedgerError> {
+    for hash in &header.changes {
+        sql::run(
+            conn,
+            "INSERT OR IGNORE INTO log_change (hash, at, doc, actor, seq, effective) VALUES (?1, ?2, ?3,
+                 (SELECT actor FROM log_vouched WHERE doc = ?3 AND hash = ?1),
+                 (SELECT seq FROM log_vouched WHERE doc = ?3 AND hash = ?1), 1)",
+            params![hash.as_bytes(), at, header.doc.as_bytes()],
+        )?;
+        forget_vouched(conn, header, *hash)?;
+    }
+    Ok(())
+}
+
+fn forget_vouched(conn: &Connection, header: &Header, hash: ChangeHash) -> Result<(), LedgerError> {
+    let params = params![header.doc.as_bytes(), hash.as_bytes()];
+    sql::run(conn, "DELETE FROM log_vouched WHERE doc = ?1 AND hash = ?2", params).map(|_| ())
 }
 
 fn note_changes(conn: &Connection, header: &Header, at: i64, effective: i64) -> Result<(), LedgerError> {
@@ -68,7 +90,7 @@ pub(crate) fn undo(conn: &Connection, header: &Header, at: i64) -> Result<(), Le
             sql::run(conn, "DELETE FROM log_blob WHERE doc = ?1 AND at = ?2", params).map(|_| ())
         }
         Kind::Readmit => sql::run(conn, "DELETE FROM log_readmitted WHERE at = ?1", [at]).map(|_| ()),
-        Kind::Snapshot => Ok(()),
+        Kind::Snapshot => snapshot::undo(conn, header, at),
     }
 }
 

@@ -25,6 +25,7 @@ mod place;
 mod quarantine;
 mod rows;
 mod schema;
+mod snapshot;
 mod sql;
 mod state;
 mod stored;
@@ -43,7 +44,9 @@ pub use error::LedgerError;
 pub use last::{LastPlace, last_place};
 pub use life::{Forgotten, begin_life};
 pub use lines::{Line, Lines, holdings, kept, lines, vector};
-pub use page::{Page, PageRequest, control_page, doc_page, documents_readable, page};
+pub use page::{
+    Page, PageRequest, Payloads, abridged_page, control_page, covered_page, doc_page, documents_readable, page,
+};
 pub use place::{confirm, place, place_at};
 pub use quarantine::{Quarantined, all_kept_aside, kept_aside, quarantine, quarantined, release};
 pub use rows::{
@@ -51,6 +54,11 @@ pub use rows::{
     members, named_since, relay_keys, writers_of,
 };
 pub use schema::{VERSION, migrate};
+pub use snapshot::{
+    Uncovered, Vouched, are_vouched, fetched, give_up, holds_changes, is_signed_for, is_whole,
+    lacks_payload, uncovered,
+    vouch, vouched_for, wanted, written_by,
+};
 pub use state::{
     State, begin, begin_epoch, chain_at, checkpoint, note_skipped, set_cursor, state, store_checkpoint,
 };

@@ -54,6 +54,7 @@ fn forget_after(conn: &Connection, kept: u64) -> Result<Forgotten, LedgerError> 
     for at in places.iter().rev() {
         effect::undo(conn, &one_at(conn, *at)?.header, *at)?;
     }
+    sql::run(conn, "UPDATE log_vouched SET at = ?1 WHERE at > ?1", [after])?;
     let mut forgotten = Forgotten { kept, ..Forgotten::default() };
     let mut next = places.last().copied().unwrap_or(0).max(UNSENT - 1) + 1;
     for at in places {

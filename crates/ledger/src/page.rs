@@ -50,6 +50,50 @@ pub fn page(conn: &Connection, request: &PageRequest) -> Result<Page, LedgerErro
     build(conn, request, sql, (after(request), UNSENT, SCAN))
 }
 
+/// The newest snapshot of an entry's document.
+const NEWEST: &str = "FROM log_snapshot AS s WHERE s.doc = e.doc ORDER BY s.at DESC LIMIT 1";
+
+/// Reads the next stretch of the log without what its newest snapshots stand for: the changes that they
+/// cover, and older snapshots.
+pub fn abridged_page(conn: &Connection, request: &PageRequest) -> Result<Page, LedgerError> {
+    let sql = format!(
+        "SELECT at, env_id, status, kind, verb, doc, about, author, aseq, length(header), length(payload)
+         FROM log_envelope AS e WHERE at > ?1 AND at < ?2
+           AND NOT (kind = 1 AND status IN (0, 2) AND at <= ifnull((SELECT covered {NEWEST}), 0))
+           AND NOT (kind = 4 AND status IN (0, 2) AND at < ifnull((SELECT at {NEWEST}), 0))
+         ORDER BY at LIMIT ?3"
+    );
+    build(conn, request, &sql, (after(request), UNSENT, SCAN))
+}
+
+/// Whether payloads are wanted that snapshots stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payloads {
+    /// As far as they are still there.
+    Sent,
+    /// The headers are enough.
+    LeftOut,
+}
+
+/// Reads the next stretch of what [`abridged_page`] leaves out.
+pub fn covered_page(
+    conn: &Connection,
+    request: &PageRequest,
+    payloads: Payloads,
+) -> Result<Page, LedgerError> {
+    let (status, length) = match payloads {
+        Payloads::Sent => ("status", "length(payload)"),
+        Payloads::LeftOut => ("2", "NULL"),
+    };
+    let sql = format!(
+        "SELECT at, env_id, {status}, kind, verb, doc, about, author, aseq, length(header), {length}
+         FROM log_envelope AS e WHERE at > ?1 AND at < ?2 AND kind = 1 AND status IN (0, 2)
+           AND at <= ifnull((SELECT covered {NEWEST}), 0)
+         ORDER BY at LIMIT ?3"
+    );
+    build(conn, request, &sql, (after(request), UNSENT, SCAN))
+}
+
 /// Reads the next stretch of one document.
 pub fn doc_page(conn: &Connection, request: &PageRequest, doc: DocId) -> Result<Page, LedgerError> {
     let sql =
@@ -173,7 +217,7 @@ fn take(
 
 fn item(conn: &Connection, entry: &Entry, reading: Reading) -> Result<PullItem, LedgerError> {
     let seq = entry.facts.seq;
-    let whole = reading == Reading::Whole && entry.status != ItemStatus::Void;
+    let whole = reading == Reading::Whole && entry.status == ItemStatus::Admitted;
     let sql = if whole {
         "SELECT header, sig, payload FROM log_envelope WHERE at = ?1"
     } else {

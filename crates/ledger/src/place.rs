@@ -67,7 +67,7 @@ fn place_with_code(
     Ok(())
 }
 
-/// Adds the payload to an envelope whose payload was withheld before.
+/// Adds the payload to an envelope whose payload was withheld or left out before.
 fn complete(
     conn: &Connection,
     prepared: &Prepared,
@@ -75,8 +75,8 @@ fn complete(
     before: i64,
     status: ItemStatus,
 ) -> Result<(), LedgerError> {
-    let withheld = before == i64::from(ItemStatus::Withheld.code());
-    let Some(payload) = prepared.envelope().payload().filter(|_| withheld) else { return Ok(()) };
+    let lacks_it = [ItemStatus::Withheld, ItemStatus::Compacted].iter().any(|one| before == i64::from(one.code()));
+    let Some(payload) = prepared.envelope().payload().filter(|_| lacks_it) else { return Ok(()) };
     sql::run(
         conn,
         "UPDATE log_envelope SET status = ?2, payload = ?3 WHERE at = ?1",

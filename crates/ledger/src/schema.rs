@@ -10,7 +10,7 @@ use rusqlite::Connection;
 pub const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each format to the next; a step that was released is never changed.
-const STEPS: &[&str] = &[FIRST, SECOND];
+const STEPS: &[&str] = &[FIRST, SECOND, THIRD];
 
 const FIRST: &str = "
 CREATE TABLE log_state (
@@ -188,6 +188,28 @@ CREATE TABLE log_readmitted (
     PRIMARY KEY (env_id, at)
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE log_envelope ADD COLUMN former INTEGER;
+";
+
+/// Which snapshots there are, and up to which place they cover; what a snapshot says of changes whose
+/// envelopes are not here; documents to be fetched from their beginning, because one said what is not so.
+const THIRD: &str = "
+CREATE TABLE log_snapshot (
+    doc BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    covered INTEGER NOT NULL,
+    PRIMARY KEY (doc, at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE log_vouched (
+    doc BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    actor BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (doc, hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE log_wanted (doc BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE INDEX log_vouched_actor ON log_vouched (doc, actor, seq);
+CREATE INDEX log_change_abridged ON log_change (doc) WHERE actor IS NULL AND effective = 1;
 ";
 
 /// Brings the tables to this program's format; does nothing where they have it.

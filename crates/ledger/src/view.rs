@@ -17,28 +17,36 @@ pub struct Ledger<'c> {
     /// What has a place below this is seen.
     before: i64,
     extent: Extent,
+    /// Whether snapshots that are still to come stand for what is missing.
+    abridged: bool,
 }
 
 impl<'c> Ledger<'c> {
     /// Sees everything that has a place: how the relay judges what is pushed.
     pub const fn placed(conn: &'c Connection) -> Self {
-        Self { conn, before: UNSENT, extent: Extent::Whole }
+        Self { conn, before: UNSENT, extent: Extent::Whole, abridged: false }
     }
 
     /// Sees what lies before a place: how a client judges the item that it pulled for that place.
     pub const fn pulled_at(conn: &'c Connection, seq: u64) -> Self {
-        Self { conn, before: seq as i64, extent: Extent::Readable }
+        Self { conn, before: seq as i64, extent: Extent::Readable, abridged: false }
+    }
+
+    /// Sees what lies before a place, of a log from which is left out what snapshots stand for: how a
+    /// client judges its first page.
+    pub const fn abridged_at(conn: &'c Connection, seq: u64) -> Self {
+        Self { conn, before: seq as i64, extent: Extent::Readable, abridged: true }
     }
 
     /// Sees also what waits to be sent: how a client judges what it is about to sign.
     pub const fn with_unsent(conn: &'c Connection) -> Self {
-        Self { conn, before: i64::MAX, extent: Extent::Whole }
+        Self { conn, before: i64::MAX, extent: Extent::Whole, abridged: false }
     }
 
     /// Sees also what waits to be sent, and knows that some of each author may be missing: how a client
     /// judges what was brought to it without a place.
     pub const fn brought(conn: &'c Connection) -> Self {
-        Self { conn, before: i64::MAX, extent: Extent::Readable }
+        Self { conn, before: i64::MAX, extent: Extent::Readable, abridged: false }
     }
 
     fn exists(&self, sql: &str, params: impl rusqlite::Params) -> Result<bool, LedgerError> {
@@ -238,14 +246,30 @@ impl LogView for Ledger<'_> {
             sql::one(self.conn, sql, params![hash.as_bytes(), doc.as_bytes(), self.before], |row| {
                 row.get::<_, Option<bool>>(0)
             })?;
-        Ok(effective
-            .flatten()
-            .map(|effective| if effective { ChangeStanding::Effective } else { ChangeStanding::Ineffective }))
+        if let Some(effective) = effective.flatten() {
+            return Ok(Some(if effective {
+                ChangeStanding::Effective
+            } else {
+                ChangeStanding::Ineffective
+            }));
+        }
+        let sql = "SELECT 1 FROM log_vouched WHERE doc = ?1 AND hash = ?2 AND at < ?3";
+        let vouched = self.exists(sql, params![doc.as_bytes(), hash.as_bytes(), self.before])?;
+        Ok(vouched.then_some(ChangeStanding::Effective))
+    }
+
+    fn is_abridged(&self, doc: DocId) -> Result<bool, LedgerError> {
+        let sql = "SELECT 1 FROM log_change WHERE doc = ?1 AND actor IS NULL AND effective = 1 LIMIT 1";
+        Ok(self.abridged || self.exists(sql, [doc.as_bytes()])?)
     }
 
     fn actor_seq(&self, doc: DocId, actor: ActorId) -> Result<u64, LedgerError> {
-        let sql = "SELECT seq FROM log_change
-                   WHERE doc = ?1 AND actor = ?2 AND effective = 1 AND at < ?3 ORDER BY seq DESC LIMIT 1";
+        let sql = "SELECT max(
+                       ifnull((SELECT seq FROM log_change
+                               WHERE doc = ?1 AND actor = ?2 AND effective = 1 AND at < ?3
+                               ORDER BY seq DESC LIMIT 1), 0),
+                       ifnull((SELECT seq FROM log_vouched
+                               WHERE doc = ?1 AND actor = ?2 AND at < ?3 ORDER BY seq DESC LIMIT 1), 0))";
         let seq = sql::one(self.conn, sql, params![doc.as_bytes(), actor.as_bytes(), self.before], |row| {
             row.get::<_, i64>(0)
         })?;

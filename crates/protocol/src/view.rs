@@ -152,6 +152,9 @@ pub trait LogView {
     fn writers(&self, doc: DocId) -> Result<Vec<Writer>, Self::Error>;
     /// Looks a change up in a document.
     fn change(&self, doc: DocId, hash: ChangeHash) -> Result<Option<ChangeStanding>, Self::Error>;
+    /// Says whether a snapshot stands for some of a document's changes, so that what they say is not
+    /// known here: what rests on them is the relay's word until they are.
+    fn is_abridged(&self, doc: DocId) -> Result<bool, Self::Error>;
     /// Gives the number of an actor's newest effective change in a document, 0 for none.
     fn actor_seq(&self, doc: DocId, actor: ActorId) -> Result<u64, Self::Error>;
     /// Says whether the sheets about an initiative, or all of the round, were opened.

@@ -4,7 +4,7 @@ mod sqlite;
 
 pub(crate) use sqlite::{SqliteStorage, is_present};
 
-use ledger::{BlobRow, Counts, Page, PageRequest, Quarantined, State};
+use ledger::{BlobRow, Counts, Page, PageRequest, Payloads, Quarantined, State};
 use protocol::{
     Ack, BlobId, Checkpoint, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
     InviteKey, MemberId, Prepared, PushAnswer, Vector, WireReceipt,
@@ -122,6 +122,10 @@ pub(crate) enum Written {
 pub(crate) enum Stretch {
     /// All.
     Log,
+    /// All but what snapshots stand for.
+    Abridged,
+    /// What snapshots stand for.
+    Covered(Payloads),
     /// Those of one document.
     Doc(DocId),
     /// Control entries.

@@ -1,13 +1,15 @@
 //! From the log into documents, files and read model: what a placed envelope means here.
 
 use api::{Error, Topic};
-use engine::Document;
-use protocol::{ChangeHash, Class, ControlBody, DocId, EnvId, ItemStatus, Kind, Parsed, Prepared};
+use engine::{Document, Numbered, Snapshot};
+use protocol::{
+    ChangeHash, Class, ControlBody, DocId, EnvId, Header, ItemStatus, Kind, Parsed, Prepared,
+};
 use store::pending::{self, Pending};
 
 use crate::ids::Same;
 use crate::session::{Session, Work, shape_of};
-use crate::{book, error, host, school};
+use crate::{book, error, host, school, snapshot};
 
 /// Documents brought up to date in one transaction, so that a call never waits long for its turn.
 const DOCUMENTS_AT_ONCE: u32 = 64;
@@ -19,7 +21,14 @@ pub fn note(work: &mut Work<'_>, prepared: &Prepared, status: ItemStatus) -> Res
     }
     let header = prepared.header();
     match prepared.parsed() {
-        Parsed::Changes(_) | Parsed::Snapshot => wait(work, header.doc, prepared)?,
+        Parsed::Changes(_) => wait(work, header.doc, prepared)?,
+        Parsed::Snapshot => {
+            // Who has every change learns nothing from it.
+            let held = ledger::holds_changes(work.connection(), header.doc, &header.heads);
+            if !held.map_err(error::from_ledger)? {
+                wait(work, header.doc, prepared)?;
+            }
+        }
         Parsed::Record(_) => wait(work, header.about.unwrap_or(header.doc), prepared)?,
         Parsed::Control(body) => {
             work.emit(Topic::People);
@@ -71,6 +80,8 @@ struct Merge {
     class: Class,
     document: Document,
     waiting: Waiting,
+    /// What the snapshots say of changes that they hold.
+    vouched: Vec<(Header, Vec<Numbered>)>,
     /// The document as it is kept; nothing where a change did not fit.
     saved: Option<Vec<u8>>,
 }
@@ -83,9 +94,10 @@ fn settle_all(work: &mut Work<'_>, waiting: Vec<Pending>) -> Result<(), Error> {
             rebuild(work, one.doc, class)?;
         } else {
             let waiting = waiting_in(work, &one.envelopes)?;
-            if !waiting.chunks.is_empty() {
+            if !waiting.chunks.is_empty() || !waiting.snapshots.is_empty() {
                 let document = take_or_make(work, one.doc, class)?;
-                merges.push(Merge { doc: one.doc, class, document, waiting, saved: None });
+                let vouched = Vec::new();
+                merges.push(Merge { doc: one.doc, class, document, waiting, vouched, saved: None });
                 continue;
             }
         }
@@ -93,6 +105,9 @@ fn settle_all(work: &mut Work<'_>, waiting: Vec<Pending>) -> Result<(), Error> {
     }
     for merge in host::map_in_parallel(merges, merge) {
         work.put_document(merge.doc, merge.document);
+        for (header, changes) in &merge.vouched {
+            snapshot::vouch(work, header, changes)?;
+        }
         match merge.saved {
             Some(bytes) => keep_bytes(work, merge.doc, merge.class, bytes)?,
             None => rebuild(work, merge.doc, merge.class)?,
@@ -104,6 +119,15 @@ fn settle_all(work: &mut Work<'_>, waiting: Vec<Pending>) -> Result<(), Error> {
 
 /// Merges, and does what needs no file; a failure asks for the document to be built again.
 fn merge(mut merge: Merge) -> Merge {
+    for (header, snapshot) in &merge.waiting.snapshots {
+        match merge.document.absorb(snapshot) {
+            Ok(changes) => merge.vouched.push((header.clone(), changes)),
+            Err(failure) => {
+                tracing::warn!(doc = %merge.doc, %failure, "a snapshot cannot be taken");
+                return merge;
+            }
+        }
+    }
     match merge.document.apply_all(&merge.waiting.chunks) {
         Ok(()) => {
             merge.document.read_ahead(&merge.waiting.versions);
@@ -129,6 +153,8 @@ pub fn follow(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error
 struct Waiting {
     /// Changes to merge.
     chunks: Vec<Vec<u8>>,
+    /// What stands for changes that are not here, to be merged before the others.
+    snapshots: Vec<(Header, Snapshot)>,
     /// Versions that records speak of.
     versions: Vec<Vec<ChangeHash>>,
 }
@@ -138,9 +164,11 @@ fn waiting_in(work: &Work<'_>, envelopes: &[EnvId]) -> Result<Waiting, Error> {
     for id in envelopes {
         let stored = ledger::envelope(work.connection(), *id).map_err(error::from_ledger)?;
         let Some(ledger::Stored { header, payload: Some(payload), .. }) = stored else { continue };
-        waiting.chunks.extend(protocol::change_chunks(&header, &payload));
-        if header.kind == Kind::Record {
-            waiting.versions.push(header.heads);
+        match header.kind {
+            Kind::Change => waiting.chunks.extend(protocol::change_chunks(&header, &payload)),
+            Kind::Record => waiting.versions.push(header.heads),
+            Kind::Snapshot => waiting.snapshots.extend(snapshot::read(header, payload)),
+            Kind::Control | Kind::Blob | Kind::Readmit => {}
         }
     }
     Ok(waiting)
@@ -158,9 +186,15 @@ fn take_or_make(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<Documen
 fn rebuild(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     let actor = work.new_actor();
     let mut document = Document::new_empty(shape_of(class), actor);
-    for stored in ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)? {
-        let counts = matches!(stored.status, ledger::StoredStatus::Admitted | ledger::StoredStatus::Unsent);
-        let Some(payload) = stored.payload.as_ref().filter(|_| counts) else { continue };
+    let envelopes = ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)?;
+    let counts = |stored: &&ledger::Stored| {
+        matches!(stored.status, ledger::StoredStatus::Admitted | ledger::StoredStatus::Unsent)
+    };
+    for stored in envelopes.iter().filter(counts).filter(|stored| stored.header.kind == Kind::Snapshot) {
+        snapshot::take(work, &mut document, stored)?;
+    }
+    for stored in envelopes.iter().filter(counts) {
+        let Some(payload) = stored.payload.as_ref() else { continue };
         for chunk in protocol::change_chunks(&stored.header, payload) {
             if let Err(failure) = document.apply(&chunk) {
                 tracing::warn!(envelope = %stored.env_id, %failure, "left out of its document");

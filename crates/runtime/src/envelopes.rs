@@ -1,7 +1,7 @@
 //! Own envelopes: signed, judged by the same admission as everywhere, and put into the outbox.
 
 use api::{Code, Error};
-use protocol::{Admission, DocId, Draft, DraftContent, EnvId, Prepared};
+use protocol::{Admission, DocId, Draft, DraftContent, EnvId, Prepared, Verb};
 
 use crate::error;
 use crate::session::Work;
@@ -24,6 +24,7 @@ impl Work<'_> {
         ts: i64,
     ) -> Result<EnvId, Error> {
         let session = self.session;
+        self.refuse_unsigned_ground(about.unwrap_or(doc), &content)?;
         let next =
             ledger::next(self.connection(), session.signer.device_key()).map_err(error::from_ledger)?;
         let draft = Draft { space: session.space, doc, about, next, ts, content };
@@ -46,6 +47,16 @@ impl Work<'_> {
             self.awaits_signature();
         }
         Ok(prepared.id())
+    }
+
+    /// Nobody decides about what only a snapshot tells: whose the changes are is not known yet.
+    fn refuse_unsigned_ground(&self, subject: DocId, content: &DraftContent) -> Result<(), Error> {
+        let decides =
+            matches!(content, DraftContent::Record { verb, heads, .. } if *verb != Verb::Seen && !heads.is_empty());
+        if decides && !ledger::is_signed_for(self.connection(), subject).map_err(error::from_ledger)? {
+            return Err(Error::new(Code::HistoryComing));
+        }
+        Ok(())
     }
 }
 

@@ -46,6 +46,7 @@ mod school;
 mod searching;
 mod session;
 mod signing;
+mod snapshot;
 mod storage;
 mod sync;
 mod today;

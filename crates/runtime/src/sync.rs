@@ -12,8 +12,10 @@ mod elsewhere;
 mod files;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod finder;
+mod history;
 mod intake;
 pub mod outbox;
+mod part;
 mod reaching;
 mod receipts;
 pub mod relay;

@@ -63,6 +63,7 @@ fn what(lang: Locale, error: &Error) -> String {
         Code::RelayTaken => td_string!(lang, errors.relay_taken.what).to_owned(),
         Code::RelayRecovering => td_string!(lang, errors.relay_recovering.what).to_owned(),
         Code::RelayContradicts => td_string!(lang, errors.relay_contradicts.what).to_owned(),
+        Code::HistoryComing => td_string!(lang, errors.history_coming.what).to_owned(),
         Code::RelayRefused => {
             td_string!(lang, errors.relay_refused.what, reason = detail("code")).to_string()
         }
@@ -138,6 +139,7 @@ fn todo(lang: Locale, code: Code) -> &'static str {
         Code::RelayTaken => td_string!(lang, errors.relay_taken.todo),
         Code::RelayRecovering => td_string!(lang, errors.relay_recovering.todo),
         Code::RelayContradicts => td_string!(lang, errors.relay_contradicts.todo),
+        Code::HistoryComing => td_string!(lang, errors.history_coming.todo),
         Code::RelayRefused => td_string!(lang, errors.relay_refused.todo),
         Code::ControlConflict => td_string!(lang, errors.control_conflict.todo),
         Code::NotAllowed => td_string!(lang, errors.not_allowed.todo),

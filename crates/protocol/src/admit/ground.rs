@@ -5,7 +5,7 @@ use crate::chunk::ChangeMeta;
 use crate::code::Code;
 use crate::envelope::{Parsed, Prepared};
 use crate::header::Header;
-use crate::id::{ActorId, DocId, EnvId};
+use crate::id::{ActorId, ChangeHash, DocId, EnvId};
 use crate::record::RecordPayload;
 use crate::verb::Verb;
 use crate::view::{ChangeStanding, Extent, LogView, Standing};
@@ -68,7 +68,13 @@ fn check_heads<L: LogView>(header: &Header, log: &L) -> Step<L::Error> {
             None => missing.push(*head),
         }
     }
-    if missing.is_empty() { Ok(()) } else { need(deps(missing)) }
+    need_unless_abridged(header.subject(), missing, log)
+}
+
+/// A reader does not look for what a snapshot stands for.
+fn need_unless_abridged<L: LogView>(doc: DocId, missing: Vec<ChangeHash>, log: &L) -> Step<L::Error> {
+    let abridged = || Ok(log.extent() == Extent::Readable && log.is_abridged(doc)?);
+    if missing.is_empty() || abridged().map_err(Halt::Failed)? { Ok(()) } else { need(deps(missing)) }
 }
 
 fn check_after<L: LogView>(record: &RecordPayload, log: &L) -> Step<L::Error> {
@@ -99,7 +105,7 @@ fn check_deps<L: LogView>(doc: DocId, changes: &[ChangeMeta], log: &L) -> Step<L
             }
         }
     }
-    if missing.is_empty() { Ok(()) } else { need(deps(missing)) }
+    need_unless_abridged(doc, missing, log)
 }
 
 /// Step 10: a second change with one (actor, seq) would wedge the document for good.
@@ -113,7 +119,8 @@ fn check_sequence<L: LogView>(doc: DocId, changes: &[ChangeMeta], log: &L) -> St
         if change.seq <= before {
             return void(Code::DuplicateSeq);
         }
-        if change.seq > before + 1 {
+        // The numbers of what a snapshot stands for are in its payload alone.
+        if change.seq > before + 1 && !log.is_abridged(doc).map_err(Halt::Failed)? {
             return need(deps(change.deps.iter().copied()));
         }
         last.insert(change.actor, change.seq);

@@ -19,8 +19,17 @@ struct Sum {
     text: u64,
 }
 
+/// A column's kind and its length in bytes.
+pub(super) type Column = (u64, usize);
+
 /// Reads the list of columns and their bytes; answers the longest column's count of rows.
 pub(super) fn count(bytes: &mut Bytes<'_>) -> Option<u64> {
+    let columns = list(bytes)?;
+    sum(bytes, columns, limits::OPERATIONS)
+}
+
+/// Reads a list of columns: none is deflated.
+pub(super) fn list(bytes: &mut Bytes<'_>) -> Option<Vec<Column>> {
     let count = bytes.count()?;
     let mut columns = Vec::with_capacity(count.min(64));
     let mut before = None;
@@ -33,12 +42,17 @@ pub(super) fn count(bytes: &mut Bytes<'_>) -> Option<u64> {
         before = Some(spec);
         columns.push((spec, length));
     }
+    Some(columns)
+}
+
+/// Reads the bytes of columns; answers the longest one's count of rows, which is at most `limit`.
+pub(super) fn sum(bytes: &mut Bytes<'_>, columns: Vec<Column>, limit: u64) -> Option<u64> {
     let mut rows = 0;
     let mut value_bytes = None;
     for (spec, length) in columns {
         let column = bytes.take(length)?;
-        let sum = sum_column(spec & TYPE, column, &mut value_bytes)?;
-        if sum.rows > limits::OPERATIONS || sum.text > limits::CHANGE_INFLATED {
+        let sum = sum_column(spec & TYPE, column, limit, &mut value_bytes)?;
+        if sum.rows > limit || sum.text > limits::CHANGE_INFLATED {
             return None;
         }
         rows = rows.max(sum.rows);
@@ -46,11 +60,11 @@ pub(super) fn count(bytes: &mut Bytes<'_>) -> Option<u64> {
     value_bytes.is_none_or(|promised: u64| promised == 0).then_some(rows)
 }
 
-fn sum_column(kind: u64, column: &[u8], value_bytes: &mut Option<u64>) -> Option<Sum> {
+fn sum_column(kind: u64, column: &[u8], limit: u64, value_bytes: &mut Option<u64>) -> Option<Sum> {
     match kind {
         // Group: how many references each operation has.
         0 => sum_runs(column, |bytes| bytes.unsigned().map(|number| (number, 0)))
-            .filter(|sum| sum.total <= limits::OPERATIONS),
+            .filter(|sum| sum.total <= limit),
         1 | 2 => sum_runs(column, |bytes| bytes.unsigned().map(|_| (0, 0))),
         3 => sum_runs(column, |bytes| bytes.signed().map(|_| (0, 0))),
         4 => sum_booleans(column),

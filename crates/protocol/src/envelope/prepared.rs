@@ -171,7 +171,8 @@ fn parse(envelope: &Envelope) -> Parsed {
     let Some(stored) = envelope.payload() else { return Parsed::Absent };
     let header = envelope.header();
     if header.kind == Kind::Snapshot {
-        return Parsed::Snapshot;
+        let sound = chunk::is_document(stored, &header.heads);
+        return if sound { Parsed::Snapshot } else { Parsed::Broken(Code::BadPayload) };
     }
     let limit = if header.kind == Kind::Change { limits::CHANGE_INFLATED } else { limits::SMALL_PAYLOAD };
     match codec::unpack(header.codec, stored, limit).and_then(|payload| parse_open(header, &payload)) {

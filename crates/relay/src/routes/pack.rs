@@ -13,6 +13,8 @@ use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures_util::stream;
+use ledger::Payloads;
+use protocol::Code;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -30,6 +32,7 @@ pub(crate) async fn pack(
     headers: HeaderMap,
 ) -> Result<Response, RelayError> {
     let asked = Asked::read(&query)?;
+    let stretch = stretch(&query)?;
     let key = relay.key.clone();
     let school = Arc::clone(&device.school);
     let (asked, start) = school
@@ -45,7 +48,7 @@ pub(crate) async fn pack(
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
         let sink = Parts { parts, buffer: Vec::with_capacity(PART) };
-        if let Err(error) = write_all(&relay, &device, &asked, start, sink, gzip) {
+        if let Err(error) = write_all(&relay, &device, &asked, (stretch, start), sink, gzip) {
             // The stream ends without a trailer, so the client knows that its last page is torn.
             tracing::info!(%error, "a first sync was broken off");
         }
@@ -63,20 +66,31 @@ pub(crate) async fn pack(
     })
 }
 
+/// Everything, or what is asked for of it: without what snapshots stand for, or nothing but that.
+fn stretch(query: &HashMap<String, String>) -> Result<Stretch, Code> {
+    match query.get("part").map(String::as_str) {
+        None => Ok(Stretch::Log),
+        Some("abridged") => Ok(Stretch::Abridged),
+        Some("covered") => Ok(Stretch::Covered(Payloads::Sent)),
+        Some("covered-headers") => Ok(Stretch::Covered(Payloads::LeftOut)),
+        Some(_) => Err(Code::Malformed),
+    }
+}
+
 fn write_all(
     relay: &Relay,
     device: &ActiveDevice,
     asked: &Asked,
-    start: u64,
+    from: (Stretch, u64),
     mut sink: Parts,
     gzip: bool,
 ) -> io::Result<()> {
     if gzip {
         let mut encoder = GzEncoder::new(sink, Compression::new(4));
-        write_pages(relay, device, asked, start, &mut encoder)?;
+        write_pages(relay, device, asked, from, &mut encoder)?;
         return encoder.finish()?.flush();
     }
-    write_pages(relay, device, asked, start, &mut sink)?;
+    write_pages(relay, device, asked, from, &mut sink)?;
     sink.flush()
 }
 
@@ -84,14 +98,14 @@ fn write_pages(
     relay: &Relay,
     device: &ActiveDevice,
     asked: &Asked,
-    start: u64,
+    from: (Stretch, u64),
     sink: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut after = start;
+    let (stretch, mut after) = from;
     loop {
         let mut request = asked.request(device, after);
         request.max_bytes = PAGE;
-        let page = device.school.storage.page(Stretch::Log, &request).map_err(io::Error::other)?;
+        let page = device.school.storage.page(stretch, &request).map_err(io::Error::other)?;
         let bytes = write_page(&device.school, &relay.key, &page, true)
             .map_err(|_| io::Error::other("a page cannot be read"))?;
         sink.write_all(&bytes)?;

@@ -212,6 +212,8 @@ impl Storage for SqliteStorage {
     fn page(&self, stretch: Stretch, request: &PageRequest) -> Result<Page, StorageError> {
         self.read(|conn| match stretch {
             Stretch::Log => ledger::page(conn, request),
+            Stretch::Abridged => ledger::abridged_page(conn, request),
+            Stretch::Covered(payloads) => ledger::covered_page(conn, request, payloads),
             Stretch::Doc(doc) => ledger::doc_page(conn, request, doc),
             Stretch::Control => ledger::control_page(conn, request),
         })

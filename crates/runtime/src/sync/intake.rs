@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use futures_util::{Stream, StreamExt};
-use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Prepared, PullItem, Trailer, Verdict};
+use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Parsed, Prepared, PullItem, Trailer, Verdict};
 
+use super::part::{Part, Source};
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
 use super::{brought, elsewhere, files, restore};
@@ -27,10 +28,14 @@ pub struct Taken {
     pub moved: bool,
 }
 
-struct Item {
-    seq: u64,
-    status: ItemStatus,
-    prepared: Prepared,
+/// An item of a page whose seal was checked.
+pub struct Item {
+    /// Its place.
+    pub seq: u64,
+    /// What the relay says of it.
+    pub status: ItemStatus,
+    /// The envelope.
+    pub prepared: Prepared,
 }
 
 /// What happened to a piece of a page.
@@ -79,11 +84,11 @@ async fn take_more(session: &Session, wait: u64, all: &mut Taken) -> Result<Left
     let token = token(session).await?;
     let client = session.exchange.client();
     let taken = if after.is_none() {
-        take(session, client.pack(session.space, &token, None).await?, true).await?
+        take(session, client.pack(session.space, &token, Part::Abridged).await?, Source::First).await?
     } else {
         let wait = if all.moved { 0 } else { wait };
         match client.pull(session.space, &token, after.as_ref(), wait).await? {
-            Some(stream) => take(session, stream, false).await?,
+            Some(stream) => take(session, stream, Source::Log).await?,
             None => return Ok(Left::Nothing),
         }
     };
@@ -98,7 +103,7 @@ async fn take_more(session: &Session, wait: u64, all: &mut Taken) -> Result<Left
 async fn take(
     session: &Session,
     stream: impl Stream<Item = Result<Vec<u8>, RelayError>>,
-    is_first: bool,
+    source: Source,
 ) -> Result<Taken, SyncError> {
     let mut stream = std::pin::pin!(stream);
     let mut reader = PageReader::new();
@@ -119,16 +124,16 @@ async fn take(
             match item {
                 PageItem::Item(item) => page.push(item),
                 PageItem::Trailer(trailer) => {
-                    taken.envelopes += place_page(session, std::mem::take(&mut page), Some(&trailer)).await?;
+                    taken.envelopes += place_page(session, std::mem::take(&mut page), Some(&trailer), source).await?;
                     taken.moved = true;
                 }
             }
         }
     }
     if !page.is_empty() {
-        taken.envelopes += place_page(session, page, None).await?;
+        taken.envelopes += place_page(session, page, None, source).await?;
     }
-    if is_first {
+    if source == Source::First {
         apply::settle_school(session)?;
         files::fetch_staff_list(session).await?;
     }
@@ -140,13 +145,14 @@ async fn place_page(
     session: &Session,
     items: Vec<PullItem>,
     trailer: Option<&Trailer>,
+    source: Source,
 ) -> Result<u32, SyncError> {
     let items = prepare(items)?;
     let mut asked = BTreeSet::new();
     let (mut start, mut new, mut granted) = (0, 0, false);
     while start < items.len() {
         let piece = &items[start..items.len().min(start + PIECE)];
-        match session.commit(|work| place_piece(work, piece, &mut new, &mut granted))? {
+        match session.commit(|work| place_piece(work, piece, source, &mut new, &mut granted))? {
             Ok(Placed::Whole) => start += piece.len(),
             Ok(Placed::Needs { at, doc }) => {
                 start += at;
@@ -168,7 +174,8 @@ async fn place_page(
     Ok(new)
 }
 
-fn prepare(items: Vec<PullItem>) -> Result<Vec<Item>, SyncError> {
+/// Checks the seals of items.
+pub fn prepare(items: Vec<PullItem>) -> Result<Vec<Item>, SyncError> {
     let mut opened = Vec::with_capacity(items.len());
     for item in items {
         if let Some((seq, status, envelope)) = item.into_envelope().map_err(garbage)? {
@@ -183,6 +190,7 @@ fn prepare(items: Vec<PullItem>) -> Result<Vec<Item>, SyncError> {
 fn place_piece(
     work: &mut Work<'_>,
     piece: &[Item],
+    source: Source,
     new: &mut u32,
     granted: &mut bool,
 ) -> Result<Result<Placed, SyncError>, api::Error> {
@@ -192,11 +200,12 @@ fn place_piece(
             brought::give_way(work, &item.prepared)?;
         }
         brought::own_gives_way(work, &item.prepared)?;
-        let log = ledger::Ledger::pulled_at(work.connection(), item.seq);
+        let log = source.log(work.connection(), item.seq);
         let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
         match verdict {
             // Held without a place: an own one whose answer was lost; here is its place.
             Verdict::Agrees | Verdict::Held { seq: 0 } => {}
+            Verdict::Held { .. } if completes(work, item)? => {}
             Verdict::Held { .. } => continue,
             Verdict::Need(Need::Doc(doc)) => return Ok(Ok(Placed::Needs { at, doc })),
             Verdict::Need(Need::Deps(_)) => {
@@ -226,6 +235,14 @@ fn place_piece(
     Ok(Ok(Placed::Whole))
 }
 
+/// Whether an item brings the payload of an envelope that is here without it.
+fn completes(work: &Work<'_>, item: &Item) -> Result<bool, api::Error> {
+    let whole = !matches!(item.prepared.parsed(), Parsed::Absent | Parsed::Broken(_));
+    Ok(whole
+        && item.status == ItemStatus::Admitted
+        && ledger::lacks_payload(work.connection(), item.prepared.id()).map_err(error::from_ledger)?)
+}
+
 fn turn_page(work: &mut Work<'_>, trailer: &Trailer) -> Result<Result<(), SyncError>, api::Error> {
     if let Some(key) = work.session.exchange.key()
         && trailer.checkpoint.open(&key).is_err()
@@ -245,7 +262,7 @@ fn turn_page(work: &mut Work<'_>, trailer: &Trailer) -> Result<Result<(), SyncEr
 }
 
 /// Fetches a document from its beginning: the right to read it has grown.
-async fn backfill(session: &Session, doc: DocId) -> Result<u32, SyncError> {
+pub async fn backfill(session: &Session, doc: DocId) -> Result<u32, SyncError> {
     let token = token(session).await?;
     let stream = session.exchange.client().document(session.space, &token, doc).await?;
     let mut stream = std::pin::pin!(stream);
@@ -262,7 +279,7 @@ async fn backfill(session: &Session, doc: DocId) -> Result<u32, SyncError> {
     let items = prepare(items)?;
     let (mut new, mut granted) = (0, false);
     for piece in items.chunks(PIECE) {
-        match session.commit(|work| place_piece(work, piece, &mut new, &mut granted))?? {
+        match session.commit(|work| place_piece(work, piece, Source::Log, &mut new, &mut granted))?? {
             Placed::Whole => {}
             Placed::Needs { .. } => return Err(SyncError::Stuck(protocol::Code::MissingDeps)),
         }
@@ -285,6 +302,7 @@ async fn backfill_granted(session: &Session) -> Result<u32, SyncError> {
     Ok(new)
 }
 
-fn garbage(error: impl std::fmt::Display) -> SyncError {
+/// What does not speak as a relay does.
+pub fn garbage(error: impl std::fmt::Display) -> SyncError {
     RelayError::NotARelay(error.to_string()).into()
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::part::Part;
 use super::rounds::SyncError;
 use crate::keys::Signer;
 use domain::date::Moment;
@@ -197,15 +198,15 @@ impl RelayClient {
         Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
     }
 
-    /// The first sync in one stream, compressed on its way.
+    /// Much of the log in one stream, compressed on its way.
     pub async fn pack(
         &self,
         space: SpaceId,
         token: &[u8],
-        from: Option<&Cursor>,
+        part: Part,
     ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
-        let from = from.map(|cursor| format!("?from={cursor}")).unwrap_or_default();
-        let asked = fresh(http(true, self.tls)?.get(format!("{}{}/pack{from}", self.address, root(space))));
+        let path = format!("{}/pack?part={}", root(space), part.name());
+        let asked = fresh(http(true, self.tls)?.get(format!("{}{path}", self.address)));
         Ok(stream(self.send(with_token(asked, Some(token))).await?))
     }
 

@@ -9,10 +9,10 @@ use protocol::{EnvId, SignedCheckpoint};
 
 use super::backoff::Backoff;
 use super::relay::{Opener, POLL_SECONDS, RelayError};
-use super::{files, intake, outbox, reaching, receipts, restore};
+use super::{files, history, intake, outbox, reaching, receipts, restore};
 use crate::session::Session;
 use crate::signing::keep_signing;
-use crate::{bundle, entrance, error, host};
+use crate::{bundle, entrance, error, host, snapshot};
 
 /// How often receipts are asked for while somebody waits for one, in milliseconds.
 const RECEIPTS_EVERY: i64 = 30_000;
@@ -146,11 +146,13 @@ async fn round(session: &Session) -> Result<SyncView, SyncError> {
     bundle::carry(session).await?;
     let pushed = outbox::send(session).await?;
     let taken = intake::pull(session, 0).await?;
+    snapshot::make_due(session)?;
     let pushed = pushed + outbox::send(session).await?;
     let files_sent = files::send(session).await?;
     let files_fetched = files::fetch_wanted(session).await?;
     receipts::acknowledge(session).await?;
     receipts::ask(session).await?;
+    history::fetch(session).await?;
     let waiting = session.read(|work| {
         let envelopes = ledger::unsent_count(work.connection()).map_err(error::from_ledger)?;
         let files = store::blob::only_here(work.connection()).map_err(error::from_store)?;
@@ -195,6 +197,7 @@ async fn keep_taking(session: &Session) {
             Ok(()) => {
                 backoff.reset();
                 wait = POLL_SECONDS;
+                history(session).await;
                 if note(session, None, None) {
                     session.outgoing.notify_one();
                     session.exchange.try_now();
@@ -213,8 +216,18 @@ async fn keep_taking(session: &Session) {
     }
 }
 
+/// Fetches what snapshots stand for; nobody waits for it, and the next turn goes on.
+async fn history(session: &Session) {
+    if let Err(failure) = history::fetch(session).await {
+        tracing::warn!(%failure, "the history behind snapshots was not fetched");
+    }
+}
+
 async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
     let taken = intake::pull(session, wait).await?;
+    if session.exchange.turns_to_snapshots(session.now()) {
+        snapshot::make_due(session)?;
+    }
     if taken.moved {
         files::fetch_wanted(session).await?;
         receipts::acknowledge(session).await?;

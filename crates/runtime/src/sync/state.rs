@@ -9,6 +9,9 @@ use tokio::sync::{Notify, watch};
 use super::relay::{RelayClient, RelayError};
 use super::rounds::SyncError;
 
+/// How often a machine looks whether a document wants a snapshot, in milliseconds.
+const SNAPSHOTS_EVERY: i64 = 10 * 60 * 1000;
+
 /// What a session knows of its relay, and what is on its way.
 pub struct Exchange {
     /// Only one round pushes at a time; a second waits.
@@ -37,6 +40,7 @@ struct Known {
     next_attempt: Option<Moment>,
     trouble: Option<Error>,
     receipts_at: Option<Moment>,
+    snapshots_at: Option<Moment>,
     restored_first: bool,
     transfers: BTreeMap<BlobId, TransferView>,
 }
@@ -68,6 +72,7 @@ impl Exchange {
                 next_attempt: None,
                 trouble: None,
                 receipts_at: None,
+                snapshots_at: None,
                 restored_first: false,
                 transfers: BTreeMap::new(),
             }),
@@ -106,6 +111,17 @@ impl Exchange {
         let known = self.known();
         let restored = known.restored_first.then(|| Error::new(Code::RelayRecovering));
         known.trouble.clone().or(restored)
+    }
+
+    /// Whether it is time to look for documents that want a snapshot; the next time comes after a while.
+    pub(super) fn turns_to_snapshots(&self, now: Moment) -> bool {
+        let mut known = self.known();
+        let last = known.snapshots_at.map(Moment::millis);
+        let due = last.is_none_or(|at| !(0..SNAPSHOTS_EVERY).contains(&(now.millis() - at)));
+        if due {
+            known.snapshots_at = Some(now);
+        }
+        due
     }
 
     /// Whether the relay is being restored, and took something of what waits here not yet.
