@@ -18,5 +18,6 @@ mod refused;
 mod restoring;
 mod revoked;
 mod secret;
+mod snapshots;
 mod storage;
 mod terminal;

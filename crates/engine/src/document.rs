@@ -25,9 +25,9 @@ mod undo;
 mod write;
 
 pub use conflict::{Candidate, Conflict};
-pub use snapshot::{Numbered, Snapshot};
 pub(crate) use reading::Reading;
 use reading::Readings;
+pub use snapshot::{Numbered, Snapshot};
 
 /// Why a document cannot be read, changed or merged; it stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -14,6 +14,7 @@ mod ack;
 mod audit;
 mod blob;
 mod brought;
+mod compact;
 mod counts;
 mod effect;
 mod error;
@@ -39,15 +40,17 @@ pub use blob::{
     manifests, named_in,
 };
 pub use brought::{Ground, does_not_fit, give_way, ground, holds_brought, unsent_except};
+pub use compact::drop_covered;
 pub use counts::{Counts, counts};
 pub use error::LedgerError;
 pub use last::{LastPlace, last_place};
 pub use life::{Forgotten, begin_life};
 pub use lines::{Line, Lines, holdings, kept, lines, vector};
 pub use page::{
-    Page, PageRequest, Payloads, abridged_page, control_page, covered_page, doc_page, documents_readable, page,
+    Page, PageRequest, Payloads, abridged_page, control_page, covered_page, doc_page, documents_readable,
+    page,
 };
-pub use place::{confirm, place, place_at};
+pub use place::{confirm, place, place_at, place_compacted, take_payload};
 pub use quarantine::{Quarantined, all_kept_aside, kept_aside, quarantine, quarantined, release};
 pub use rows::{
     DeviceRow, DocumentRow, GrantRow, InviteRow, MemberRow, RelayRow, devices, documents, grants, invites,
@@ -55,9 +58,8 @@ pub use rows::{
 };
 pub use schema::{VERSION, migrate};
 pub use snapshot::{
-    Uncovered, Vouched, are_vouched, fetched, give_up, holds_changes, is_signed_for, is_whole,
-    lacks_payload, uncovered,
-    vouch, vouched_for, wanted, written_by,
+    Uncovered, Vouched, alone, are_vouched, fetched, give_up, holds_changes, holds_unsent, is_signed_for,
+    is_whole, lacks_payload, uncovered, vouch, vouched_for, wanted, written_by,
 };
 pub use state::{
     State, begin, begin_epoch, chain_at, checkpoint, note_skipped, set_cursor, state, store_checkpoint,

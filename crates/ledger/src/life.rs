@@ -4,7 +4,7 @@ use crate::effect;
 use crate::sql::{self, UNSENT};
 use crate::stored::{self, Stored, StoredStatus};
 use crate::{LedgerError, state};
-use protocol::{Checkpoint, Cursor, DocId, Prepared, Skipped};
+use protocol::{Checkpoint, Cursor, DocId, Kind, Prepared, Skipped};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 
@@ -60,7 +60,9 @@ fn forget_after(conn: &Connection, kept: u64) -> Result<Forgotten, LedgerError> 
     for at in places {
         let stored = one_at(conn, at)?;
         let had_a_place = stored.seq.is_some();
-        if had_a_place && stored.payload.is_none() {
+        // What only a snapshot tells of is signed all the same: a relay that lost it takes its header.
+        let told_of = stored.status == StoredStatus::Compacted && stored.header.kind == Kind::Change;
+        if had_a_place && stored.payload.is_none() && !told_of {
             remember_number(conn, &stored)?;
             continue;
         }

@@ -72,8 +72,10 @@ pub fn vector(conn: &Connection) -> Result<Vector, LedgerError> {
 /// have had one (protocol section 11).
 pub fn holdings(conn: &Connection) -> Result<(Vector, Vector), LedgerError> {
     let held = "SELECT author, aseq, aseq FROM log_envelope
-                WHERE payload IS NOT NULL AND (at < ?1 OR former IS NOT NULL)";
-    let known = "SELECT author, aseq, aseq FROM log_envelope WHERE payload IS NULL AND at < ?1
+                WHERE (payload IS NOT NULL OR (status = 2 AND kind = 1))
+                  AND (at < ?1 OR former IS NOT NULL)";
+    let known = "SELECT author, aseq, aseq FROM log_envelope
+                 WHERE payload IS NULL AND NOT (status = 2 AND kind = 1) AND at < ?1
                  UNION ALL SELECT author, first, last FROM log_skipped";
     Ok((
         Vector::of(sql::all(conn, held, [UNSENT], range)?),

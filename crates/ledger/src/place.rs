@@ -4,7 +4,7 @@ use crate::effect;
 use crate::sql::{self, UNSENT};
 use crate::stored;
 use crate::{LedgerError, envelope};
-use protocol::{Admission, Code, EnvId, ItemStatus, Prepared, PushAnswer, PushStatus};
+use protocol::{Admission, Code, EnvId, ItemStatus, Parsed, Prepared, PushAnswer, PushStatus};
 use rusqlite::{Connection, params};
 
 /// On the relay: places an admitted or void envelope after the head and gives its `seq`.
@@ -16,6 +16,20 @@ pub fn place(conn: &Connection, prepared: &Prepared, admission: &Admission) -> R
         Admission::Void(code) => (ItemStatus::Void, Some(*code)),
         _ => return Err(LedgerError::Corrupt("only admitted and void envelopes take a place")),
     };
+    append(conn, prepared, status, code)
+}
+
+/// On a relay that is being restored: places a change of which only a snapshot still tells.
+pub fn place_compacted(conn: &Connection, prepared: &Prepared) -> Result<u64, LedgerError> {
+    append(conn, prepared, ItemStatus::Compacted, None)
+}
+
+fn append(
+    conn: &Connection,
+    prepared: &Prepared,
+    status: ItemStatus,
+    code: Option<Code>,
+) -> Result<u64, LedgerError> {
     let before = sql::one(conn, "SELECT head, chain FROM log_state", [], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
     })?;
@@ -67,6 +81,15 @@ fn place_with_code(
     Ok(())
 }
 
+/// On the relay: takes the payload of an envelope that is here without it; does nothing otherwise.
+pub fn take_payload(conn: &Connection, prepared: &Prepared) -> Result<(), LedgerError> {
+    let whole = !matches!(prepared.parsed(), Parsed::Absent | Parsed::Broken(_));
+    match stored::place_of(conn, prepared.id())? {
+        Some((at, before)) if whole => complete(conn, prepared, at, before, ItemStatus::Admitted),
+        _ => Ok(()),
+    }
+}
+
 /// Adds the payload to an envelope whose payload was withheld or left out before.
 fn complete(
     conn: &Connection,
@@ -75,7 +98,8 @@ fn complete(
     before: i64,
     status: ItemStatus,
 ) -> Result<(), LedgerError> {
-    let lacks_it = [ItemStatus::Withheld, ItemStatus::Compacted].iter().any(|one| before == i64::from(one.code()));
+    let lacks_it =
+        [ItemStatus::Withheld, ItemStatus::Compacted].iter().any(|one| before == i64::from(one.code()));
     let Some(payload) = prepared.envelope().payload().filter(|_| lacks_it) else { return Ok(()) };
     sql::run(
         conn,
@@ -95,6 +119,7 @@ pub fn confirm(conn: &Connection, id: EnvId, answer: &PushAnswer) -> Result<bool
     }
     let status = match answer.status {
         PushStatus::Void => ItemStatus::Void,
+        PushStatus::Admitted if stored.payload.is_none() => ItemStatus::Compacted,
         PushStatus::Admitted => ItemStatus::Admitted,
         // The relay does not say again what became of a duplicate: the pull will.
         _ => return Ok(false),

@@ -2,7 +2,7 @@
 
 use crate::sql::{self, UNSENT};
 use crate::{Ledger, LedgerError};
-use protocol::{ActorId, ChangeHash, ChangeStanding, DeviceKey, DocId, EnvId, Header, LogView};
+use protocol::{ActorId, ChangeHash, ChangeStanding, DeviceKey, DocId, EnvId, Header, LogView, MemberId};
 use rusqlite::{Connection, params};
 
 /// A change as a snapshot tells of it.
@@ -118,7 +118,8 @@ pub fn holds_changes(conn: &Connection, doc: DocId, hashes: &[ChangeHash]) -> Re
 
 /// Whether every change of a document is here with its payload.
 pub fn is_whole(conn: &Connection, doc: DocId) -> Result<bool, LedgerError> {
-    let sql = "SELECT 1 FROM log_envelope WHERE doc = ?1 AND kind = 1 AND status IN (0, 2) AND payload IS NULL
+    let sql =
+        "SELECT 1 FROM log_envelope WHERE doc = ?1 AND kind = 1 AND status IN (0, 2) AND payload IS NULL
                LIMIT 1";
     let lacks = sql::one(conn, sql, [doc.as_bytes()], |_| Ok(()))?.is_some();
     Ok(!lacks && is_signed_for(conn, doc)?)
@@ -159,14 +160,16 @@ pub struct Uncovered {
     pub ts: i64,
 }
 
-/// Says how much of a document no snapshot covers; nothing where all is, or where some of it waits to
-/// be sent or is not here.
+/// Whether something of a document waits to be sent.
+pub fn holds_unsent(conn: &Connection, doc: DocId) -> Result<bool, LedgerError> {
+    let sql = "SELECT 1 FROM log_envelope WHERE doc = ?1 AND at >= ?2 LIMIT 1";
+    Ok(sql::one(conn, sql, params![doc.as_bytes(), UNSENT], |_| Ok(()))?.is_some())
+}
+
+/// Says how much of a document no snapshot covers; nothing where all is.
 pub fn uncovered(conn: &Connection, doc: DocId) -> Result<Option<Uncovered>, LedgerError> {
-    let waits = "SELECT 1 FROM log_envelope WHERE doc = ?1 AND at >= ?2 LIMIT 1";
-    if sql::one(conn, waits, params![doc.as_bytes(), UNSENT], |_| Ok(()))?.is_some() {
-        return Ok(None);
-    }
-    let sql = "SELECT count(*), ifnull(sum(length(payload)), 0), max(at), env_id, author, ts FROM log_envelope
+    let sql =
+        "SELECT count(*), ifnull(sum(length(payload)), 0), max(at), env_id, author, ts FROM log_envelope
                WHERE doc = ?1 AND kind = 1 AND status IN (0, 2)
                  AND at > ifnull((SELECT max(covered) FROM log_snapshot WHERE doc = ?1), 0)
                HAVING count(*) > 0";
@@ -186,4 +189,23 @@ pub fn written_by(conn: &Connection, author: DeviceKey) -> Result<Vec<DocId>, Le
     let sql = "SELECT DISTINCT doc FROM log_envelope
                WHERE author = ?1 AND kind = 1 AND status = 0 AND at < ?2";
     sql::all(conn, sql, params![author.as_bytes(), UNSENT], |row| row.get(0).map(DocId::from_bytes))
+}
+
+/// So many changes must be covered by one member's snapshots alone before another member makes one.
+const ALONE: i64 = 32;
+
+/// Lists documents of which only one other member's snapshots stand for much, and that member's clock
+/// when the newest was made, in milliseconds since 1970.
+pub fn alone(conn: &Connection, me: MemberId) -> Result<Vec<(DocId, i64)>, LedgerError> {
+    let sql = "SELECT s.doc, e.ts FROM log_snapshot AS s
+               JOIN log_envelope AS e ON e.at = s.at JOIN log_device AS d ON d.device = e.author
+               WHERE s.at = (SELECT max(n.at) FROM log_snapshot AS n WHERE n.doc = s.doc) AND d.member <> ?1
+                 AND (SELECT count(*) FROM log_envelope AS c
+                      WHERE c.doc = s.doc AND c.kind = 1 AND c.status IN (0, 2) AND c.at <= s.covered
+                        AND c.at > ifnull((SELECT max(t.covered) FROM log_snapshot AS t
+                            JOIN log_envelope AS f ON f.at = t.at JOIN log_device AS g ON g.device = f.author
+                            WHERE t.doc = s.doc AND g.member <> d.member), 0)) >= ?2";
+    sql::all(conn, sql, params![me.as_bytes(), ALONE], |row| {
+        Ok((DocId::from_bytes(row.get(0)?), row.get(1)?))
+    })
 }

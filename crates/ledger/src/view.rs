@@ -247,11 +247,7 @@ impl LogView for Ledger<'_> {
                 row.get::<_, Option<bool>>(0)
             })?;
         if let Some(effective) = effective.flatten() {
-            return Ok(Some(if effective {
-                ChangeStanding::Effective
-            } else {
-                ChangeStanding::Ineffective
-            }));
+            return Ok(Some(if effective { ChangeStanding::Effective } else { ChangeStanding::Ineffective }));
         }
         let sql = "SELECT 1 FROM log_vouched WHERE doc = ?1 AND hash = ?2 AND at < ?3";
         let vouched = self.exists(sql, params![doc.as_bytes(), hash.as_bytes(), self.before])?;

@@ -11,5 +11,6 @@ mod ledger {
     mod places;
     mod reading;
     mod rights;
+    mod snapshots;
     mod support;
 }

@@ -63,7 +63,7 @@ pub use bundle::{
     BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, BundleWriter, Recipient, SealWith,
 };
 pub use cbor::{Malformed, Value};
-pub use chunk::{ChangeMeta, read_chunks, split_chunks};
+pub use chunk::{ChangeMeta, is_document, read_chunks, split_chunks};
 pub use class::{Audience, Class, Stage};
 pub use code::{Code, UnknownCode};
 pub use codec::{Codec, pack, unpack};
@@ -83,7 +83,8 @@ pub use keys::{Message, Signature, SigningKey, verify};
 pub use manifest::Manifest;
 pub use pin::{open_with_pin, seal_with_pin};
 pub use policy::{
-    EnvelopeFacts, Reading, RecordContext, capacities, may_change, may_open, reads, reads_document,
+    EnvelopeFacts, Reading, RecordContext, capacities, may_change, may_open, may_snapshot, reads,
+    reads_document,
 };
 pub use record::{AssignReviewer, EraseAttachment, HandOver, Open, RecordPayload, Share, Writers};
 pub use role::{Capacity, Role, Writer};

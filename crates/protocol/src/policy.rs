@@ -6,8 +6,7 @@ mod read;
 mod record;
 mod table;
 
-pub(crate) use document::may_snapshot;
-pub use document::{may_change, may_open, reads_document};
+pub use document::{may_change, may_open, may_snapshot, reads_document};
 pub(crate) use open::check_open;
 pub(crate) use read::department_of;
 pub use read::{EnvelopeFacts, Reading, reads};

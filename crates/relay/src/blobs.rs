@@ -29,6 +29,26 @@ impl Blobs {
         self.folder.join(&name[..2]).join(&name[2..4]).join(name)
     }
 
+    /// Lists every file below the folder.
+    pub fn files(&self) -> io::Result<Vec<PathBuf>> {
+        let (mut files, mut folders) = (Vec::new(), vec![self.folder.clone()]);
+        while let Some(folder) = folders.pop() {
+            let entries = match fs::read_dir(&folder) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                entries => entries?,
+            };
+            for entry in entries {
+                let entry = entry?;
+                if entry.file_type()?.is_dir() {
+                    folders.push(entry.path());
+                } else {
+                    files.push(entry.path());
+                }
+            }
+        }
+        Ok(files)
+    }
+
     /// Says whether a chunk is here.
     pub fn has(&self, chunk: ChunkHash) -> bool {
         self.path(chunk).is_file()

@@ -24,6 +24,7 @@ mod disk;
 mod doors;
 mod fence;
 mod home;
+mod housekeeping;
 mod import;
 mod metrics;
 mod nonces;

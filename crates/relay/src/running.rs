@@ -5,6 +5,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::doors::{self, Peer};
 use crate::home::{Home, HomeError};
+use crate::housekeeping;
 use crate::relay::Relay;
 use crate::router::router;
 use crate::storage::StorageError;
@@ -123,6 +124,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let beside = vec![
         tokio::spawn(receiving),
         tokio::spawn(keep_fences(Arc::clone(&relay), stopping.clone())),
+        tokio::spawn(housekeeping::keep(Arc::clone(&relay), stopping.clone())),
         tokio::spawn(keep_certificate(Arc::clone(&relay.identity), stopping)),
     ];
     let key = relay.public();

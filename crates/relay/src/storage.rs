@@ -101,6 +101,11 @@ pub(crate) enum Write {
         /// The relay's clock.
         now: i64,
     },
+    /// Drops payloads that snapshots have stood for long enough.
+    Compact {
+        /// The relay's clock.
+        now: i64,
+    },
     /// Notes a failed proof for an invitation.
     InviteFailure {
         /// The invitation.

@@ -2,9 +2,7 @@
 
 use api::{Error, Topic};
 use engine::{Document, Numbered, Snapshot};
-use protocol::{
-    ChangeHash, Class, ControlBody, DocId, EnvId, Header, ItemStatus, Kind, Parsed, Prepared,
-};
+use protocol::{ChangeHash, Class, ControlBody, DocId, EnvId, Header, ItemStatus, Kind, Parsed, Prepared};
 use store::pending::{self, Pending};
 
 use crate::ids::Same;

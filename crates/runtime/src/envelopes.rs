@@ -51,8 +51,7 @@ impl Work<'_> {
 
     /// Nobody decides about what only a snapshot tells: whose the changes are is not known yet.
     fn refuse_unsigned_ground(&self, subject: DocId, content: &DraftContent) -> Result<(), Error> {
-        let decides =
-            matches!(content, DraftContent::Record { verb, heads, .. } if *verb != Verb::Seen && !heads.is_empty());
+        let decides = matches!(content, DraftContent::Record { verb, heads, .. } if *verb != Verb::Seen && !heads.is_empty());
         if decides && !ledger::is_signed_for(self.connection(), subject).map_err(error::from_ledger)? {
             return Err(Error::new(Code::HistoryComing));
         }

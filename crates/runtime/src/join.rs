@@ -54,7 +54,7 @@ pub async fn join(place: &Place, request: JoinSchool) -> Result<Arc<Session>, Er
     let id = finish_profile(place, &folder)?;
     let session = profile::open(place, &id, entry).await?;
     // The school's records are here; files that do not come now come with the next round.
-    if let Err(failure) = crate::sync::once(&session).await {
+    if let Err(failure) = crate::sync::meet(&session).await {
         tracing::warn!(%failure, "joined; the rest follows with the next round");
     }
     profile::label(&session)?;

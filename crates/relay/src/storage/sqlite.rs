@@ -1,5 +1,6 @@
 //! A school's log in one SQLite file: one writer, WAL, `synchronous=FULL`.
 
+mod compact;
 mod lives;
 mod watching;
 mod write;
@@ -29,7 +30,7 @@ const READERS: usize = 4;
 const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each format to the next; a step that was released is never changed.
-const STEPS: &[&str] = &[TABLES, lives::TABLES];
+const STEPS: &[&str] = &[TABLES, lives::TABLES, compact::TABLES];
 
 const TABLES: &str = "
 CREATE TABLE relay_session (

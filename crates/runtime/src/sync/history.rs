@@ -15,7 +15,7 @@ use crate::session::{Session, Work};
 use crate::{apply, error};
 
 /// Envelopes placed in one transaction, so that a call never waits long for its turn.
-const PIECE: usize = 128;
+const PIECE: usize = if cfg!(target_arch = "wasm32") { 32 } else { 512 };
 
 /// What is fetched: a browser keeps headers, a machine every payload, which is the school's second backup.
 const PART: Part = if cfg!(target_arch = "wasm32") { Part::CoveredHeaders } else { Part::Covered };

@@ -124,7 +124,8 @@ async fn take(
             match item {
                 PageItem::Item(item) => page.push(item),
                 PageItem::Trailer(trailer) => {
-                    taken.envelopes += place_page(session, std::mem::take(&mut page), Some(&trailer), source).await?;
+                    taken.envelopes +=
+                        place_page(session, std::mem::take(&mut page), Some(&trailer), source).await?;
                     taken.moved = true;
                 }
             }
@@ -164,7 +165,8 @@ async fn place_page(
             Err(disagreement) => return Err(disagreement),
         }
     }
-    if granted {
+    // The first stream holds whatever can be read.
+    if granted && source == Source::Log {
         new += backfill_granted(session).await?;
     }
     if let Some(trailer) = trailer {

@@ -131,6 +131,16 @@ pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
 /// # Errors
 /// What stopped it; what went before it stays done.
 pub async fn once(session: &Session) -> Result<SyncView, SyncError> {
+    let answer = meet(session).await?;
+    history::fetch(session).await?;
+    Ok(answer)
+}
+
+/// Syncs once, and leaves the history behind snapshots for later.
+///
+/// # Errors
+/// What stopped it; what went before it stays done.
+pub async fn meet(session: &Session) -> Result<SyncView, SyncError> {
     let answer = match round(session).await {
         Err(stale) if stale.needs_session() => {
             session.exchange.set_token(None);
@@ -152,7 +162,6 @@ async fn round(session: &Session) -> Result<SyncView, SyncError> {
     let files_fetched = files::fetch_wanted(session).await?;
     receipts::acknowledge(session).await?;
     receipts::ask(session).await?;
-    history::fetch(session).await?;
     let waiting = session.read(|work| {
         let envelopes = ledger::unsent_count(work.connection()).map_err(error::from_ledger)?;
         let files = store::blob::only_here(work.connection()).map_err(error::from_store)?;

@@ -1,10 +1,10 @@
 //! What one write changes: envelopes judged and placed, sessions, acks, files.
 
-use super::{StorageError, Write, Written, lives};
+use super::{StorageError, Write, Written, compact, lives};
 use ledger::Ledger;
 use protocol::{
-    Admission, Code, ControlBody, DeviceKey, DocId, EnvId, Kind, LogView, Parsed, Prepared, PushAnswer,
-    PushStatus, Value, Verb, admit_prepared, limits,
+    Admission, Code, ControlBody, DeviceKey, DocId, EnvId, ItemStatus, Kind, LogView, Parsed, Prepared,
+    PushAnswer, PushStatus, Value, Verb, Verdict, admit_prepared, judge_item, limits,
 };
 use rusqlite::{Connection, params};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -45,6 +45,10 @@ pub(super) fn write_one(
         }
         Write::Synced { device, now } => {
             lives::synced(conn, *device, *now)?;
+            Ok(Written::Done)
+        }
+        Write::Compact { now } => {
+            compact::compact(conn, *now)?;
             Ok(Written::Done)
         }
         Write::InviteFailure { invite } => {
@@ -91,7 +95,9 @@ fn push_one(
         Err(code) => return Ok(PushAnswer::refused(*code, Value::Null)),
     };
     let ledger = Ledger::placed(conn);
-    let mut admission = admit_prepared(prepared, &ledger)?;
+    let restores_header = is_header_of_change(prepared) && lives::recovering(conn)?.is_some();
+    let mut admission =
+        if restores_header { judge_header(prepared, &ledger)? } else { admit_prepared(prepared, &ledger)? };
     let full = documents.load(Ordering::Relaxed) >= limits::DOCUMENTS;
     if admission == Admission::Admitted && full && is_open(prepared) {
         // The relay's to judge: a client does not see all documents.
@@ -102,7 +108,14 @@ fn push_one(
         admission = Admission::Refuse(Code::TooLarge);
     }
     let placed = matches!(admission, Admission::Admitted | Admission::Void(_));
-    let seq = if placed { Some(ledger::place(conn, prepared, &admission)?) } else { None };
+    let seq = match placed {
+        true if restores_header => Some(ledger::place_compacted(conn, prepared)?),
+        true => Some(ledger::place(conn, prepared, &admission)?),
+        false => None,
+    };
+    if matches!(admission, Admission::Duplicate { .. }) {
+        ledger::take_payload(conn, prepared)?;
+    }
     if admission == Admission::Admitted {
         documents.fetch_add(u64::from(is_open(prepared)), Ordering::Relaxed);
         after_placing(conn, prepared, documents)?;
@@ -115,6 +128,22 @@ fn push_one(
     let answer = PushAnswer::of(&admission, seq, head);
     log_unless_admitted(prepared, &answer);
     Ok(answer)
+}
+
+/// Whether this is a change without what it says.
+fn is_header_of_change(prepared: &Prepared) -> bool {
+    prepared.header().kind == Kind::Change && prepared.envelope().payload().is_none()
+}
+
+/// Judges a change of which only a snapshot still tells; nobody's work becomes void by it.
+fn judge_header(prepared: &Prepared, ledger: &Ledger<'_>) -> Result<Admission, StorageError> {
+    Ok(match judge_item(prepared, ItemStatus::Compacted, ledger)? {
+        Verdict::Agrees => Admission::Admitted,
+        Verdict::Held { seq } => Admission::Duplicate { seq },
+        Verdict::Need(need) => Admission::Need(need),
+        Verdict::Disagrees { ours: Admission::Void(code), .. } => Admission::Refuse(code),
+        Verdict::Disagrees { ours, .. } => ours,
+    })
 }
 
 fn log_unless_admitted(prepared: &Prepared, answer: &PushAnswer) {
