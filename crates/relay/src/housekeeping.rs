@@ -13,12 +13,12 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::watch;
 
 /// A relay that just started has other things to do.
-const FIRST: Duration = Duration::from_secs(10 * 60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const FIRST: Duration = Duration::from_mins(10);
+const DAY: Duration = Duration::from_hours(24);
 
 /// So old is a piece that nothing names before it goes: its entry may still come back to a relay that
 /// was restored.
-const PIECE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const PIECE: Duration = Duration::from_hours(30 * 24);
 
 /// Keeps every school tidy until the relay stops.
 pub(crate) async fn keep(relay: Arc<Relay>, mut stopping: watch::Receiver<bool>) {

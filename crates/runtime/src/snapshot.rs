@@ -131,3 +131,6 @@ pub fn vouch(work: &Work<'_>, header: &Header, changes: &[Numbered]) -> Result<(
         .collect();
     ledger::vouch(work.connection(), header, &changes).map_err(error::from_ledger)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use protocol::ActorId;
 use rstest::rstest;
 
-use super::{Committed, Document, DocumentError, Edit};
+use super::{Committed, Document, DocumentError, Edit, Snapshot};
 use crate::Shape;
 
 const NOW: Moment = Moment::from_millis(1_790_000_000_000);
@@ -409,5 +409,41 @@ proptest! {
         for word in mine.split_whitespace().chain(theirs.split_whitespace()) {
             prop_assert!(read(&node, "problem").contains(word), "{word} in {}", read(&node, "problem"));
         }
+    }
+}
+
+#[test]
+fn a_snapshot_is_the_document_for_who_has_nothing_and_merges_with_what_is_there() {
+    let mut lan = book();
+    let mut khoi = copy(&lan, 2);
+    set(&mut lan, "title", text("Thẻ lỗi sai"));
+    set(&mut khoi, "solution", text("Cho từng em"));
+    let made = lan.snapshot().expect("it can be saved");
+
+    let mut empty = Document::new_empty(Shape::Initiative, actor(3));
+    let told = empty.absorb(&made).expect("it can be loaded");
+    assert_eq!((empty.node(), empty.actor()), (lan.node(), Some(actor(3))));
+    assert_eq!(told.len() as u64, lan.change_count());
+    assert_eq!(told.iter().map(|change| change.seq).collect::<Vec<_>>(), [1, 2]);
+
+    khoi.absorb(&made).expect("it can be merged");
+    assert_eq!(read(&khoi.node(), "title"), "Thẻ lỗi sai");
+    assert_eq!(read(&khoi.node(), "solution"), "Cho từng em");
+}
+
+#[test]
+fn a_snapshot_of_another_version_than_it_says_is_refused() {
+    let mut lan = book();
+    let older = lan.snapshot().expect("it can be saved");
+    set(&mut lan, "title", text("Thẻ lỗi sai"));
+    let now = lan.snapshot().expect("it can be saved");
+    let mut empty = Document::new_empty(Shape::Initiative, actor(3));
+
+    let less = Snapshot { n_changes: 2, ..older.clone() };
+    let other = Snapshot { bytes: older.bytes, ..now.clone() };
+    let torn = Snapshot { bytes: now.bytes[..now.bytes.len() - 1].to_vec(), ..now };
+    for hostile in [less, other, torn] {
+        assert!(matches!(empty.absorb(&hostile), Err(DocumentError::Damaged { .. })));
+        assert_eq!(empty.change_count(), 0);
     }
 }

@@ -112,7 +112,9 @@ fn takes(conn: &Connection, page: Page, log: Seen) {
 fn a_newcomer_takes_the_snapshot_first_and_the_signed_changes_behind_it_later() {
     let (school, doc, mut text) = covered();
     let conn = empty_log();
-    takes(&conn, abridged_page(&school.conn, &request(&school.vinh)).unwrap(), |conn, seq| Ledger::abridged_at(conn, seq));
+    takes(&conn, abridged_page(&school.conn, &request(&school.vinh)).unwrap(), |conn, seq| {
+        Ledger::abridged_at(conn, seq)
+    });
     let snapshot = ledger::envelopes_of(&conn, doc).unwrap();
     let snapshot = snapshot.iter().find(|stored| stored.header.kind == Kind::Snapshot).unwrap();
     let told: Vec<_> = text.get_changes(&[])[..3]
@@ -160,7 +162,9 @@ fn payloads_go_once_snapshots_of_two_members_stand_for_them() {
     // Opened, three changes, approved, a snapshot, a fourth change, another snapshot.
     assert_eq!(payloads(&school, doc), [true, false, false, false, true, true, true, true]);
     let conn = empty_log();
-    takes(&conn, ledger::page(&school.conn, &request(&school.lan)).unwrap(), |conn, seq| Ledger::pulled_at(conn, seq));
+    takes(&conn, ledger::page(&school.conn, &request(&school.lan)).unwrap(), |conn, seq| {
+        Ledger::pulled_at(conn, seq)
+    });
     school.changes(&school.lan, doc, &mut text);
 }
 

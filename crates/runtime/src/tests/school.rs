@@ -5,8 +5,9 @@ use std::sync::Arc;
 use domain::id::DepartmentId;
 use domain::movement::{Movement, builtin};
 use domain::role::Role;
+use ledger::PageRequest;
 use protocol::{
-    Admission, ControlBody, DeviceEntry, Draft, DraftContent, EnvId, Envelope, Genesis, GrantBody,
+    Admission, ControlBody, DeviceEntry, DocId, Draft, DraftContent, EnvId, Envelope, Genesis, GrantBody,
     ItemStatus, MemberId, Next, Prepared, PushAnswer, SigningKey, SpaceId, Verdict,
 };
 use store::person::Person;
@@ -153,6 +154,11 @@ impl School {
         self.another_machine(name)
     }
 
+    /// The last place of the log.
+    pub fn head(&self) -> u64 {
+        self.placed.last().map_or(0, |(seq, ..)| *seq)
+    }
+
     /// Gives somebody another machine.
     pub fn another_machine(&mut self, name: &str) -> Arc<Session> {
         self.machine(name, Signer::Here)
@@ -279,6 +285,36 @@ impl School {
         session.commit(|work| outbox::settle(work, &batch, &answers)).expect("the book can be written");
         apply::settle(session).expect("documents of the log fit");
         verdicts
+    }
+
+    /// Brings somebody the log without what its newest snapshots stand for.
+    pub fn delivers_abridged(&self, session: &Session) {
+        let device = session.signer.device_key();
+        let request =
+            PageRequest { member: session.member, device, after: 0, max_bytes: usize::MAX, verify: false };
+        let page = ledger::abridged_page(&self.log, &request).expect("memory holds");
+        let placed = session.commit(|work| {
+            for item in page.items {
+                let (seq, status, envelope) = item.into_envelope().expect("sound").expect("an envelope");
+                let prepared = Prepared::new(envelope);
+                let log = ledger::Ledger::abridged_at(work.connection(), seq);
+                let verdict = protocol::judge_item(&prepared, status, &log);
+                if verdict.map_err(crate::error::from_ledger)? == Verdict::Agrees {
+                    ledger::place_at(work.connection(), &prepared, seq, status)
+                        .map_err(crate::error::from_ledger)?;
+                    apply::note(work, &prepared, status)?;
+                }
+            }
+            Ok(())
+        });
+        placed.expect("the book can be written");
+        apply::settle(session).expect("documents of the log fit");
+    }
+
+    /// Brings somebody everything, and has a document built again from it.
+    pub fn delivers_again(&self, session: &Session, doc: DocId) {
+        session.commit(|work| apply::rebuild_later(work, doc)).expect("the book can be written");
+        self.deliver(session);
     }
 
     fn deliver(&self, session: &Session) {
