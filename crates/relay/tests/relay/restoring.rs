@@ -2,9 +2,12 @@
 //! anything new, and is whole again.
 
 use super::support::{MATHS, Person, SPACE, Server, founded, genesis, grant, joins, record};
+use automerge::transaction::Transactable;
+use automerge::{AutoCommit, ROOT};
 use protocol::{
-    Audience, Code, ControlBody, Cursor, DeviceKey, Envelope, ErrorBody, HaveAnswer, HaveRequest, HaveStage,
-    PushStatus, Role, SessionAnswer, SignedCheckpoint, Value, Vector, Verb,
+    Audience, ChangeHash, Code, ControlBody, Cursor, DeviceKey, DraftContent, Envelope, ErrorBody,
+    HaveAnswer, HaveRequest, HaveStage, ItemStatus, PullItem, PushStatus, Role, SessionAnswer,
+    SignedCheckpoint, Value, Vector, Verb,
 };
 use std::path::{Path, PathBuf};
 use tempfile::{TempDir, tempdir};
@@ -327,4 +330,44 @@ async fn a_header_without_its_payload_takes_nobodys_place() {
 
     assert_eq!((answer[0].status, answer[0].code), (PushStatus::Refused, Some(Code::BadPayload)));
     assert_eq!(story.lan.pushes(&story.server, &[new]).await[0].status, PushStatus::Admitted);
+}
+
+#[tokio::test]
+async fn a_change_of_which_only_a_snapshot_tells_comes_back_by_its_header() {
+    let mut story = Story::begins().await;
+    let doc = story.after[0].header().doc;
+    let change = story.lan.seal(doc, change(&story.lan));
+    let answer = story.lan.pushes(&story.server, std::slice::from_ref(&change)).await;
+    assert_eq!(answer[0].status, PushStatus::Admitted);
+    story.after.push(change.clone());
+    let header = Envelope::from_parts(change.header_bytes().to_vec(), change.signature(), None).unwrap();
+    let shown = Some(last_checkpoint(&story.server, &mut story.hanh).await);
+    story.put_back().await;
+    story.khoi.signs_in(&story.server).await;
+    has(&story.server, &story.khoi, story.lost(), shown, HaveStage::Asks).await.unwrap();
+
+    let told = [story.after[0].clone(), story.after[1].clone(), header];
+    let statuses: Vec<_> =
+        story.khoi.pushes(&story.server, &told).await.iter().map(|answer| answer.status).collect();
+    assert_eq!(statuses, [PushStatus::Admitted; 3]);
+    let held = || async { story.khoi.pulls(&story.server, None).await.unwrap().items };
+    let status = |items: Vec<PullItem>| match items.last() {
+        Some(PullItem::Envelope { status, payload, .. }) => (*status, payload.is_some()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(status(held().await), (ItemStatus::Compacted, false));
+
+    story.khoi.pushes(&story.server, &[change]).await;
+    assert_eq!(status(held().await), (ItemStatus::Admitted, true), "whoever holds it whole completes it");
+}
+
+/// A first change of somebody's device.
+fn change(person: &Person) -> DraftContent {
+    let actor = protocol::actor_id(person.key.device_key(), [1; 6]);
+    let mut document = AutoCommit::new().with_actor(automerge::ActorId::from(actor.to_bytes().as_slice()));
+    document.put(ROOT, "planned", 120_i64).unwrap();
+    document.commit();
+    let last = document.get_last_local_change().unwrap();
+    let hash = ChangeHash::from_bytes(last.hash().0);
+    DraftContent::Changes { chunks: vec![last.raw_bytes().to_vec()], hashes: vec![hash] }
 }

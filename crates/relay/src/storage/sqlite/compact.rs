@@ -59,3 +59,6 @@ fn read_by_all(conn: &Connection, now: i64) -> Result<i64, StorageError> {
     }
     Ok(if read.len() == devices.len() { least } else { 0 })
 }
+
+#[cfg(test)]
+mod tests;
