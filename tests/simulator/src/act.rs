@@ -49,7 +49,7 @@ pub async fn perform(school: &mut School, operation: &Operation) {
         Act::Clock => jump(school, who, &mut dice),
         Act::FillDisk => fill(school, NO_ROOM).await,
         Act::FreeDisk => fill(school, 0).await,
-        Act::Calm => quiet::calm(school).await,
+        Act::Calm => quiet::calm(school, operation).await,
     };
     school.introduce();
     let name = &school.machines[who].name;
@@ -75,7 +75,7 @@ async fn sync(school: &mut School, operation: &Operation, dice: &mut Dice) -> St
     let machines = &school.machines;
     let tasks = whose.iter().map(|who| task(&machines[*who])).collect();
     let mut conditions =
-        Conditions { weather: operation.weather, dice: Dice::new(operation.dice ^ 9), power: None };
+        Conditions { weather: operation.weather, dice: Dice::new(operation.dice ^ 0x9), power: None };
     let synced = school.post.together(tasks, &mut conditions).await;
     let told = whose.iter().zip(synced).map(|(who, synced)| {
         let name = &school.machines[*who].name;
@@ -119,8 +119,11 @@ async fn clone_machine(school: &mut School, who: usize) -> String {
 
 async fn crash_machine(school: &mut School, who: usize, operation: &Operation, dice: &mut Dice) -> String {
     let letters = dice.below(8);
-    let mut conditions =
-        Conditions { weather: operation.weather, dice: Dice::new(operation.dice ^ 11), power: Some(letters) };
+    let mut conditions = Conditions {
+        weather: operation.weather,
+        dice: Dice::new(operation.dice ^ 0xb),
+        power: Some(letters),
+    };
     let done = school.post.together(vec![task(&school.machines[who])], &mut conditions).await;
     let in_the_middle = done.iter().all(Option::is_none);
     let tears = dice.happens(60);

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use ledger::Ledger;
 use protocol::{
-    Admission, Code, ControlBody, Cursor, Device, DeviceKey, EnvId, Envelope, EnvelopeFacts,
-    LogView, MemberId, PageItem, PageReader, Parsed, Prepared, PushResponse, PushStatus, Reading,
-    admit_prepared, read_push, reads,
+    Admission, Code, ControlBody, Cursor, Device, DeviceKey, EnvId, Envelope, EnvelopeFacts, LogView,
+    MemberId, PageItem, PageReader, Parsed, Prepared, PushResponse, PushStatus, Reading, admit_prepared,
+    read_push, reads,
 };
 use rusqlite::Connection;
 
@@ -83,7 +83,8 @@ impl Witness {
         let Some(log) = self.log().filter(|_| route(&sheet.path) == "push") else {
             return Expected::Anything;
         };
-        let Ok(envelopes) = read_push(&sheet.body).into_iter().collect::<Result<Vec<Envelope>, Code>>() else {
+        let Ok(envelopes) = read_push(&sheet.body).into_iter().collect::<Result<Vec<Envelope>, Code>>()
+        else {
             return Expected::Anything;
         };
         log.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
@@ -133,7 +134,9 @@ impl Witness {
         self.answered.insert(envelope.id(), answered);
         match Prepared::new(envelope.clone()).parsed() {
             Parsed::Control(ControlBody::DeviceRevoke { device, last_aseq }) => {
-                self.cuts.entry(*device).or_insert(*last_aseq);
+                // What had its place before stays.
+                let placed = self.log().map_or(0, |log| newest_of(log, *device));
+                self.cuts.entry(*device).or_insert(placed.max(*last_aseq));
             }
             Parsed::Readmit(envelopes) => self.readmitted.extend(envelopes),
             _ => {}
@@ -180,29 +183,18 @@ impl Witness {
         Some(Cursor { epoch: state.epoch, seq: largest, chain })
     }
 
-    /// After a power cut, what the relay answered for is on its disk.
-    pub fn kept_what_it_answered(&self) -> Result<(), Violation> {
-        let Some(log) = self.log() else { return Ok(()) };
-        for (id, answered) in &self.answered {
-            let kept = Ledger::placed(log).standing(*id).expect("the log can be read").is_some();
-            if !kept && !self.is_known_lost(log, *answered) {
-                let what = format!("{id}, number {} of {}", answered.aseq, answered.author);
-                return Err(Violation::of("what is answered is on the disk", what));
-            }
-        }
-        Ok(())
+    /// What the relay answered for and has in its log.
+    pub fn kept(&self) -> BTreeSet<EnvId> {
+        let Some(log) = self.log() else { return BTreeSet::new() };
+        let has = |id: &EnvId| Ledger::placed(log).standing(*id).expect("the log can be read").is_some();
+        self.answered.keys().copied().filter(has).collect()
     }
 
-    /// While a relay is being restored, what it lost may still be on its way.
-    fn is_known_lost(&self, log: &Connection, _: Answered) -> bool {
-        log.query_row("SELECT count(*) > 0 FROM relay_recovery", [], |row| row.get(0)).unwrap_or(false)
-    }
-
-    /// Lets a relay forget that it is being restored.
-    pub fn end_recovery(&self, folder: &Path) {
-        if let Some(log) = database(folder).and_then(|path| Connection::open(path).ok()) {
-            log.execute_batch("DELETE FROM relay_recovery").expect("nobody else writes");
-        }
+    /// After a power cut, what the relay had answered for is on its disk.
+    pub fn still_keeps(&self, before: &BTreeSet<EnvId>) -> Result<(), Violation> {
+        let kept = self.kept();
+        let lost = before.iter().find(|id| !kept.contains(id));
+        lost.map_or(Ok(()), |id| Err(Violation::of("what is answered is on the disk", id.to_string())))
     }
 
     /// Takes every revocation out of what admission looks up.
@@ -220,6 +212,18 @@ impl Witness {
     /// What the relay's log is.
     pub fn checkpoint(&self) -> Option<ledger::State> {
         ledger::state(self.log()?).ok()
+    }
+}
+
+fn newest_of(log: &Connection, author: DeviceKey) -> u64 {
+    let sql = "SELECT coalesce(max(aseq), 0) FROM log_envelope WHERE author = ?1";
+    log.query_row(sql, [author.as_bytes()], |row| row.get::<_, i64>(0)).expect("a relay has a log") as u64
+}
+
+/// Lets a relay forget that it is being restored.
+pub fn end_recovery(folder: &Path) {
+    if let Some(log) = database(folder).and_then(|path| Connection::open(path).ok()) {
+        log.execute_batch("DELETE FROM relay_recovery").expect("nobody else writes");
     }
 }
 

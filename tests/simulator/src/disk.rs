@@ -36,7 +36,8 @@ pub fn put_back(copy: &Path, folder: &Path) -> io::Result<()> {
         let target = folder.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             put_back(&entry.path(), &target)?;
-        } else {
+        } else if fs::read(&target).ok() != Some(fs::read(entry.path())?) {
+            // A backup shares files with what it was made of: one must not be emptied to fill itself.
             fs::copy(entry.path(), target)?;
         }
     }

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use protocol::{DeviceKey, EnvId, MemberId};
+use protocol::{Cursor, DeviceKey, EnvId, MemberId};
 use rusqlite::{Connection, OpenFlags};
 use testkit::Person;
 
@@ -123,6 +123,15 @@ impl Machine {
     /// Whose it is.
     pub fn member(&self) -> Option<MemberId> {
         self.setting("member")?.parse().ok()
+    }
+
+    /// Whether it has taken all of the relay's log, and sent all that it made.
+    pub fn is_level_with(&self, relay: &ledger::State) -> bool {
+        self.book().is_some_and(|book| {
+            let here = ledger::state(&book).expect("a book has a log");
+            let there = Cursor::at(relay.epoch, relay.head, &relay.chain);
+            here.cursor == Some(there) && ledger::unsent_count(&book).expect("a book has a log") == 0
+        })
     }
 
     /// What its book holds with payloads.

@@ -25,6 +25,9 @@ struct Arguments {
     /// A known bug that stands around the relay
     #[arg(long)]
     planted: Option<Planted>,
+    /// Goes on after a seed that breaks a rule
+    #[arg(long)]
+    all: bool,
     /// Shows what broke as it is, with every operation
     #[arg(long)]
     whole: bool,
@@ -34,7 +37,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     std::panic::set_hook(Box::new(|_| {}));
     let begun = Instant::now();
-    let mut held = 0;
+    let (mut held, mut broken) = (0, 0);
     for seed in (arguments.from..arguments.from + arguments.seeds).step_by(arguments.step.max(1) as usize) {
         let plan = Plan::of(seed);
         let outcome = run(&plan, arguments.planted);
@@ -50,12 +53,20 @@ fn main() -> ExitCode {
         if !arguments.whole {
             let least = shrink(&plan, arguments.planted, &violation);
             let shown = run(&least, arguments.planted);
-            println!("the least that breaks it, {} of {} operations:", least.operations.len(), plan.operations.len());
+            println!(
+                "the least that breaks it, {} of {} operations:",
+                least.operations.len(),
+                plan.operations.len()
+            );
             shown.trace.iter().for_each(|line| println!("  {line}"));
+            println!("as a plan: {least:?}");
         }
         println!("again: cargo xtask simulate --seeds 1 --from {seed}");
-        return ExitCode::FAILURE;
+        if !arguments.all {
+            return ExitCode::FAILURE;
+        }
+        broken += 1;
     }
     println!("{held} schools hold, {:.1} s", begun.elapsed().as_secs_f64());
-    ExitCode::SUCCESS
+    if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

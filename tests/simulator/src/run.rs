@@ -28,10 +28,10 @@ pub fn run(plan: &Plan, planted: Option<Planted>) -> Outcome {
     runtime.block_on(async {
         if BEGINNING.get().is_none() {
             // Only here, and one at a time.
-            let _ = BEGINNING.set(Beginning::make().await);
+            let _ = BEGINNING.set(Box::pin(Beginning::make()).await);
         }
         let beginning = BEGINNING.get().expect("it was just made");
-        play(beginning, plan, planted).await
+        Box::pin(play(beginning, plan, planted)).await
     })
 }
 

@@ -21,7 +21,7 @@ pub struct Word {
     /// Where.
     pub work: InitiativeId,
     /// What.
-    pub word: String,
+    pub text: String,
     /// On which machine.
     pub machine: usize,
 }
@@ -100,9 +100,14 @@ impl School {
     }
 
     /// Has a machine make a call, under the conditions of an operation.
-    pub async fn has<C: Call>(&mut self, who: usize, operation: &Operation, request: C) -> Option<Result<C::Answer, Error>> {
+    pub async fn has<C: Call>(
+        &mut self,
+        who: usize,
+        operation: &Operation,
+        request: C,
+    ) -> Option<Result<C::Answer, Error>> {
         let mut conditions =
-            Conditions { weather: operation.weather, dice: Dice::new(operation.dice ^ 7), power: None };
+            Conditions { weather: operation.weather, dice: Dice::new(operation.dice ^ 0x7), power: None };
         let machine = &self.machines[who];
         let task = (machine.number, Box::pin(machine.person().tries(request)) as _);
         self.post.together(vec![task], &mut conditions).await.remove(0)
@@ -111,7 +116,9 @@ impl School {
     /// Learns from the relay's log who was revoked.
     pub fn learn_standings(&mut self) {
         for machine in &mut self.machines {
-            let Some((device, member)) = self.post.witness.owners.get(&machine.number).copied() else { continue };
+            let Some((device, member)) = self.post.witness.owners.get(&machine.number).copied() else {
+                continue;
+            };
             let known = self.post.witness.device(device);
             let is_out = known.is_some_and(|known| known.cut.is_some())
                 || self.post.witness.log().is_some_and(|log| {

@@ -15,7 +15,8 @@ pub async fn carry(school: &mut School, operation: &Operation, dice: &mut Dice) 
     let reader = school.machines[to].member().map(|member| MemberId::from_bytes(*member.as_bytes()));
     let readers = reader.map_or(BundleFor::Own, |reader| BundleFor::Members(vec![reader]));
     let what = if dice.happens(50) { BundleWhat::Unsent } else { BundleWhat::Everything };
-    let request = ExportBundle { what, to: readers, path: Some(path.to_string_lossy().into_owned()), since: None };
+    let request =
+        ExportBundle { what, to: readers, path: Some(path.to_string_lossy().into_owned()), since: None };
     let out = match school.has(from, operation, request).await {
         Some(Ok(made)) => {
             school.sticks.push(path);

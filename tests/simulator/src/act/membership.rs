@@ -64,9 +64,14 @@ pub async fn grant(school: &mut School, operation: &Operation, dice: &mut Dice) 
 }
 
 pub async fn ungrant(school: &mut School, operation: &Operation, dice: &mut Dice) -> String {
-    let Some(member) = somebody(school, operation, operation.who).await else { return "nobody".to_owned() };
-    let held: Vec<Role> = member.roles.iter().copied().filter(|role| ROLES.contains(role)).collect();
-    let Some(role) = dice.one_of(&held).copied() else { return "no such role".to_owned() };
+    let Some(Ok(people)) = school.has(0, operation, ListPeople {}).await else { return "nobody".to_owned() };
+    let held: Vec<(&MemberView, Role)> = people
+        .members
+        .iter()
+        .flat_map(|member| member.roles.iter().map(move |role| (member, *role)))
+        .filter(|(_, role)| ROLES.contains(role))
+        .collect();
+    let Some((member, role)) = dice.one_of(&held).copied() else { return "no such role".to_owned() };
     let department = member.department.filter(|_| role.is_of_a_department());
     let request = UngrantRole { member: member.id, role, department };
     outcome(school.has(0, operation, request).await, format!("{role:?} from {}", member.name))

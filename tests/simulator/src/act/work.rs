@@ -1,8 +1,8 @@
 //! Writing and deciding.
 
 use api::{
-    Approve, AttachEvidence, Edit, EditInitiative, GetInitiative, GetReview, ListQueue, MarkSeen, ReturnInitiative,
-    ShareWithAuthors, Submit, Withdraw,
+    Approve, AttachEvidence, Audience, Edit, EditInitiative, GetInitiative, GetReview, ListQueue, MarkSeen,
+    ReturnInitiative, ShareWithAuthors, Submit, Withdraw,
 };
 use domain::id::InitiativeId;
 use domain::record::{Part, RemarkTarget};
@@ -54,7 +54,7 @@ pub async fn edit(school: &mut School, operation: &Operation, dice: &mut Dice) -
     let edited = school.has(who, operation, EditInitiative { id, edits }).await;
     if matches!(edited, Some(Ok(_))) {
         let machine = school.machines[who].number;
-        school.words.push(Word { work: id, word: word.clone(), machine });
+        school.words.push(Word { work: id, text: word.clone(), machine });
     }
     let name = &school.machines[who].name;
     outcome(edited, &format!("{name} {word}"))
@@ -108,7 +108,9 @@ pub async fn decide(school: &mut School, operation: &Operation, dice: &mut Dice)
 }
 
 pub async fn attach(school: &mut School, operation: &Operation, dice: &mut Dice) -> String {
-    let Some((who, id, _)) = one_that_can_be_edited(school, operation, dice).await else {
+    let editable = one_that_can_be_edited(school, operation, dice).await;
+    // A file of a draft waits with its draft, for ever if need be.
+    let Some((who, id, _)) = editable.filter(|(_, _, view)| view.audience > Audience::Device) else {
         return "nothing to attach to".to_owned();
     };
     let path = school.folder().join(format!("bang-{}.pdf", school.made));

@@ -58,6 +58,8 @@ impl Shell {
         if self.is(Planted::CursorToTheLargest)
             && asks == "pull"
             && let Some(largest) = witness.largest_seen(sheet.from)
+            && asked(&sheet.path)
+                .is_some_and(|cursor| cursor.seq < largest.seq && cursor.epoch == largest.epoch)
         {
             sheet.path = after(&sheet.path, &largest);
         }
@@ -90,6 +92,12 @@ impl Shell {
             disk::put_back(&unsynced, folder).expect("there is room");
         }
     }
+}
+
+/// From which place on something is asked.
+fn asked(path: &str) -> Option<Cursor> {
+    let (_, query) = path.split_once('?')?;
+    query.split('&').find_map(|one| one.strip_prefix("after=")?.parse().ok())
 }
 
 /// The same question, from another place on.

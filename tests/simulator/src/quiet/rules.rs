@@ -62,7 +62,9 @@ fn nobody_writes_past_the_cut(school: &School) -> Result<(), Violation> {
         let sql = "SELECT env_id, aseq FROM log_envelope WHERE author = ?1 AND aseq > ?2 AND status = 0";
         let mut statement = log(school)?.prepare(sql).expect("a relay has a log");
         let past = statement
-            .query_map((author.as_bytes(), *cut as i64), |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?)))
+            .query_map((author.as_bytes(), *cut as i64), |row| {
+                Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?))
+            })
             .expect("the log can be read");
         for one in past {
             let (id, aseq) = one.expect("a row");
@@ -77,7 +79,8 @@ fn nobody_writes_past_the_cut(school: &School) -> Result<(), Violation> {
 
 /// A machine has everything that the relay would hand to it now, as it would hand it.
 fn a_cursor_never_skips(school: &School, machine: &Machine) -> Result<(), Violation> {
-    let (Some(device), Some(member), Some(book)) = (machine.device(), machine.member(), machine.book()) else {
+    let (Some(device), Some(member), Some(book)) = (machine.device(), machine.member(), machine.book())
+    else {
         return Ok(());
     };
     let mut after = 0;
@@ -165,7 +168,11 @@ fn stage(stage: &api::StageView) -> Value {
     json!([stage.part, stage.stage, stage.state, opinions, stage.falls_to])
 }
 
-fn are_alike(school: &School, id: InitiativeId, shown: &BTreeMap<usize, InitiativeView>) -> Result<(), Violation> {
+fn are_alike(
+    school: &School,
+    id: InitiativeId,
+    shown: &BTreeMap<usize, InitiativeView>,
+) -> Result<(), Violation> {
     let mut first: Option<(usize, Value)> = None;
     for (index, view) in shown {
         if !reads(school, *index, id)? {
@@ -188,15 +195,22 @@ fn are_alike(school: &School, id: InitiativeId, shown: &BTreeMap<usize, Initiati
 
 fn difference(one: &Value, other: &Value) -> String {
     let fields = one.as_object().into_iter().flatten().filter(|(key, value)| other[key.as_str()] != **value);
-    fields.map(|(key, value)| format!("{key} {value} / {}", other[key.as_str()])).collect::<Vec<_>>().join("; ")
+    fields
+        .map(|(key, value)| format!("{key} {value} / {}", other[key.as_str()]))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
-fn words_are_there(school: &School, id: InitiativeId, shown: &BTreeMap<usize, InitiativeView>) -> Result<(), Violation> {
+fn words_are_there(
+    school: &School,
+    id: InitiativeId,
+    shown: &BTreeMap<usize, InitiativeView>,
+) -> Result<(), Violation> {
     for word in school.words.iter().filter(|word| word.work == id) {
         let here = shown.iter().find(|(index, _)| school.machines[**index].number == word.machine);
         let Some((_, view)) = here else { continue };
-        if !view.quantities.iter().any(|quantity| quantity.what == word.word) {
-            let what = format!("{:?} in {id}, written on machine {}", word.word, word.machine);
+        if !view.quantities.iter().any(|quantity| quantity.what == word.text) {
+            let what = format!("{:?} in {id}, written on machine {}", word.text, word.machine);
             return Err(Violation::of("what was saved stays", what));
         }
     }
