@@ -21,6 +21,7 @@ mod process;
 mod report;
 mod run;
 mod setup;
+mod simulate;
 mod test;
 mod tidy;
 mod toolchain;
@@ -61,6 +62,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Does to simulated schools what seeds say, and shows the least that breaks a rule
+    Simulate(simulate::Options),
     /// Makes the demo school in a folder
     Demo {
         /// The folder, made new
@@ -88,6 +91,10 @@ fn main() -> Result<ExitCode> {
         Chore::Run(options) => run::run(&workspace, &options)?,
         Chore::Test => return Ok(test::test(&workspace)),
         Chore::Bench { arguments } => bench::bench(&workspace, &arguments)?,
+        Chore::Simulate(options) if !simulate::simulate(&workspace, &options)? => {
+            return Ok(ExitCode::FAILURE);
+        }
+        Chore::Simulate(_) => {}
         Chore::Demo { out } => demo::demo(&workspace, out)?,
         Chore::Interface => {
             let compiler = setup::setup(&workspace, Purpose::Run, toolchain::Source::default())?;

@@ -10,7 +10,7 @@ use crate::setup::{self, Purpose};
 use crate::tidy;
 use crate::toolchain::{Source, WASM, WasmCompiler};
 use crate::workspace::Workspace;
-use crate::{bundle, display, interface};
+use crate::{bundle, display, interface, simulate};
 
 /// The crates that a browser tab runs, beside the interface itself.
 const IN_A_BROWSER: &[&str] =
@@ -44,7 +44,9 @@ pub fn test(workspace: &Workspace) -> ExitCode {
         report.step("build", || holds(all(cargo(workspace).arg("build"), workspace).arg("--all-targets")));
     if built {
         report.step("tests", || tests(workspace));
+        report.step("simulated schools", || simulate::tally(workspace));
     } else {
+        report.skip("simulated schools");
         report.skip("tests");
     }
     report.step("documentation", || {

@@ -4,6 +4,7 @@ use api::{Error, Topic};
 use engine::{Document, Numbered, Snapshot};
 use protocol::{ChangeHash, Class, ControlBody, DocId, EnvId, Header, ItemStatus, Kind, Parsed, Prepared};
 use store::pending::{self, Pending};
+use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work, shape_of};
@@ -30,7 +31,12 @@ pub fn note(work: &mut Work<'_>, prepared: &Prepared, status: ItemStatus) -> Res
         Parsed::Record(_) => wait(work, header.about.unwrap_or(header.doc), prepared)?,
         Parsed::Control(body) => {
             work.emit(Topic::People);
-            return Ok(grants_to(work, body));
+            let granted = grants_to(work, body);
+            if granted {
+                // Until all of it is here: what is fetched now may not come.
+                setting::set(work.connection(), Key::Granted, "").map_err(error::from_store)?;
+            }
+            return Ok(granted);
         }
         Parsed::Blob(manifest) => book::know_file(work, header.doc, manifest)?,
         Parsed::Readmit(_) | Parsed::Absent | Parsed::Broken(_) => {}

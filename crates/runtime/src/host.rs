@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use domain::date::Moment;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod stand_in;
+
 /// How far a demonstration's clock stands from the machine's, in milliseconds.
 static SHIFT: AtomicI64 = AtomicI64::new(0);
 
@@ -22,12 +25,17 @@ pub fn is_clock_set() -> bool {
 /// The machine's clock: milliseconds since 1970, advisory everywhere.
 pub fn now() -> Moment {
     #[cfg(not(target_arch = "wasm32"))]
-    let millis = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+    let millis = stand_in::present().map_or_else(machine_now, |machine| (machine.now)());
     #[cfg(target_arch = "wasm32")]
     let millis = js_sys::Date::now() as i64;
     Moment::from_millis(millis + SHIFT.load(Ordering::SeqCst))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn machine_now() -> i64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// How long this program has been running: a clock that nobody sets, and that may stand still while
@@ -55,6 +63,11 @@ pub fn uptime() -> Duration {
 /// Random bytes of the system.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(machine) = stand_in::present() {
+        (machine.random)(&mut bytes);
+        return bytes;
+    }
     getrandom::fill(&mut bytes).expect("the system has randomness");
     bytes
 }

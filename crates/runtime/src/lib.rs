@@ -56,6 +56,8 @@ pub use application::Application;
 #[cfg(target_arch = "wasm32")]
 pub use disk::settle_databases;
 pub use host::set_clock;
+#[cfg(not(target_arch = "wasm32"))]
+pub use host::stand_in::{Sending, StandIn, stand_in};
 
 #[cfg(test)]
 mod tests;

@@ -53,6 +53,9 @@ pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushRes
     let token = rounds::token(session).await?;
     let answer = session.exchange.client().push(session.space, Some(&token), chain).await?;
     if restore::is_of_this_life(session, answer.checkpoint.as_ref())? {
+        if let Some(told) = &answer.checkpoint {
+            session.commit(|work| restore::keep(work, told))?;
+        }
         Ok(answer)
     } else {
         // Where they are now comes with the next pull.

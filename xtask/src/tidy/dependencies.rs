@@ -29,6 +29,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("golden", &["domain", "engine", "protocol"]),
     ("testkit", EVERYTHING),
     ("journeys", EVERYTHING),
+    ("simulator", EVERYTHING),
 ];
 
 /// The mark of crates that tell whole stories and may use all others.

@@ -12,6 +12,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where a relay with this key says it is, best first; nothing where none answers soon.
 pub async fn find(relay: &RelayKey) -> Vec<String> {
+    if crate::host::stand_in::present().is_some() {
+        return Vec::new();
+    }
     let daemon = match ServiceDaemon::new() {
         Ok(daemon) => daemon,
         Err(failure) => {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use futures_util::{Stream, StreamExt};
 use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Parsed, Prepared, PullItem, Trailer, Verdict};
+use store::setting::{self, Key};
 
 use super::part::{Part, Source};
 use super::relay::RelayError;
@@ -41,13 +42,27 @@ pub struct Item {
 /// What happened to a piece of a page.
 enum Placed {
     Whole,
-    Needs { at: usize, doc: DocId },
+    Needs {
+        at: usize,
+        doc: DocId,
+    },
+    /// The relay gave a place to another envelope that it had given away before.
+    GivenTwice,
 }
 
 /// Pulls until nothing is left; waits up to `wait` seconds when nothing is there.
 pub async fn pull(session: &Session, wait: u64) -> Result<Taken, SyncError> {
     let _one_at_a_time = session.exchange.taking.lock().await;
-    let taken = take_all(session, wait).await?;
+    let mut taken = take_all(session, wait).await?;
+    if session
+        .read(|work| setting::get(work.connection(), Key::Granted).map_err(error::from_store))?
+        .is_some()
+    {
+        // An earlier round learned of a role and was cut off, or this machine granted it itself.
+        taken.envelopes += backfill_granted(session).await?;
+        taken.moved = true;
+        apply::settle(session)?;
+    }
     if taken.moved {
         storage::take_off_erased(session)?;
     }
@@ -87,10 +102,11 @@ async fn take_more(session: &Session, wait: u64, all: &mut Taken) -> Result<Left
         take(session, client.pack(session.space, &token, Part::Abridged).await?, Source::First).await?
     } else {
         let wait = if all.moved { 0 } else { wait };
-        match client.pull(session.space, &token, after.as_ref(), wait).await? {
-            Some(stream) => take(session, stream, Source::Log).await?,
-            None => return Ok(Left::Nothing),
-        }
+        let Some(stream) = client.pull(session.space, &token, after.as_ref(), wait).await? else {
+            restore::bear_out(session).await?;
+            return Ok(Left::Nothing);
+        };
+        take(session, stream, Source::Log).await?
     };
     all.envelopes += taken.envelopes;
     if !taken.moved {
@@ -148,6 +164,10 @@ async fn place_page(
     trailer: Option<&Trailer>,
     source: Source,
 ) -> Result<u32, SyncError> {
+    if let Some(trailer) = trailer {
+        // Before anything is placed: a place that was given away twice is of another life.
+        restore::compare(session, &trailer.checkpoint).await?;
+    }
     let items = prepare(items)?;
     let mut asked = BTreeSet::new();
     let (mut start, mut new, mut granted) = (0, 0, false);
@@ -162,6 +182,7 @@ async fn place_page(
                 }
                 new += backfill(session, doc).await?;
             }
+            Ok(Placed::GivenTwice) => return Err(restore::given_twice(session).await),
             Err(disagreement) => return Err(disagreement),
         }
     }
@@ -170,7 +191,6 @@ async fn place_page(
         new += backfill_granted(session).await?;
     }
     if let Some(trailer) = trailer {
-        restore::compare(session, &trailer.checkpoint).await?;
         session.commit(|work| turn_page(work, trailer))??;
     }
     Ok(new)
@@ -197,6 +217,7 @@ fn place_piece(
     granted: &mut bool,
 ) -> Result<Result<Placed, SyncError>, api::Error> {
     let holds_brought = brought::is_here(work)?;
+    let head = ledger::state(work.connection()).map_err(error::from_ledger)?.head;
     for (at, item) in piece.iter().enumerate() {
         if holds_brought {
             brought::give_way(work, &item.prepared)?;
@@ -205,10 +226,12 @@ fn place_piece(
         let log = source.log(work.connection(), item.seq);
         let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
         match verdict {
+            Verdict::Held { seq } if seq > 0 && completes(work, item)? => {}
+            Verdict::Held { seq } if seq > 0 => continue,
+            // One that nobody here has, at a place that is taken.
+            _ if item.seq <= head && is_taken(work, item.seq)? => return Ok(Ok(Placed::GivenTwice)),
             // Held without a place: an own one whose answer was lost; here is its place.
-            Verdict::Agrees | Verdict::Held { seq: 0 } => {}
-            Verdict::Held { .. } if completes(work, item)? => {}
-            Verdict::Held { .. } => continue,
+            Verdict::Agrees | Verdict::Held { .. } => {}
             Verdict::Need(Need::Doc(doc)) => return Ok(Ok(Placed::Needs { at, doc })),
             Verdict::Need(Need::Deps(_)) => {
                 return Ok(Ok(Placed::Needs { at, doc: item.prepared.header().doc }));
@@ -243,6 +266,11 @@ fn completes(work: &Work<'_>, item: &Item) -> Result<bool, api::Error> {
     Ok(whole
         && item.status == ItemStatus::Admitted
         && ledger::lacks_payload(work.connection(), item.prepared.id()).map_err(error::from_ledger)?)
+}
+
+fn is_taken(work: &Work<'_>, seq: u64) -> Result<bool, api::Error> {
+    let there = ledger::envelopes_after(work.connection(), seq.saturating_sub(1), 1);
+    Ok(there.map_err(error::from_ledger)?.first().is_some_and(|one| one.seq == Some(seq)))
 }
 
 fn turn_page(work: &mut Work<'_>, trailer: &Trailer) -> Result<Result<(), SyncError>, api::Error> {
@@ -284,6 +312,7 @@ pub async fn backfill(session: &Session, doc: DocId) -> Result<u32, SyncError> {
         match session.commit(|work| place_piece(work, piece, Source::Log, &mut new, &mut granted))?? {
             Placed::Whole => {}
             Placed::Needs { .. } => return Err(SyncError::Stuck(protocol::Code::MissingDeps)),
+            Placed::GivenTwice => return Err(restore::given_twice(session).await),
         }
     }
     Ok(new)
@@ -301,6 +330,7 @@ async fn backfill_granted(session: &Session) -> Result<u32, SyncError> {
     for doc in readable.into_iter().filter(|doc| !held.contains(doc)) {
         new += backfill(session, doc).await?;
     }
+    session.commit(|work| setting::remove(work.connection(), Key::Granted).map_err(error::from_store))?;
     Ok(new)
 }
 

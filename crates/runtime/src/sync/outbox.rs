@@ -63,7 +63,12 @@ async fn send_waiting(session: &Session) -> Result<(u32, bool), SyncError> {
             }
             continue;
         }
-        let mut settled = session.commit(|work| settle(work, &batch, &answer.answers))?;
+        let mut settled = session.commit(|work| {
+            if let Some(told) = &answer.checkpoint {
+                restore::keep(work, told)?;
+            }
+            settle(work, &batch, &answer.answers)
+        })?;
         later |= settled.later;
         sent += settled.placed;
         if settled.lost {

@@ -159,6 +159,30 @@ impl Agreement {
     }
 }
 
+/// Where the relay has nothing new, but signed before for more than was taken: it may have lost what this
+/// machine sent it last, and is shown its own word.
+pub async fn bear_out(session: &Session) -> Result<(), SyncError> {
+    let owes = session.read(|work| {
+        let state = ledger::state(work.connection()).map_err(error::from_ledger)?;
+        let kept = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
+        let kept = session.exchange.key().zip(kept).and_then(|(key, kept)| kept.open(&key).ok());
+        Ok(state.cursor.zip(kept).is_some_and(|(at, kept)| kept.epoch == at.epoch && kept.seq > at.seq))
+    })?;
+    if owes {
+        have(session, HaveStage::Asks).await?;
+    }
+    Ok(())
+}
+
+/// The relay gave a place away twice: it has lost what it signed for, and is shown that; one that says
+/// nothing to it lies.
+pub async fn given_twice(session: &Session) -> SyncError {
+    match have(session, HaveStage::Asks).await {
+        Ok(_) => SyncError::Contradicts,
+        Err(told) => told,
+    }
+}
+
 /// Keeps what the relay signed last: it proves deliveries, and what the relay must not have lost. What
 /// says less came late.
 pub fn keep(work: &Work<'_>, new: &SignedCheckpoint) -> Result<(), Error> {

@@ -59,6 +59,8 @@ keys! {
     Acked = "acked";
     /// The life of the relay's log, hex, for which this machine still has something to bring back.
     Restoring = "restoring";
+    /// A role of this member grew, and not everything that it opens is here yet.
+    Granted = "granted";
     /// Work that this device's key signed elsewhere: runs, last number, when it came.
     Elsewhere = "elsewhere";
     /// The relay's key, hex.

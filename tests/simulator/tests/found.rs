@@ -1,0 +1,39 @@
+//! What seeds have found, so that it stays mended.
+
+use simulator::{Act, Dice, Operation, Plan, Weather, run};
+
+/// Does these things, in this order, by some numbers, and expects every rule to hold.
+fn hold(acts: &[(Act, usize, Weather)], seeds: std::ops::RangeInclusive<u64>) {
+    for seed in seeds {
+        let mut dice = Dice::new(seed);
+        let one =
+            |&(act, who, weather): &(Act, usize, Weather)| Operation { act, who, weather, dice: dice.roll() };
+        let plan = Plan { seed, operations: acts.iter().map(one).collect() };
+        let outcome = run(&plan, None);
+        assert!(outcome.violation.is_none(), "{seed}: {:?}\n{}", outcome.violation, outcome.trace.join("\n"));
+    }
+}
+
+#[test]
+fn who_got_a_role_reads_what_it_opens_though_the_first_answer_was_cut() {
+    let grants = (Act::Grant, 4, Weather::Fair);
+    let syncs = (Act::Sync, 4, Weather::Foul);
+
+    hold(&[grants, syncs, grants, syncs, (Act::Calm, 0, Weather::Fair)], 1..=8);
+}
+
+#[test]
+fn an_entry_that_a_rolled_back_relay_lost_comes_back_though_nobody_else_took_it() {
+    let acts = [Act::BackUpRelay, Act::Join, Act::RestoreRelay, Act::Calm];
+
+    hold(&acts.map(|act| (act, 1, Weather::Fair)), 1..=6);
+}
+
+#[test]
+fn a_place_that_a_rolled_back_relay_gives_away_twice_stops_no_machine() {
+    let acts =
+        [(Act::BackUpRelay, 0), (Act::Grant, 4), (Act::RestoreRelay, 0), (Act::Register, 3), (Act::Sync, 3)];
+    let acts = acts.map(|(act, who)| (act, who, Weather::Fair));
+
+    hold(&[acts.as_slice(), &[(Act::Calm, 0, Weather::Fair)]].concat(), 1..=6);
+}
