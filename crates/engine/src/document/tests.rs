@@ -326,6 +326,33 @@ fn a_second_change_with_one_actor_s_number_is_refused() {
     assert!(set(&mut khoi, "title", text("Ba")).is_some());
 }
 
+/// The same change, as if it spoke of another field: what it says to replace is not there.
+fn about_another_field(change: &Committed, field: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut chunk = change.chunk.clone();
+    let at = chunk.windows(field.len()).position(|part| part == field).expect("the change names the field");
+    chunk[at..at + field.len()].copy_from_slice(other);
+    let hash = automerge::Change::try_from(chunk.as_slice()).expect("it is a change").hash();
+    chunk[4..8].copy_from_slice(&hash.0[..4]);
+    chunk
+}
+
+#[test]
+fn a_change_that_could_not_be_loaded_again_is_refused_and_harms_nothing() {
+    let mut lan = book();
+    set(&mut lan, "campaigns/dan-chu", Value::Flag(true));
+    let khoi = copy(&lan, 2);
+    let change = set(&mut lan, "campaigns/dan-chu", Value::Flag(false)).expect("it is new");
+    let hostile = about_another_field(&change, b"dan-chu", b"den-chu");
+
+    let mut one_by_one = khoi.clone();
+    assert!(matches!(one_by_one.apply(&hostile), Err(DocumentError::Refused { .. })));
+    assert_eq!((one_by_one.heads(), one_by_one.node()), (khoi.heads(), khoi.node()));
+    assert_eq!(one_by_one.apply(&change.chunk), Ok(change.hash), "a colleague's work goes on");
+    assert_eq!(copy(&one_by_one, 3).node(), lan.node(), "and is loaded again");
+    let at_once = khoi.clone().apply_all(&[hostile, change.chunk]);
+    assert!(matches!(at_once, Err(DocumentError::Refused { .. })));
+}
+
 #[test]
 fn bytes_that_are_no_document_are_refused() {
     let refused = Document::load(b"no document", actor(1), Shape::Initiative);
