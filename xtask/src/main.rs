@@ -13,6 +13,7 @@ mod bench;
 mod bundle;
 mod demo;
 mod display;
+mod fuzz;
 mod interface;
 mod mobile;
 mod module;
@@ -61,6 +62,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Searches for bytes that break a reader
+    Fuzz(fuzz::Options),
     /// Makes the demo school in a folder
     Demo {
         /// The folder, made new
@@ -88,6 +91,7 @@ fn main() -> Result<ExitCode> {
         Chore::Run(options) => run::run(&workspace, &options)?,
         Chore::Test => return Ok(test::test(&workspace)),
         Chore::Bench { arguments } => bench::bench(&workspace, &arguments)?,
+        Chore::Fuzz(options) => fuzz::fuzz(&workspace, &options)?,
         Chore::Demo { out } => demo::demo(&workspace, out)?,
         Chore::Interface => {
             let compiler = setup::setup(&workspace, Purpose::Run, toolchain::Source::default())?;
