@@ -1,6 +1,6 @@
 //! Changes of others: one at a time or many at once, checked before they touch the document.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use automerge::{Automerge, Change, ReadDoc};
 use protocol::ChangeHash;
@@ -74,12 +74,18 @@ fn merge(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), Document
 }
 
 /// Tells whether every change can be read out again as it came in. The merging library drops what
-/// makes no sense to it, such as a value that is said to replace one of another field; what it saves
-/// then cannot be loaded by anybody.
+/// makes no sense to it, such as a value that is said to replace one of another field, or numbers of
+/// operations that do not follow those before; what it saves then cannot be loaded by anybody.
 fn is_kept_whole(automerge: &Automerge) -> bool {
     let changes = automerge.get_changes(&[]);
-    changes.len() as u64 == automerge.stats().num_changes
-        && changes.iter().all(|change| automerge.get_change_meta_by_hash(&change.hash()).is_some())
+    let mut last_operations = HashMap::with_capacity(changes.len());
+    let mut is_whole = |change: &Change| {
+        let before = change.deps().iter().filter_map(|hash| last_operations.get(hash)).max().copied();
+        let follows = change.start_op().get() == before.unwrap_or(0) + 1;
+        last_operations.insert(change.hash(), change.max_op());
+        follows && automerge.get_change_meta_by_hash(&change.hash()).is_some()
+    };
+    changes.len() as u64 == automerge.stats().num_changes && changes.iter().all(&mut is_whole)
 }
 
 /// Reads one change and compares its checksum.

@@ -354,6 +354,36 @@ fn a_change_that_could_not_be_loaded_again_is_refused_and_harms_nothing() {
 }
 
 #[test]
+fn a_change_whose_operations_do_not_follow_those_before_is_refused() {
+    use automerge::transaction::Transactable as _;
+    let khoi = copy(&book(), 2);
+    let mut ahead = automerge::AutoCommit::load(&khoi.save()).expect("it was just saved");
+    ahead.put(automerge::ROOT, "one", 1).expect("it is a map");
+    ahead.commit();
+    ahead.put(automerge::ROOT, "two", 2).expect("it is a map");
+    let last = ahead.get_last_local_change().expect("it was made");
+    let expanded = automerge::ExpandedChange { deps: khoi.automerge.get_heads(), seq: 1, ..last.decode() };
+    let hostile = automerge::Change::from(expanded);
+
+    let applied = khoi.clone().apply(hostile.raw_bytes());
+    assert!(matches!(applied, Err(DocumentError::Refused { .. })), "{applied:?}");
+}
+
+#[test]
+fn what_is_no_text_hides_no_text_that_others_write() {
+    use automerge::transaction::Transactable as _;
+    let (mut lan, mut apart) = (book(), Document::new_empty(Shape::Initiative, actor(9)));
+    let mut change = apart.automerge.transaction();
+    change.put_object(automerge::ROOT, "support_needed", automerge::ObjType::Map).expect("it is a map");
+    change.commit();
+    merge(&mut lan, &apart);
+
+    set(&mut lan, "support_needed", text("Máy chiếu"));
+    assert_eq!(read(&lan.node(), "support_needed"), "Máy chiếu");
+    assert_eq!(read(&copy(&lan, 2).node(), "support_needed"), "Máy chiếu");
+}
+
+#[test]
 fn bytes_that_are_no_document_are_refused() {
     let refused = Document::load(b"no document", actor(1), Shape::Initiative);
 
