@@ -3,8 +3,8 @@
 //! Real programs: one relay and three people with `ssk`. Two write in the same initiatives and attach
 //! files, the third reads; each does something in every round, and somebody is killed in it. What a
 //! program answered must be there in the end: on the machine, at the relay where a sync answered, and
-//! with whoever joins last. The initiatives grow past what is compacted, so that a sync which
-//! compacts is killed as well. `KILL_ROUNDS` and `KILL_SEED` ask for other stories.
+//! with whoever joins last. The initiatives grow past the 64 changes after which one may be
+//! compacted. `KILL_ROUNDS` and `KILL_SEED` ask for other stories.
 
 mod dice;
 mod machine;

@@ -7,7 +7,6 @@ mod control;
 mod envelopes;
 mod records;
 mod requests;
-mod snapshots;
 
 pub use bundles::{RELAY, frames, opened};
 pub use changes::{author, base, body_of};
@@ -28,7 +27,6 @@ pub const TARGETS: &[Target] = &[
     Target { name: "control", run: control::control },
     Target { name: "records", run: records::records },
     Target { name: "changes", run: changes::changes },
-    Target { name: "snapshots", run: snapshots::snapshots },
     Target { name: "manifest", run: requests::manifest },
     Target { name: "bundle_header", run: bundles::header },
     Target { name: "bundle", run: bundles::content },

@@ -2,7 +2,7 @@
 
 use domain::date::Moment;
 use domain::sheet::Value;
-use engine::{Edit, Shape};
+use engine::Edit;
 use protocol::{
     Ack, BundleAnswer, BundleDraft, BundleItem, BundleWriter, ChangeHash, Checkpoint, ChunkHash, Code,
     Cursor, DeviceKey, DocId, DocumentLine, EnvId, Epoch, ErrorBody, HaveAnswer, HaveRequest, HaveStage,
@@ -60,19 +60,6 @@ pub fn changes() -> Named {
         }
     }
     bodies
-}
-
-pub fn snapshots() -> Named {
-    let mut edited = base().clone();
-    edited.edit(&edits(), NOW).expect("every value fits");
-    let people = engine::Document::new(Shape::People, protocol::actor_id(author(), [3; 6]), NOW).0;
-    let chunks = base().changes().iter().flat_map(|made| made.chunk.clone()).collect();
-    named([
-        ("first", base().save()),
-        ("edited", edited.save()),
-        ("people", people.save()),
-        ("changes", chunks),
-    ])
 }
 
 pub fn manifests() -> Named {

@@ -72,7 +72,7 @@ pub fn changes(input: &[u8]) {
 }
 
 /// Saves the document, loads it again, and writes in it.
-pub fn goes_on(document: Document) {
+fn goes_on(document: Document) {
     let actor = ActorId::from_bytes([9; 16]);
     let mut loaded = Document::load(&document.save(), actor, Shape::Initiative).expect("it was saved so");
     assert_eq!((loaded.heads(), content(&loaded)), (document.heads(), content(&document)));
