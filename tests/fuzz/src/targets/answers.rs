@@ -6,15 +6,15 @@ use protocol::{
     read_quarantine,
 };
 
-use super::stays;
+use super::{has_one_form, stays};
 
 /// Every reader of an answer is given the same bytes; each takes what it knows.
 pub fn answers(input: &[u8]) {
     stays(input, HelloAnswer::from_bytes, HelloAnswer::to_bytes);
     stays(input, HaveAnswer::from_bytes, HaveAnswer::to_bytes);
-    stays(input, ErrorBody::from_bytes, ErrorBody::to_bytes);
+    has_one_form(input, ErrorBody::from_bytes, ErrorBody::to_bytes);
     stays(input, BundleAnswer::from_bytes, BundleAnswer::to_bytes);
-    stays(input, |bytes| PushResponse::from_bytes(bytes, 1), PushResponse::to_bytes);
+    has_one_form(input, |bytes| PushResponse::from_bytes(bytes, 1), PushResponse::to_bytes);
     stays(input, WireReceipt::read_all, |(receipts, since)| WireReceipt::write_all(receipts, *since));
     stays(input, DocumentLine::read_all, |lines| lines.iter().flat_map(DocumentLine::to_bytes).collect());
     stays(input, read_quarantine, |lines| protocol::write_quarantine(lines.clone().into_iter()));
