@@ -11,6 +11,7 @@ mod evidence;
 mod faults;
 mod founding;
 mod hostile;
+mod killed;
 mod locked;
 mod main_job;
 mod moved;

@@ -13,6 +13,7 @@ mod bench;
 mod bundle;
 mod demo;
 mod display;
+mod fuzz;
 mod interface;
 mod mobile;
 mod module;
@@ -64,6 +65,8 @@ enum Chore {
     },
     /// Does to simulated schools what seeds say, and shows the least that breaks a rule
     Simulate(simulate::Options),
+    /// Searches for bytes that break a reader
+    Fuzz(fuzz::Options),
     /// Makes the demo school in a folder
     Demo {
         /// The folder, made new
@@ -95,6 +98,7 @@ fn main() -> Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
         Chore::Simulate(_) => {}
+        Chore::Fuzz(options) => fuzz::fuzz(&workspace, &options)?,
         Chore::Demo { out } => demo::demo(&workspace, out)?,
         Chore::Interface => {
             let compiler = setup::setup(&workspace, Purpose::Run, toolchain::Source::default())?;

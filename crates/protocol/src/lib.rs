@@ -94,6 +94,6 @@ pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Inv
 pub use wire::{
     BundleAnswer, DocumentLine, Entrance, ErrorBody, HaveAnswer, HaveRequest, HaveStage, Held, HelloAnswer,
     ItemStatus, PageItem, PageReader, PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer,
-    SessionRequest, Skipped, Trailer, Vector, WireQuarantined, WireReceipt, read_quarantine,
-    write_quarantine,
+    SessionRequest, Skipped, Trailer, Vector, WireQuarantined, WireReceipt, read_chunk_hashes,
+    read_quarantine, write_chunk_hashes, write_quarantine,
 };

@@ -28,6 +28,8 @@ pub const PAGE_BYTES: usize = 4 * 1024 * 1024;
 pub const BLOB: u64 = 128 * 1024 * 1024;
 /// Bytes of a chunk.
 pub const CHUNK: u64 = 1024 * 1024;
+/// Chunks in one question; a file has at most 128, and a question may be about several files.
+pub const CHUNKS_ASKED: usize = 4_096;
 /// Envelopes in one readmission.
 pub const READMIT: usize = 256;
 /// Documents in one space.

@@ -1,6 +1,7 @@
 //! What the endpoints of section 10 carry beside envelopes.
 
 mod bundle;
+mod chunks;
 mod entrance;
 mod handshake;
 mod have;
@@ -10,6 +11,7 @@ mod quarantine;
 mod vector;
 
 pub use bundle::BundleAnswer;
+pub use chunks::{read_chunk_hashes, write_chunk_hashes};
 pub use entrance::Entrance;
 pub use handshake::{ErrorBody, HelloAnswer, SessionAnswer, SessionRequest, WireReceipt};
 pub use have::{HaveAnswer, HaveRequest, HaveStage};

@@ -27,6 +27,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("frontend", &["api", "domain"]),
     ("xtask", &[]),
     ("golden", &["domain", "engine", "protocol"]),
+    ("fuzz", &["domain", "engine", "protocol"]),
     ("testkit", EVERYTHING),
     ("journeys", EVERYTHING),
     ("simulator", EVERYTHING),

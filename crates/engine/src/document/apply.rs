@@ -1,8 +1,8 @@
 //! Changes of others: one at a time or many at once, checked before they touch the document.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use automerge::{Automerge, Change, TextEncoding};
+use automerge::{Automerge, Change, ReadDoc};
 use protocol::ChangeHash;
 
 use super::{Document, DocumentError, from_automerge};
@@ -23,14 +23,11 @@ impl Document {
             return Ok(from_automerge(hash));
         }
         self.require(change.deps())?;
-        match guarded(|| self.automerge.apply_changes([change])) {
-            Some(Ok(())) => Ok(from_automerge(hash)),
-            Some(Err(error)) => Err(DocumentError::Refused { reason: error.to_string() }),
-            None => {
-                self.rebuild_without(hash)?;
-                Err(DocumentError::Refused { reason: "the merging library gave up".into() })
-            }
-        }
+        // On a copy: after a refusal or a panic in the middle of a merge, the document is as it was.
+        let mut merged = self.automerge.clone();
+        merge(&mut merged, vec![change])?;
+        self.automerge = merged;
+        Ok(from_automerge(hash))
     }
 
     /// Merges many changes at once, each after those that it rests on; changes that are here already
@@ -52,11 +49,7 @@ impl Document {
                 changes.push(change);
             }
         }
-        match guarded(|| self.automerge.apply_changes(changes)) {
-            Some(Ok(())) => Ok(()),
-            Some(Err(error)) => Err(DocumentError::Refused { reason: error.to_string() }),
-            None => Err(DocumentError::Refused { reason: "the merging library gave up".into() }),
-        }
+        merge(&mut self.automerge, changes)
     }
 
     // A change with missing dependencies would wait silently in Automerge's queue (protocol, section 20).
@@ -65,20 +58,34 @@ impl Document {
         let missing: Vec<_> = dependencies.iter().filter(here).map(|hash| from_automerge(*hash)).collect();
         if missing.is_empty() { Ok(()) } else { Err(DocumentError::MissingChanges { missing }) }
     }
+}
 
-    // After a panic in the middle of a merge nothing in memory can be trusted but the changes.
-    fn rebuild_without(&mut self, hash: automerge::ChangeHash) -> Result<(), DocumentError> {
-        let torn = || DocumentError::Damaged { reason: "the document must be loaded again".into() };
-        let actor = self.automerge.get_actor().clone();
-        let rebuilt = guarded(|| {
-            let mut changes = self.automerge.get_changes(&[]);
-            changes.retain(|change| change.hash() != hash);
-            let mut fresh = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
-            fresh.apply_changes(changes).map(|()| fresh)
-        });
-        self.automerge = rebuilt.and_then(Result::ok).ok_or_else(torn)?.with_actor(actor);
+/// Merges changes; after an error nothing in the document can be trusted.
+fn merge(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), DocumentError> {
+    let refused = |reason: String| DocumentError::Refused { reason };
+    guarded(|| automerge.apply_changes(changes))
+        .ok_or_else(|| refused("the merging library gave up".into()))?
+        .map_err(|error| refused(error.to_string()))?;
+    if guarded(|| is_kept_whole(automerge)) == Some(true) {
         Ok(())
+    } else {
+        Err(refused("a change says what is lost when it is saved".into()))
     }
+}
+
+/// Tells whether every change can be read out again as it came in. The merging library drops what
+/// makes no sense to it, such as a value that is said to replace one of another field, or numbers of
+/// operations that do not follow those before; what it saves then cannot be loaded by anybody.
+fn is_kept_whole(automerge: &Automerge) -> bool {
+    let changes = automerge.get_changes(&[]);
+    let mut last_operations = HashMap::with_capacity(changes.len());
+    let mut is_whole = |change: &Change| {
+        let before = change.deps().iter().filter_map(|hash| last_operations.get(hash)).max().copied();
+        let follows = change.start_op().get() == before.unwrap_or(0) + 1;
+        last_operations.insert(change.hash(), change.max_op());
+        follows && automerge.get_change_meta_by_hash(&change.hash()).is_some()
+    };
+    changes.len() as u64 == automerge.stats().num_changes && changes.iter().all(&mut is_whole)
 }
 
 /// Reads one change and compares its checksum.

@@ -10,6 +10,7 @@ use domain::text::nfc;
 use protocol::ChangeHash;
 
 use super::Document;
+use super::write::is_merging;
 
 /// Keys of other applications' versions are kept in the tree up to this depth and length.
 const DEEPEST_KEY: usize = 8;
@@ -42,10 +43,11 @@ impl Document {
         item: MapRangeItem<'_>,
         heads: Option<&[automerge::ChangeHash]>,
     ) -> Option<(String, Node)> {
+        // What is no text hides no text that is written to, whoever put it there.
+        let may_be_text = matches!(item.value, ValueRef::Object(ObjType::Text)) || self.is_text(&item.key);
+        let shown = if item.conflict && may_be_text { self.shown_text(&item.key, heads) } else { None };
         let value = match &item.value {
-            ValueRef::Object(ObjType::Text) if item.conflict => {
-                self.shown_text(&item.key, heads).map_or(Node::Null, |(_, text)| Node::Text(text))
-            }
+            _ if shown.is_some() => shown.map_or(Node::Null, |(_, text)| Node::Text(text)),
             ValueRef::Object(ObjType::Text) => Node::Text(self.text(&item.id(), heads)),
             ValueRef::Object(_) => Node::Null,
             ValueRef::Scalar(ScalarValueRef::Boolean(_)) if self.is_entry(&item.key) => Node::Flag(true),
@@ -90,6 +92,10 @@ impl Document {
 
     fn is_entry(&self, path: &str) -> bool {
         self.shape.field_of(path).is_some_and(|field| field.kind == FieldKind::Entry)
+    }
+
+    fn is_text(&self, path: &str) -> bool {
+        self.shape.field_of(path).is_some_and(|field| is_merging(field.kind))
     }
 
     pub(super) fn tree(&self, leaves: &Leaves) -> Node {

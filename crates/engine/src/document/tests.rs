@@ -326,6 +326,63 @@ fn a_second_change_with_one_actor_s_number_is_refused() {
     assert!(set(&mut khoi, "title", text("Ba")).is_some());
 }
 
+/// The same change, as if it spoke of another field: what it says to replace is not there.
+fn about_another_field(change: &Committed, field: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut chunk = change.chunk.clone();
+    let at = chunk.windows(field.len()).position(|part| part == field).expect("the change names the field");
+    chunk[at..at + field.len()].copy_from_slice(other);
+    let hash = automerge::Change::try_from(chunk.as_slice()).expect("it is a change").hash();
+    chunk[4..8].copy_from_slice(&hash.0[..4]);
+    chunk
+}
+
+#[test]
+fn a_change_that_could_not_be_loaded_again_is_refused_and_harms_nothing() {
+    let mut lan = book();
+    set(&mut lan, "campaigns/dan-chu", Value::Flag(true));
+    let khoi = copy(&lan, 2);
+    let change = set(&mut lan, "campaigns/dan-chu", Value::Flag(false)).expect("it is new");
+    let hostile = about_another_field(&change, b"dan-chu", b"den-chu");
+
+    let mut one_by_one = khoi.clone();
+    assert!(matches!(one_by_one.apply(&hostile), Err(DocumentError::Refused { .. })));
+    assert_eq!((one_by_one.heads(), one_by_one.node()), (khoi.heads(), khoi.node()));
+    assert_eq!(one_by_one.apply(&change.chunk), Ok(change.hash), "a colleague's work goes on");
+    assert_eq!(copy(&one_by_one, 3).node(), lan.node(), "and is loaded again");
+    let at_once = khoi.clone().apply_all(&[hostile, change.chunk]);
+    assert!(matches!(at_once, Err(DocumentError::Refused { .. })));
+}
+
+#[test]
+fn a_change_whose_operations_do_not_follow_those_before_is_refused() {
+    use automerge::transaction::Transactable as _;
+    let khoi = copy(&book(), 2);
+    let mut ahead = automerge::AutoCommit::load(&khoi.save()).expect("it was just saved");
+    ahead.put(automerge::ROOT, "one", 1).expect("it is a map");
+    ahead.commit();
+    ahead.put(automerge::ROOT, "two", 2).expect("it is a map");
+    let last = ahead.get_last_local_change().expect("it was made");
+    let expanded = automerge::ExpandedChange { deps: khoi.automerge.get_heads(), seq: 1, ..last.decode() };
+    let hostile = automerge::Change::from(expanded);
+
+    let applied = khoi.clone().apply(hostile.raw_bytes());
+    assert!(matches!(applied, Err(DocumentError::Refused { .. })), "{applied:?}");
+}
+
+#[test]
+fn what_is_no_text_hides_no_text_that_others_write() {
+    use automerge::transaction::Transactable as _;
+    let (mut lan, mut apart) = (book(), Document::new_empty(Shape::Initiative, actor(9)));
+    let mut change = apart.automerge.transaction();
+    change.put_object(automerge::ROOT, "support_needed", automerge::ObjType::Map).expect("it is a map");
+    change.commit();
+    merge(&mut lan, &apart);
+
+    set(&mut lan, "support_needed", text("Máy chiếu"));
+    assert_eq!(read(&lan.node(), "support_needed"), "Máy chiếu");
+    assert_eq!(read(&copy(&lan, 2).node(), "support_needed"), "Máy chiếu");
+}
+
 #[test]
 fn bytes_that_are_no_document_are_refused() {
     let refused = Document::load(b"no document", actor(1), Shape::Initiative);

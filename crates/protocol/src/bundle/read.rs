@@ -122,8 +122,8 @@ impl BundleReader {
         }
         self.rank = rank;
         if let BundleItem::End(count) = item {
-            self.ended = true;
-            return if *count == self.count { Ok(()) } else { Err(BundleError::Malformed) };
+            self.ended = *count == self.count;
+            return if self.ended { Ok(()) } else { Err(BundleError::Malformed) };
         }
         self.count += 1;
         Ok(())

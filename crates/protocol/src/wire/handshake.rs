@@ -219,13 +219,13 @@ impl ErrorBody {
         writer.into_bytes()
     }
 
-    /// Decodes `[code, details]`.
+    /// Decodes `[code, details]` and refuses every form but the only one.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
         reader.array(2)?;
         let code = reader.text()?.parse().map_err(|_| Malformed)?;
-        let details = reader.value()?;
-        reader.end()?;
-        Ok(Self { code, details })
+        let body = Self { code, details: reader.value()? };
+        // Also catches trailing bytes.
+        if body.to_bytes() == bytes { Ok(body) } else { Err(Malformed) }
     }
 }

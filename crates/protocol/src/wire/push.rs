@@ -133,12 +133,12 @@ impl PushResponse {
         writer.into_bytes()
     }
 
-    /// Decodes the answers to a push of this many envelopes.
+    /// Decodes the answers to a push of this many envelopes, and refuses every form but the only one.
     pub fn from_bytes(bytes: &[u8], envelopes: usize) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
         let answers = (0..envelopes).map(|_| PushAnswer::read(&mut reader)).collect::<Result<Vec<_>, _>>()?;
         let checkpoint = if reader.at_end() { None } else { Some(SignedCheckpoint::read(&mut reader)?) };
-        reader.end()?;
-        Ok(Self { answers, checkpoint })
+        let response = Self { answers, checkpoint };
+        if response.to_bytes() == bytes { Ok(response) } else { Err(Malformed) }
     }
 }

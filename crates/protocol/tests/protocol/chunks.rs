@@ -171,6 +171,28 @@ fn run(count: i64, value: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn marks_and_counters_are_no_part_of_a_document() {
+    let counted = |doc: &mut AutoCommit| {
+        doc.put(ROOT, "n", automerge::ScalarValue::counter(1)).unwrap();
+        doc.commit();
+        doc.increment(ROOT, "n", 2).unwrap();
+    };
+    let marked = |doc: &mut AutoCommit| {
+        let text = doc.put_object(ROOT, "text", ObjType::Text).unwrap();
+        doc.splice_text(&text, 0, 0, "Thẻ lỗi sai").unwrap();
+        let mark = automerge::marks::Mark::new("bold".into(), true, 0, 3);
+        doc.mark(&text, mark, automerge::marks::ExpandMark::Both).unwrap();
+    };
+    for write in [&counted as &dyn Fn(&mut AutoCommit), &marked] {
+        let mut doc = document(7);
+        write(&mut doc);
+        doc.commit();
+        let (bytes, hashes) = chunks(&mut doc);
+        assert_eq!(read_chunks(&bytes.concat(), &hashes, author()), Err(Code::BadPayload));
+    }
+}
+
+#[test]
 fn runs_are_added_up_and_never_expanded() {
     assert_eq!(judge(1, &body(&[(0x42, &run(65_536, &[1]))])), Ok(65_536));
     let bombs: [(&str, Vec<u8>); 8] = [

@@ -10,22 +10,14 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use protocol::{ChunkHash, Code, MemberId, Value, limits};
+use protocol::{ChunkHash, Code, MemberId, Value, limits, read_chunk_hashes, write_chunk_hashes};
 use std::sync::Arc;
-
-/// A file has at most as many chunks; a question may be about several files.
-const MOST: usize = 4_096;
 
 pub(crate) async fn check(
     device: ActiveDevice,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {
-    let asked = Value::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
-    let hashes = asked.as_array().filter(|hashes| hashes.len() <= MOST).ok_or(Code::Malformed)?;
-    let hashes = hashes
-        .iter()
-        .map(|hash| ChunkHash::try_from(hash.as_bytes().unwrap_or_default()).map_err(|_| Code::Malformed))
-        .collect::<Result<Vec<_>, _>>()?;
+    let hashes = read_chunk_hashes(&within(body)?).map_err(|_| Code::Malformed)?;
     let member = device.member;
     let missing = device
         .school
@@ -34,13 +26,13 @@ pub(crate) async fn check(
             for hash in hashes {
                 require_named(school, member, hash)?;
                 if !school.blobs.has(hash) {
-                    missing.push(Value::bytes(hash));
+                    missing.push(hash);
                 }
             }
             Ok(missing)
         })
         .await?;
-    Ok(cbor(Value::Array(missing).to_bytes()))
+    Ok(cbor(write_chunk_hashes(&missing)))
 }
 
 /// Requires that a file which the member may read has this chunk.

@@ -1,150 +1,31 @@
-//! Fifty devices that sign beforehand what a relay is then to take as fast as it can.
+//! Devices that sign what a relay is then to take: beforehand, as fast as it can, or as time goes by.
 
-use anyhow::{Context, Result, ensure};
-use domain::date::Moment;
-use engine::{Document, Shape};
+mod device;
+
+use anyhow::{Result, ensure};
 use protocol::{
-    Audience, BoxKey, Capacity, Class, ControlBody, DeviceEntry, DocId, Draft, DraftContent, EnvId, Envelope,
-    Genesis, GrantBody, HelloAnswer, MemberId, Next, Open, PushResponse, PushStatus, RecordPayload,
-    RecoverySecret, RelayKey, Role, ScopeId, SessionAnswer, SessionRequest, SigningKey, SpaceId, Verb,
-    Writer, actor_id, document_id,
+    ControlBody, DraftContent, Envelope, Genesis, GrantBody, HelloAnswer, PushResponse, PushStatus,
+    RecoverySecret, RelayKey,
 };
 
-use crate::documents::{self, BenchDocument};
 use crate::http::{Connection, Request};
-use crate::mapping;
+use crate::light::Reader;
+pub use device::{Device, Post, SPACE};
 
-const SPACE: SpaceId = SpaceId::from_bytes([9; 16]);
-const DEPARTMENT: ScopeId = ScopeId::from_bytes([40; 16]);
 /// Envelopes of one push (protocol, section 18).
 const BATCH: usize = 256;
-
-/// A device with its place in its own chain.
-pub struct Device {
-    member: MemberId,
-    key: SigningKey,
-    next: Next,
-    token: String,
-    /// The documents that it goes on editing.
-    open: Vec<(usize, DocId, BenchDocument, Document)>,
-}
 
 /// Pushes that are signed and encoded: the bytes, and how many envelopes they are.
 pub type Pushes = Vec<(Vec<u8>, usize)>;
 
-fn seed(number: u16) -> [u8; 32] {
-    let mut seed = [5; 32];
-    seed[..2].copy_from_slice(&number.to_be_bytes());
-    seed
-}
-
-impl Device {
-    fn new(number: u16) -> Self {
-        let mut member = [7; 16];
-        member[..2].copy_from_slice(&number.to_be_bytes());
-        Self {
-            member: MemberId::from_bytes(member),
-            key: SigningKey::from_seed(seed(number)),
-            next: Next::first(EnvId::ZERO),
-            token: String::new(),
-            open: Vec::new(),
-        }
-    }
-
-    fn entry(&self) -> DeviceEntry {
-        DeviceEntry {
-            member: self.member,
-            device: self.key.device_key(),
-            box_key: BoxKey::from_bytes([7; 32]),
-        }
-    }
-
-    fn seal(&mut self, doc: DocId, content: DraftContent) -> Envelope {
-        let draft = Draft { space: SPACE, doc, about: None, next: self.next, ts: 1_795_000_000_000, content };
-        let envelope = draft.seal(&self.key);
-        self.next.aseq += 1;
-        self.next.aprev = envelope.id();
-        envelope
-    }
-
-    async fn sign_in(&mut self, connection: &mut Connection) -> Result<()> {
-        let hello = hello(connection).await?;
-        let request = SessionRequest::sign(&self.key, SPACE, hello.relay, hello.nonce, None).to_bytes();
-        let answer = connection
-            .ask(Request { method: "POST", path: "/v1/session", token: None, body: &request })
-            .await?;
-        self.token = SessionAnswer::from_bytes(&answer)?.bearer();
-        Ok(())
-    }
-
-    /// Signs a new document: its opening and its content as one change more.
-    fn writes(&mut self, index: usize, keeps: bool) -> Result<Vec<Envelope>> {
-        let mut nonce = [0; 16];
-        nonce[..8].copy_from_slice(&(index as u64).to_be_bytes());
-        let doc = document_id(self.member, nonce);
-        let author = Writer { member: self.member, role: Role::Author };
-        let open = Open {
-            class: Class::Initiative,
-            department: Some(DEPARTMENT),
-            nonce,
-            audience: Audience::Group,
-            writers: vec![author],
-        };
-        let opening = DraftContent::Record {
-            verb: Verb::Open,
-            capacity: Capacity::of(Role::Author),
-            stage: None,
-            heads: Vec::new(),
-            payload: RecordPayload::with_body(open.to_body()),
-        };
-        let source = BenchDocument::new(index);
-        let at = Moment::from_millis(1_795_000_000_000);
-        let mut random = [1; 6];
-        random[..4].copy_from_slice(&(index as u32).to_be_bytes());
-        let (mut document, first) =
-            Document::new(Shape::Initiative, actor_id(self.key.device_key(), random), at);
-        let edits: Vec<_> = mapping::edits(index, &source).into_iter().map(to_engine).collect();
-        let whole = document.edit(&edits, at)?.context("the document was empty")?;
-        let content = DraftContent::Changes {
-            chunks: vec![first.chunk, whole.chunk],
-            hashes: vec![first.hash, whole.hash],
-        };
-        let envelopes = vec![self.seal(doc, opening), self.seal(doc, content)];
-        if keeps {
-            self.open.push((index, doc, source, document));
-        }
-        Ok(envelopes)
-    }
-
-    /// Signs one more edit of each document that it keeps.
-    fn edits(&mut self, number: usize) -> Result<Vec<Envelope>> {
-        let at = Moment::from_millis(1_795_000_000_000 + number as i64);
-        let mut envelopes = Vec::new();
-        let mut open = std::mem::take(&mut self.open);
-        for (index, doc, source, document) in &mut open {
-            let edit = documents::edit(*index, number);
-            source.apply(&edit);
-            let Some(change) = document.edit(&[to_engine(mapping::edit(source, &edit))], at)? else {
-                continue;
-            };
-            let content = DraftContent::Changes { chunks: vec![change.chunk], hashes: vec![change.hash] };
-            envelopes.push(self.seal(*doc, content));
-        }
-        self.open = open;
-        Ok(envelopes)
-    }
-}
-
-fn to_engine(edit: api::Edit) -> engine::Edit {
-    engine::Edit::new(edit.path, edit.value)
-}
-
+/// Greets the relay.
 async fn hello(connection: &mut Connection) -> Result<HelloAnswer> {
     let answer = connection.ask(Request { method: "GET", path: "/v1/hello", token: None, body: &[] }).await?;
     Ok(HelloAnswer::from_bytes(&answer)?)
 }
 
-fn in_space(what: &str) -> String {
+/// The path of a resource of the school.
+pub fn in_space(what: &str) -> String {
     format!("/v1/s/{}/{what}", SPACE.to_base64url())
 }
 
@@ -158,18 +39,20 @@ pub struct Crowd {
 impl Crowd {
     /// Founds a school on the relay at `host:port` and lets so many devices in.
     pub async fn at(address: &str, devices: u16) -> Result<Self> {
+        Self::of(address, (0..devices).map(|number| Device::new(number, Post::STAFF)).collect()).await
+    }
+
+    /// Founds a school on the relay and lets these devices in.
+    pub async fn of(address: &str, devices: Vec<Device>) -> Result<Self> {
         let mut connection = Connection::to(address).await?;
-        let mut registrar = Device::new(1_000);
+        let mut registrar = Device::new(10_000, Post::LEADERSHIP);
         let genesis = genesis(&mut registrar, hello(&mut connection).await?.relay);
         let body = genesis.to_wire();
         connection.ask(Request { method: "POST", path: "/v1/found", token: None, body: &body }).await?;
         registrar.next.control = genesis.id();
         registrar.sign_in(&mut connection).await?;
-        let mut crowd = Self {
-            address: address.to_owned(),
-            reader: Device::new(1_001),
-            devices: (0..devices).map(Device::new).collect(),
-        };
+        let mut crowd =
+            Self { address: address.to_owned(), reader: Device::new(10_001, Post::LEADERSHIP), devices };
         crowd.join(&mut registrar, &mut connection).await?;
         Ok(crowd)
     }
@@ -181,15 +64,13 @@ impl Crowd {
             registrar.next.control = envelope.id();
             entries.push(envelope);
         };
-        let readers = [(&self.reader, Role::Leadership, None)];
-        let writers = self.devices.iter().map(|device| (device, Role::Staff, Some(DEPARTMENT)));
-        for (device, role, scope) in readers.into_iter().chain(writers) {
+        for device in self.devices.iter().chain([&self.reader]) {
             enter(ControlBody::Member { member: device.member });
             enter(ControlBody::DeviceAdd(device.entry()));
             enter(ControlBody::Grant(GrantBody {
                 member: device.member,
-                role,
-                scope,
+                role: device.post.role,
+                scope: device.post.department,
                 first_day: 20_000,
                 last_day: None,
             }));
@@ -231,6 +112,31 @@ impl Crowd {
         self.devices.iter_mut().map(edit).collect()
     }
 
+    /// Signs one edit of the first device's first document.
+    pub fn edit_of_one(&mut self, number: usize) -> Result<Vec<Pushes>> {
+        let device = &mut self.devices[0];
+        device.open.truncate(1);
+        Ok(vec![pushes(&device.edits(number)?)])
+    }
+
+    /// Every device connects, opens a session and sends what it signed while it was away; gives how many
+    /// the relay acknowledged.
+    pub async fn reconnect(&self, signed: Vec<Pushes>) -> Result<usize> {
+        let mut tasks = tokio::task::JoinSet::new();
+        for (device, pushes) in self.devices.iter().zip(signed) {
+            let (address, mut session) = (self.address.clone(), device.session());
+            tasks.spawn(async move {
+                session.sign_in(&mut Connection::to(&address).await?).await?;
+                send_lane(address, vec![(session.token, pushes)]).await
+            });
+        }
+        let mut taken = 0;
+        while let Some(device) = tasks.join_next().await {
+            taken += device??;
+        }
+        Ok(taken)
+    }
+
     /// Sends what was signed over so many connections, each device in its own order; gives how many
     /// the relay acknowledged.
     pub async fn send(&self, signed: Vec<Pushes>, connections: usize) -> Result<usize> {
@@ -249,12 +155,30 @@ impl Crowd {
         Ok(taken)
     }
 
+    /// Gives the devices, each to go its own way.
+    pub fn into_devices(self) -> Vec<Device> {
+        self.devices
+    }
+
+    /// The devices.
+    pub fn devices(&self) -> &[Device] {
+        &self.devices
+    }
+
+    /// Somebody who reads the whole school.
+    pub async fn reader(&self) -> Result<Reader> {
+        Reader::at(&self.address, &self.reader.token).await
+    }
+
     /// Reads everything in one stream, as a new machine does; gives its bytes.
     pub async fn read_all(&self) -> Result<usize> {
         let mut connection = Connection::to(&self.address).await?;
-        let token = Some(self.reader.token.as_str());
-        let path = in_space("pack");
-        Ok(connection.ask(Request { method: "GET", path: &path, token, body: &[] }).await?.len())
+        connection.download(&in_space("pack"), &self.reader.token).await
+    }
+
+    /// Signs the reader in again: a relay that was started anew.
+    pub async fn sign_in_again(&mut self) -> Result<()> {
+        self.reader.sign_in(&mut Connection::to(&self.address).await?).await
     }
 }
 
@@ -270,7 +194,7 @@ async fn send_lane(address: String, lane: Vec<(String, Pushes)>) -> Result<usize
 }
 
 /// Pushes a batch; gives how many envelopes of it were acknowledged as admitted.
-async fn push(connection: &mut Connection, token: &str, body: &[u8], count: usize) -> Result<usize> {
+pub async fn push(connection: &mut Connection, token: &str, body: &[u8], count: usize) -> Result<usize> {
     let path = in_space("push");
     let answer = connection.ask(Request { method: "POST", path: &path, token: Some(token), body }).await?;
     let answers = PushResponse::from_bytes(&answer, count)?.answers;
@@ -280,7 +204,8 @@ async fn push(connection: &mut Connection, token: &str, body: &[u8], count: usiz
     Ok(answers.iter().filter(|answer| answer.status == PushStatus::Admitted).count())
 }
 
-fn pushes(envelopes: &[Envelope]) -> Pushes {
+/// Puts envelopes into as few pushes as may be.
+pub fn pushes(envelopes: &[Envelope]) -> Pushes {
     let batches = envelopes.chunks(BATCH);
     batches.map(|batch| (batch.iter().flat_map(Envelope::to_wire).collect(), batch.len())).collect()
 }

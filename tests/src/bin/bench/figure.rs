@@ -9,6 +9,8 @@ pub enum Target {
     AtMost(f64),
     /// This or more.
     AtLeast(f64),
+    /// Whatever it is: it is shown beside others.
+    Shown,
 }
 
 /// One measured figure.
@@ -31,8 +33,9 @@ impl Figure {
     /// Prints it as one JSON line.
     pub fn print(&self) {
         let (target, meets) = match self.target {
-            Target::AtMost(most) => (most, self.value <= most),
-            Target::AtLeast(least) => (least, self.value >= least),
+            Target::AtMost(most) => (Some(most), Some(self.value <= most)),
+            Target::AtLeast(least) => (Some(least), Some(self.value >= least)),
+            Target::Shown => (None, None),
         };
         let line = json!({
             "figure": self.name,
@@ -44,6 +47,13 @@ impl Figure {
             "note": self.note,
         });
         println!("{line}");
+    }
+}
+
+impl Figure {
+    /// A figure that was measured once.
+    pub fn once(name: &'static str, value: f64, unit: &'static str, target: Target, note: String) -> Self {
+        Self { name, value, unit, n: 1, target, note }
     }
 }
 

@@ -2,10 +2,14 @@
 //! `{"figure":NAME,"value":…,"unit":…,"n":…,"target":…,"meets":…,"note":…}`.
 //!
 //! ```text
-//! bench [--only NAME,…] [--documents 1000]
+//! bench [--only NAME,…] [--documents 1000] [--seconds 120]
 //! ```
 //! Everything is measured through real parts: applications with profiles on disk, a relay process,
-//! HTTP over loopback, the window as it is shipped, a tab of Chromium. Progress goes to stderr.
+//! HTTP over loopback, the window as it is shipped, a tab of Chromium. Where hundreds of machines are
+//! needed (`relay_*`, `monday_seconds`, `w5*`, `propagation_*`, `load_*`, `growth_*`), a machine is a light
+//! program in this process: it makes the same documents with the same library, signs the same envelopes
+//! and speaks the same HTTP to the real relay, but keeps no profile and merges nothing that it reads. A
+//! figure without a target is there to be seen beside others. Progress goes to stderr.
 #![allow(
     clippy::cast_precision_loss,
     clippy::disallowed_methods,
@@ -18,10 +22,16 @@ mod crowd;
 mod documents;
 mod exchange;
 mod figure;
+mod growth;
 mod http;
 mod interface;
+mod light;
+mod load;
 mod mapping;
 mod messages;
+mod monday;
+mod process;
+mod rebuilt;
 mod relay;
 mod school;
 #[cfg(target_os = "linux")]
@@ -29,6 +39,7 @@ mod tab;
 #[cfg(target_os = "linux")]
 mod window;
 mod wire;
+mod workloads;
 
 use anyhow::Result;
 use clap::Parser;
@@ -45,32 +56,54 @@ struct Arguments {
     /// Initiatives of the school.
     #[arg(long, default_value_t = 1_000)]
     documents: usize,
+    /// How long three hundred clients write.
+    #[arg(long, default_value_t = 120)]
+    seconds: u64,
 }
 
-/// Every figure, in the order of the issues.
-const FIGURES: [&str; 21] = [
-    "call_p95_ms",
+/// The figures of one school with its documents, in the order in which they are measured.
+const IN_A_SCHOOL: &[&str] = &[
     "overview_p95_ms",
     "search_p95_ms",
-    "edit_durable_p95_ms",
-    "window_usable_ms",
-    "wasm_brotli_kb",
-    "idle_sync_requests",
-    "idle_sync_bytes",
-    "edit_up_bytes",
-    "edit_shown_p95_ms",
     "first_sync_bytes",
     "first_sync_seconds",
-    "relay_rss_mb",
-    "relay_admitted_per_second",
-    "tab_first_visit_kb",
+    "first_sync_client_rss_mb",
+    "w1_1000x10_seconds",
+    "idle_sync_requests",
+    "idle_sync_bytes",
+    "window_usable_ms",
     "tab_usable_ms",
     "tab_call_p95_ms",
     "tab_next_item_ms",
     "tab_decision_durable_ms",
     "tab_first_sync_seconds",
     "tab_memory_mb",
+    "edit_up_bytes",
+    "edit_durable_p95_ms",
+    "call_p95_ms",
+    "edit_shown_p95_ms",
+    "w6_disk_bytes_per_document",
 ];
+/// Those of a newcomer.
+const NEWCOMERS: &[&str] = IN_A_SCHOOL.split_at(9).0.split_at(2).1;
+/// Those of a browser's tab.
+const IN_A_TAB: &[&str] = IN_A_SCHOOL.split_at(15).0.split_at(9).1;
+/// Those that need nothing but a browser's files or a relay.
+const ALONE: &[&str] = &[
+    "wasm_brotli_kb",
+    "tab_first_visit_kb",
+    "relay_rss_mb",
+    "relay_admitted_per_second",
+    "w1_1000x100_seconds",
+];
+/// Edits of each document in the longer W1.
+const MANY_EDITS: usize = 100;
+
+/// Every figure.
+fn names() -> Vec<&'static str> {
+    let crowds = [&workloads::CROWDED[..], &monday::FIGURES, &load::FIGURES].concat();
+    [IN_A_SCHOOL, ALONE, &crowds, &growth::FIGURES.concat()].concat()
+}
 
 impl Arguments {
     fn wants(&self, names: &[&str]) -> bool {
@@ -85,11 +118,12 @@ impl Arguments {
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    let names = names();
     for name in &arguments.only {
         anyhow::ensure!(
-            FIGURES.contains(&name.as_str()),
+            names.contains(&name.as_str()),
             "no figure is called {name}; there are {}",
-            FIGURES.join(", ")
+            names.join(", ")
         );
     }
     if arguments.wants(&["wasm_brotli_kb"]) {
@@ -98,18 +132,51 @@ async fn main() -> Result<()> {
     if arguments.wants(&["tab_first_visit_kb"]) {
         arguments.print([interface::tab_first_visit().await?]);
     }
-    if arguments.wants(&FIGURES[12..14]) {
-        arguments.print(relay::figures().await?);
-    }
-    if arguments.wants(&FIGURES[..5]) || arguments.wants(&FIGURES[6..12]) || arguments.wants(&FIGURES[15..]) {
+    with_a_crowd(&arguments).await?;
+    if arguments.wants(IN_A_SCHOOL) {
         in_a_school(&arguments).await?;
     }
+    if arguments.wants(&["w1_1000x100_seconds"]) {
+        with_many_edits(&arguments).await?;
+    }
+    Ok(())
+}
+
+/// The figures of a relay with many light clients.
+async fn with_a_crowd(arguments: &Arguments) -> Result<()> {
+    if arguments.wants(&["relay_rss_mb", "relay_admitted_per_second"]) {
+        arguments.print(relay::figures().await?);
+    }
+    if arguments.wants(&monday::FIGURES) {
+        arguments.print(monday::figures().await?);
+    }
+    if arguments.wants(&workloads::CROWDED) {
+        arguments.print(workloads::crowded().await?);
+    }
+    if arguments.wants(&load::FIGURES) {
+        arguments.print(load::figures(arguments.seconds).await?);
+    }
+    if arguments.wants(&growth::FIGURES.concat()) {
+        arguments.print(growth::figures().await?);
+    }
+    Ok(())
+}
+
+/// W1 with a hundred edits of each document.
+async fn with_many_edits(arguments: &Arguments) -> Result<()> {
+    let bench = BenchSchool::with(arguments.documents, MANY_EDITS).await;
+    let mut seconds = Vec::new();
+    for _ in 0..3 {
+        seconds.push(exchange::join(&bench, school::NEWCOMER).await?);
+    }
+    let note = format!("{} initiatives of {MANY_EDITS} edits; {}", arguments.documents, mapping::NOTE);
+    arguments.print([exchange::cold("w1_1000x100_seconds", &seconds, 1.2, &note)]);
     Ok(())
 }
 
 /// The figures that need a school with its documents; those that add to it come last.
 async fn in_a_school(arguments: &Arguments) -> Result<()> {
-    let bench = BenchSchool::with(arguments.documents).await;
+    let mut bench = BenchSchool::with(arguments.documents, school::EDITS).await;
     let wire = Wire::to(bench.school.relay.address()).await?;
     if arguments.wants(&["overview_p95_ms"]) {
         arguments.print([calls::overview_p95(&bench).await]);
@@ -117,14 +184,7 @@ async fn in_a_school(arguments: &Arguments) -> Result<()> {
     if arguments.wants(&["search_p95_ms"]) {
         arguments.print([calls::search_p95(&bench).await]);
     }
-    let newcomers = [
-        "first_sync_bytes",
-        "first_sync_seconds",
-        "idle_sync_requests",
-        "idle_sync_bytes",
-        "window_usable_ms",
-    ];
-    if arguments.wants(&newcomers) {
+    if arguments.wants(NEWCOMERS) {
         let (figures, newcomer) = exchange::first_sync(&bench, &wire).await?;
         arguments.print(figures);
         arguments.print(exchange::idle(&newcomer, &wire, arguments.documents).await);
@@ -134,7 +194,7 @@ async fn in_a_school(arguments: &Arguments) -> Result<()> {
             arguments.print(window_usable(&home, arguments.documents).await?);
         }
     }
-    if arguments.wants(&FIGURES[15..]) {
+    if arguments.wants(IN_A_TAB) {
         in_a_tab(&bench, arguments).await?;
     }
     if arguments.wants(&["edit_up_bytes"]) {
@@ -149,6 +209,9 @@ async fn in_a_school(arguments: &Arguments) -> Result<()> {
     if arguments.wants(&["edit_shown_p95_ms"]) {
         bench.school.syncs().await;
         arguments.print([exchange::edit_shown(&bench).await]);
+    }
+    if arguments.wants(&["w6_disk_bytes_per_document"]) {
+        arguments.print([workloads::after_restart(&mut bench).await?]);
     }
     Ok(())
 }

@@ -11,8 +11,8 @@ use testkit::{Person, School};
 use crate::documents::{self, BenchDocument};
 use crate::mapping;
 
-/// Edits of each initiative after it was handed in.
-const EDITS: usize = 10;
+/// Edits of each initiative after it was handed in, where nothing else is measured.
+pub const EDITS: usize = 10;
 
 /// Who write; the last one is in the department whose head reads.
 const WRITERS: [&str; 4] = ["Nguyễn Thị Lan", "Trịnh Xuân Bách", "Lưu Đình Khôi", "Phạm Thị Hà"];
@@ -31,7 +31,7 @@ pub struct BenchSchool {
 
 impl BenchSchool {
     /// Founds the school and fills it.
-    pub async fn with(documents: usize) -> Self {
+    pub async fn with(documents: usize, edits: usize) -> Self {
         let start = Instant::now();
         let school = School::with(&WRITERS).await;
         let handle = tokio::runtime::Handle::current();
@@ -41,7 +41,7 @@ impl BenchSchool {
                 let write = |place| {
                     let (school, handle) = (&school, &handle);
                     scope.spawn(move || {
-                        handle.block_on(write(school.person(WRITERS[place]), place, documents))
+                        handle.block_on(write(school.person(WRITERS[place]), place, documents, edits))
                     })
                 };
                 let writing: Vec<_> = (0..WRITERS.len()).map(write).collect();
@@ -51,7 +51,10 @@ impl BenchSchool {
         let initiatives =
             (0..documents).map(|index| written[index % WRITERS.len()][index / WRITERS.len()]).collect();
         let mut bench = Self { school, initiatives };
-        eprintln!("{documents} initiatives written in {:.0} s", start.elapsed().as_secs_f32());
+        eprintln!(
+            "{documents} initiatives of {edits} edits written in {:.0} s",
+            start.elapsed().as_secs_f32()
+        );
         bench.school.joins(READER).await;
         bench.school.syncs().await;
         eprintln!("everybody has everything after {:.0} s", start.elapsed().as_secs_f32());
@@ -85,12 +88,12 @@ fn tomorrow() -> Moment {
 }
 
 /// One writer's share of the documents.
-async fn write(person: &Person, place: usize, documents: usize) -> Vec<InitiativeId> {
+async fn write(person: &Person, place: usize, documents: usize, edits: usize) -> Vec<InitiativeId> {
     let movement = person.does(GetMovement {}).await.movement;
     let areas: Vec<String> = movement.content_areas.iter().map(|area| area.slug.clone()).collect();
     let mut written = Vec::new();
     for index in (place..documents).step_by(WRITERS.len()) {
-        written.push(write_one(person, index, &areas[index % areas.len()]).await);
+        written.push(write_one(person, index, &areas[index % areas.len()], edits).await);
         if written.len() % 64 == 0 {
             person.syncs().await;
         }
@@ -99,7 +102,7 @@ async fn write(person: &Person, place: usize, documents: usize) -> Vec<Initiativ
     written
 }
 
-async fn write_one(person: &Person, index: usize, area: &str) -> InitiativeId {
+async fn write_one(person: &Person, index: usize, area: &str, edits: usize) -> InitiativeId {
     let mut document = BenchDocument::new(index);
     let request = CreateInitiative {
         title: String::new(),
@@ -109,7 +112,7 @@ async fn write_one(person: &Person, index: usize, area: &str) -> InitiativeId {
     let id = person.does(request).await.summary.id;
     person.does(EditInitiative { id, edits: mapping::edits(index, &document) }).await;
     person.hands_in(id).await;
-    for number in 0..EDITS {
+    for number in 0..edits {
         let edit = documents::edit(index, number);
         document.apply(&edit);
         person.does(EditInitiative { id, edits: vec![mapping::edit(&document, &edit)] }).await;

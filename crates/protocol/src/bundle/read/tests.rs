@@ -56,6 +56,14 @@ fn a_wrong_count_a_second_end_and_what_follows_it_are_refused() {
 }
 
 #[test]
+fn a_bundle_with_a_wrong_count_is_not_whole() {
+    let mut reader = open(&[vector(), BundleItem::End(2).to_bytes()].concat());
+    assert!(matches!(reader.next_item(), Ok(Some(BundleItem::Vector(_)))));
+    assert_eq!(reader.next_item(), Err(BundleError::Malformed));
+    assert!(!reader.is_whole());
+}
+
+#[test]
 fn a_length_that_is_a_lie_takes_no_memory() {
     // A byte string of 2^40 bytes of which nothing comes.
     let lie = [vector(), vec![0x82, 0x08, 0x5b, 0, 0, 1, 0, 0, 0, 0, 0]].concat();
