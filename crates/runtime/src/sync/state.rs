@@ -3,7 +3,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use api::{Code, Error, RelayState, TransferView};
 use domain::date::Moment;
-use protocol::{BlobId, RelayKey};
+use protocol::{BlobId, RelayKey, WaitingJoin};
 use tokio::sync::{Notify, watch};
 
 use super::relay::{RelayClient, RelayError};
@@ -38,6 +38,7 @@ struct Known {
     trouble: Option<Error>,
     receipts_at: Option<Moment>,
     restored_first: bool,
+    joins: Vec<WaitingJoin>,
     transfers: BTreeMap<BlobId, TransferView>,
 }
 
@@ -69,6 +70,7 @@ impl Exchange {
                 trouble: None,
                 receipts_at: None,
                 restored_first: false,
+                joins: Vec::new(),
                 transfers: BTreeMap::new(),
             }),
         }
@@ -210,6 +212,19 @@ impl Exchange {
             known.doubtful = true;
             known.token = None;
         }
+        news
+    }
+
+    /// The machines that waited to be let in when the relay was last asked.
+    pub fn joins(&self) -> Vec<WaitingJoin> {
+        self.known().joins.clone()
+    }
+
+    /// Notes which machines wait; tells whether that is news.
+    pub fn note_joins(&self, joins: Vec<WaitingJoin>) -> bool {
+        let mut known = self.known();
+        let news = known.joins != joins;
+        known.joins = joins;
         news
     }
 

@@ -1,6 +1,6 @@
 //! What one write changes: envelopes judged and placed, sessions, acks, files.
 
-use super::{StorageError, Write, Written, lives};
+use super::{StorageError, Write, Written, joins, lives};
 use ledger::Ledger;
 use protocol::{
     Admission, Code, ControlBody, DeviceKey, DocId, EnvId, Kind, LogView, Parsed, Prepared, PushAnswer,
@@ -45,6 +45,11 @@ pub(super) fn write_one(
         }
         Write::Synced { device, now } => {
             lives::synced(conn, *device, *now)?;
+            Ok(Written::Done)
+        }
+        Write::Wait { request, now } => joins::wait(conn, request, *now),
+        Write::Leave { device } => {
+            joins::leave(conn, *device)?;
             Ok(Written::Done)
         }
         Write::InviteFailure { invite } => {
