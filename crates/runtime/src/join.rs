@@ -25,7 +25,7 @@ use crate::{error, host, profile};
 const ATTEMPTS: u32 = 8;
 
 /// Whose device it is stands in the invitation, which only the log knows; it is read there.
-pub const UNKNOWN: MemberId = MemberId::from_bytes([0; 16]);
+const UNKNOWN: MemberId = MemberId::from_bytes([0; 16]);
 
 /// What became of joining.
 pub enum Joining {
@@ -69,22 +69,21 @@ pub async fn join(place: &Place, request: JoinSchool, rested: Duration) -> Resul
         }
     }
     let entry = pin.as_ref().map_or(Entry::Plain, |pin| Entry::Pin(pin, Duration::MAX));
-    let seed = Seed {
-        keys: &keys,
-        space: asked.space,
-        member: UNKNOWN,
-        relay: asked.relay,
-        addresses: &asked.addresses,
-    };
-    let folder =
-        prepare_profile(place, &seed, |connection| begin_log(connection, asked.space, asked.genesis))?;
+    let folder = prepare(place, &asked, &keys)?;
     learn_member(place, &folder, entry).await?;
     let id = finish_profile(place, &folder)?;
     open(place, &id, entry).await.map(Joining::Joined)
 }
 
+/// Makes a profile that does not count yet, with an empty log of the school.
+pub fn prepare(place: &Place, asked: &Asked, keys: &DeviceKeys) -> Result<std::path::PathBuf, Error> {
+    let seed =
+        Seed { keys, space: asked.space, member: UNKNOWN, relay: asked.relay, addresses: &asked.addresses };
+    prepare_profile(place, &seed, |connection| begin_log(connection, asked.space, asked.genesis))
+}
+
 /// Begins the log of a school that is known by its genesis.
-pub fn begin_log(
+fn begin_log(
     connection: &store::Connection,
     space: SpaceId,
     genesis: EnvId,

@@ -14,7 +14,7 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::found::{Place, Seed, finish_profile, prepare_profile};
+use crate::found::{Place, finish_profile};
 use crate::join::Joining;
 use crate::keys::{self, DeviceKeys, kept};
 use crate::lock::Entry;
@@ -120,15 +120,7 @@ fn prepare(place: &Place, asked: &Asked, keys: &DeviceKeys, needs_pin: bool) -> 
         since: host::now().millis(),
         needs_pin,
     };
-    let seed = Seed {
-        keys,
-        space: asked.space,
-        member: join::UNKNOWN,
-        relay: asked.relay,
-        addresses: &asked.addresses,
-    };
-    let folder =
-        prepare_profile(place, &seed, |connection| join::begin_log(connection, asked.space, asked.genesis))?;
+    let folder = join::prepare(place, asked, keys)?;
     let file = folder.join(FILE);
     let bytes = serde_json::to_vec(&note).map_err(|failure| error::internal(&failure))?;
     disk::write_durably(&file, &bytes).map_err(|failure| error::from_io(&failure, &file))?;
