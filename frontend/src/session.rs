@@ -1,6 +1,6 @@
 //! Who is working on this machine now, in which language, and what became stale.
 
-use api::{GetStart, Language, LockedView, SessionView, Settings, StartView, Theme, Topic};
+use api::{GetStart, Language, LockedView, SessionView, Settings, StartView, Theme, Topic, WaitingView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -84,6 +84,16 @@ impl Session {
             if let Some(start) = start {
                 start.current = current;
                 start.locked = None;
+            }
+        });
+    }
+
+    /// Notes that a machine waits to be let in, as an act answered.
+    pub fn add_waiting(self, waiting: WaitingView) {
+        self.start.update(|start| {
+            if let Some(start) = start {
+                start.waiting.retain(|other| other.id != waiting.id);
+                start.waiting.push(waiting);
             }
         });
     }

@@ -12,6 +12,7 @@ use journeys::kind::{Connection, Kind, Mode};
 use journeys::page::{Host, Page};
 use journeys::processes;
 use serde_json::{Value, json};
+use testkit::School;
 
 /// How long a file that is offered may take to be saved.
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(30);
@@ -72,12 +73,29 @@ impl Browser {
         self.sees("body main").await;
     }
 
-    /// Joins a school with the code of an invitation, on the first screen.
-    pub async fn joins(&self, ticket: &str) {
+    /// Joins a school with a new invitation, on the first screen; where six digits are shown, they are
+    /// read out to the registrar.
+    pub async fn joins(&self, school: &School, person: &str) {
+        self.types_code(&school.ticket(person).await).await;
+        let seen = "document.querySelector('[data-testid=go-book], [data-testid=join-code]')";
+        self.until("the book or six digits appear", seen).await;
+        if let Some(code) = self.code().await {
+            testkit::confirms(&school.registrar, &code).await;
+            self.sees("go-book").await;
+        }
+    }
+
+    /// Types the code of an invitation on the first screen.
+    pub async fn types_code(&self, ticket: &str) {
         self.clicks("start-join").await;
         self.types("join-ticket", ticket).await;
         self.clicks("join-school").await;
-        self.sees("go-book").await;
+    }
+
+    /// The six digits that the page shows.
+    pub async fn code(&self) -> Option<String> {
+        let script = "return document.querySelector('[data-testid=join-code]')?.textContent ?? null";
+        self.runs(script, Vec::new()).await.as_str().map(str::to_owned)
     }
 
     /// Waits until the browser has kept the application for starting without a network.

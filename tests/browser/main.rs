@@ -28,6 +28,7 @@ mod places;
 mod saved;
 mod scene;
 mod secure;
+mod six_digits;
 mod states;
 mod storage;
 mod tabs;

@@ -32,7 +32,7 @@ async fn no_place_of_the_tab_keeps_anybody_out(#[case] kind: Kind) {
     son.sees("join-ticket").await;
     son.shows("start-join").await;
     son.clicks("start-back").await;
-    son.joins(&scene.school.ticket(SON).await).await;
+    son.joins(&scene.school, SON).await;
 
     for (place, thing) in PLACES {
         son.clicks(&format!("go-{place}")).await;

@@ -68,7 +68,7 @@ impl Scene {
     pub async fn joins(&self, browser: &'static str, person: &str) -> Browser {
         let opened = self.opens(browser).await;
         opened.goes_to(&self.address("/")).await;
-        opened.joins(&self.school.ticket(person).await).await;
+        opened.joins(&self.school, person).await;
         opened
     }
 

@@ -98,7 +98,7 @@ async fn a_book_that_the_browser_threw_away_is_missed_and_comes_back_with_a_new_
     khoi.reads("join-promise", &said("storage.join.private")).await;
     khoi.shows("join-promise").await;
     khoi.clicks("start-back").await;
-    khoi.joins(&scene.school.ticket(KHOI).await).await;
+    khoi.joins(&scene.school, KHOI).await;
     khoi.clicks("go-settings").await;
     khoi.reads("browser-promise", &said("storage.may_go.title")).await;
     khoi.reads("storage-lines", &said("storage.application")).await;
@@ -111,7 +111,7 @@ async fn a_book_that_the_browser_threw_away_is_missed_and_comes_back_with_a_new_
     khoi.reads("lost-books", KHOI).await;
     khoi.reads("lost-books", &said("storage.lost.todo")).await;
     khoi.shows("lost-books").await;
-    khoi.joins(&scene.school.ticket(KHOI).await).await;
+    khoi.joins(&scene.school, KHOI).await;
     assert_eq!(khoi.does(GetInitiative { id }).await.summary.title, "Thẻ lỗi sai");
     khoi.closes().await;
 }
@@ -148,7 +148,7 @@ async fn where_something_else_lies_in_the_applications_place_everything_can_be_p
     lan.works("const root = await navigator.storage.getDirectory(); await root.getFileHandle('so-sang-kien', { create: true }); return true").await;
     lan.goes_to(&scene.address("/")).await;
     lan.clicks("set-all-aside").await;
-    lan.joins(&scene.school.ticket(LAN).await).await;
+    lan.joins(&scene.school, LAN).await;
     lan.closes().await;
 }
 
@@ -173,7 +173,7 @@ async fn a_damaged_book_is_put_aside_and_its_person_joins_again() {
     lan.clicks("set-aside").await;
     lan.misses("open-profile").await;
     lan.misses("lost-books").await;
-    lan.joins(&scene.school.ticket(LAN).await).await;
+    lan.joins(&scene.school, LAN).await;
     lan.leaves_the_application(&scene).await;
     let books = format!("{FILES} return [...files.keys()].filter(name => name.endsWith('book.db')).length");
     assert_eq!(lan.works(&books).await, 2, "the damaged one is kept");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use api::{
     AttachEvidence, BundleFor, BundleSource, BundleTaken, BundleView, BundleWhat, Code, ExportBundle,
-    GetDelivery, ImportBundle, JoinSchool, ListMyInitiatives, PlanBundle, ShareWithAuthors,
+    GetDelivery, ImportBundle, ListMyInitiatives, PlanBundle, ShareWithAuthors,
 };
 use domain::id::InitiativeId;
 use domain::role::Stage;
@@ -53,7 +53,7 @@ fn photo(school: &School) -> PathBuf {
 async fn second_laptop(school: &School, name: &str) -> Person {
     let ticket = school.ticket(name).await;
     let second = Person::at("Máy thứ hai", &school.home_for("second")).await;
-    second.does(JoinSchool { ticket, pin: None }).await;
+    testkit::joins(&second, ticket, &school.registrar).await;
     // Everybody hears of the new machine, or nothing could be sealed to it.
     school.syncs().await;
     second

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, UdpSocket};
 use std::time::Duration;
 
-use api::{Code, GetDelivery, JoinSchool, SetRelay, SyncNow};
+use api::{Code, GetDelivery, SetRelay, SyncNow};
 use testkit::{Person, RelayProcess, School};
 
 /// Whether this machine has a network by which one program hears what another asks everybody.
@@ -48,7 +48,8 @@ async fn a_relay_with_another_address_is_found_on_the_network_and_known_by_its_k
     assert!(delivery.safe_to_shut_down, "its work has arrived");
     assert_ne!(delivery.relay, before, "the new address is kept");
     let khoi = Person::at("Lưu Đình Khôi", &school.home_for("khoi")).await;
-    khoi.does(JoinSchool { ticket: slip, pin: None }).await;
+    school.registrar.does(SetRelay { address: delivery.relay }).await;
+    testkit::joins(&khoi, slip, &school.registrar).await;
     assert_eq!(khoi.sees(id).await.summary.title, "Thẻ lỗi sai", "an older slip leads to it, too");
     drop((moved, another));
 }

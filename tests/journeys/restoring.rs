@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use api::{
-    AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, JoinSchool, ListPeople, RevokeDevice,
-    SaveFile, SyncNow,
+    AttachEvidence, Code, DeliveryState, FetchFile, GetDelivery, JoinSchool, JoinView, ListPeople,
+    RevokeDevice, SaveFile, SyncNow,
 };
 use domain::id::InitiativeId;
 use domain::role::Stage;
@@ -216,19 +216,35 @@ async fn who_joins_while_the_relay_is_being_restored_waits_with_an_unused_code()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_joining_that_nobody_else_knew_of_comes_back_with_its_machine() {
     let mut school = School::with(&[LAN]).await;
-    let ticket = school.ticket(KHOI).await;
+    let ticket = school.ticket(BACH).await;
     let backup = back_up(&mut school);
-    let khoi = Person::at(KHOI, &school.home_for(KHOI)).await;
-    khoi.does(JoinSchool { ticket, pin: None }).await;
+    let bach = Person::at(BACH, &school.home_for(BACH)).await;
+    bach.does(JoinSchool { ticket, pin: None }).await;
     put_back(&mut school, &backup);
 
-    assert_eq!(khoi.is_refused(SyncNow {}).await, Code::RelayRecovering);
+    assert_eq!(bach.is_refused(SyncNow {}).await, Code::RelayRecovering);
+    school.registrar.syncs().await;
+    bach.syncs().await;
+    school.syncs().await;
+    let id = bach.registers("Thẻ lỗi sai").await;
+    bach.hands_in(id).await;
+    bach.syncs().await;
+    assert!(bach.does(GetDelivery {}).await.safe_to_shut_down, "the relay knows its machine again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_was_let_in_is_in_again_once_the_registrars_machine_came() {
+    let mut school = School::with(&[LAN]).await;
+    let backup = back_up(&mut school);
+    school.joins(KHOI).await;
+    put_back(&mut school, &backup);
+
+    let khoi = school.person(KHOI);
+    assert_eq!(khoi.is_refused(SyncNow {}).await, Code::RelayRecovering, "it waits, and says why");
     school.registrar.syncs().await;
     khoi.syncs().await;
-    school.syncs().await;
     let id = handed_in(&school, LAN, "Thẻ lỗi sai").await;
     school.syncs().await;
-    khoi.syncs().await;
     khoi.approves(id, Stage::Department).await;
 }
 
@@ -402,12 +418,16 @@ async fn machines_that_stay_on_restore_their_relay_without_being_asked() {
     let newcomer = Person::at(KHOI, &school.home_for(KHOI)).await;
     // The registrar's machine may still be at it.
     let joined = async {
-        while let Err(wait) = newcomer.tries(JoinSchool { ticket: ticket.clone(), pin: None }).await {
-            assert_eq!(wait.code, Code::RelayRecovering);
+        loop {
+            match newcomer.tries(JoinSchool { ticket: ticket.clone(), pin: None }).await {
+                Ok(JoinView::Waits(waiting)) => return waiting,
+                other => assert_eq!(other.unwrap_err().code, Code::RelayRecovering),
+            }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     };
-    tokio::time::timeout(Duration::from_mins(1), joined).await.expect("within a minute");
+    let waiting = tokio::time::timeout(Duration::from_mins(1), joined).await.expect("within a minute");
+    testkit::is_let_in(&newcomer, &waiting, &school.registrar).await;
     school.put("Lưu Đình Khôi (2)", newcomer);
     is_all_there(&school, id, "Thêm 40 thẻ", &table).await;
 }

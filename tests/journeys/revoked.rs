@@ -125,7 +125,7 @@ async fn with_the_recovery_key_a_school_goes_on_without_its_registrars_machine()
     let hanh = lost.id;
     let invited = vinh.does(InviteMembers { members: vec![hanh], days: 3 }).await;
     let new = Person::at("Máy mới", &school.home_for("new")).await;
-    new.does(JoinSchool { ticket: invited[0].ticket.clone(), pin: None }).await;
+    testkit::joins(&new, invited[0].ticket.clone(), vinh).await;
     let both = SetRegistrars { members: vec![me, hanh], recovery_key: school.recovery_key.clone() };
     vinh.does(both).await;
     new.does(SyncNow {}).await;

@@ -21,7 +21,7 @@ async fn the_main_job_is_done_from_a_terminal() {
     let home = school.home_for("ssk");
     let ticket = school.ticket("Lan").await;
     let joined = answer(&ssk(&home, &["call", "join_school", &json!({ "ticket": ticket }).to_string()]));
-    assert_eq!(joined["person"], "Nguyễn Thị Lan");
+    assert_eq!(joined["joined"]["person"], "Nguyễn Thị Lan");
     let lan = Person::at("Lan", &home).await;
     let id = lan.registers("Từ dòng lệnh").await;
     drop(lan);

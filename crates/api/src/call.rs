@@ -113,7 +113,11 @@ calls! {
     /// Founds a school on a relay.
     found_school(FoundSchool) -> FoundedView;
     /// Joins a school with an invitation.
-    join_school(JoinSchool) -> SessionView;
+    join_school(JoinSchool) -> JoinView;
+    /// Asks whether this machine was let in, and opens the book if so.
+    ask_to_join(AskToJoin) -> JoinView;
+    /// Asks to join no more.
+    give_up_joining(GiveUpJoining) -> StartView;
 
     /// Lists members, departments and devices.
     list_people(ListPeople) -> PeopleView;
@@ -131,12 +135,24 @@ calls! {
     ungrant_role(UngrantRole) -> PeopleView;
     /// Makes invitations.
     invite_members(InviteMembers) -> Vec<InvitationView>;
+    /// Lists the machines that wait to be let in.
+    list_joiners(ListJoiners) -> Vec<JoinerView>;
+    /// Lets a machine in whose six digits were read out.
+    confirm_join(ConfirmJoin) -> Vec<JoinerView>;
+    /// Closes the invitation that machines wait with.
+    refuse_join(RefuseJoin) -> Vec<JoinerView>;
     /// Ends a device.
     revoke_device(RevokeDevice) -> PeopleView;
     /// Ends a member with all of their devices and roles.
     revoke_member(RevokeMember) -> PeopleView;
     /// Replaces the registrars, with the recovery key.
     set_registrars(SetRegistrars) -> PeopleView;
+    /// Signs what no registrar decides alone, for a second one to enter.
+    propose(Propose) -> ProposalView;
+    /// Reads a proposal without entering it.
+    read_proposal(ReadProposal) -> ProposalView;
+    /// Enters what another registrar proposes.
+    agree_to_proposal(AgreeToProposal) -> PeopleView;
     /// Lists what revoked devices sent afterwards.
     list_quarantine(ListQuarantine) -> Vec<QuarantineView>;
     /// Takes back what a revoked device wrote in one document.

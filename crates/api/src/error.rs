@@ -55,6 +55,8 @@ plain! {
         BadInvitation,
         /// The invitation was used up, closed or has expired.
         InvitationClosed,
+        /// No machine of this member waits with these six digits.
+        WrongCode,
         /// No relay answers at the address; everything goes on offline.
         RelayUnreachable,
         /// What answers there is not a relay, or not this school's.
@@ -79,6 +81,11 @@ plain! {
         DeviceRevoked,
         /// The recovery key is not this school's, or was misread.
         BadRecoveryKey,
+        /// The text is no proposal of this school, or not one that the asker may enter; `details.reason` is
+        /// `unreadable`, `another_school`, `not_a_registrar`, `own` or `unknown`.
+        BadProposal,
+        /// The membership has changed since the proposal was signed: it must be made anew.
+        StaleProposal,
         /// An author cannot decide about their own initiative.
         OwnWork,
         /// Nothing here has this id, or this member may not read it.

@@ -13,6 +13,8 @@ plain! {
         pub devices: Vec<DeviceView>,
         /// Whether the asker may change any of it.
         pub can_register: bool,
+        /// Whether admission itself asks for six digits (protocol, policy 2).
+        pub six_digits: bool,
     }
 
     /// Tổ: a department with its people counted.
@@ -82,6 +84,42 @@ plain! {
         pub revoked: bool,
         /// Whether the asker may revoke it.
         pub can_revoke: bool,
+    }
+
+    /// Máy đang chờ: a machine that waits until a registrar lets it in.
+    pub struct JoinerView {
+        /// Whom its invitation names.
+        pub member: MemberId,
+        /// Their name.
+        pub name: String,
+        /// The machine's Ed25519 public key, hex.
+        pub device: String,
+        /// When it asked first, by the relay's clock.
+        pub since: Moment,
+    }
+
+    /// Việc cần hai người: what no registrar decides alone.
+    #[derive(Eq)]
+    pub enum SharedAct {
+        /// These become the registrars.
+        Registrars(Vec<MemberId>),
+        /// Nobody with another role than staff joins without six digits any more; for schools that were
+        /// founded before that was so.
+        SixDigits,
+    }
+
+    /// Đề nghị: what one registrar signed, for a second one to enter.
+    pub struct ProposalView {
+        /// What is proposed.
+        pub act: SharedAct,
+        /// Names of those who would be registrars.
+        pub names: Vec<String>,
+        /// Who proposes.
+        pub by: String,
+        /// The proposal as text; it holds no secret.
+        pub text: String,
+        /// The text's QR code as an SVG picture.
+        pub qr_svg: String,
     }
 
     /// What a revoked device wrote in one document after it was revoked.
@@ -207,6 +245,8 @@ plain! {
         pub qr_svg: String,
         /// Last moment of use.
         pub expires: Moment,
+        /// Whether a registrar must confirm six digits before the machine is let in.
+        pub needs_code: bool,
     }
 
     /// A file that the application made, such as the slips of invitations.

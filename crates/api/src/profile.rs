@@ -1,3 +1,4 @@
+use domain::date::Moment;
 use domain::id::MemberId;
 use domain::movement::Movement;
 
@@ -12,6 +13,8 @@ plain! {
         pub current: Option<SessionView>,
         /// Whose book is locked.
         pub locked: Option<LockedView>,
+        /// Books that wait until a registrar lets this machine in.
+        pub waiting: Vec<WaitingView>,
         /// Whether a new book needs a PIN here, because the browser cannot keep its key by itself.
         pub needs_pin: bool,
         /// The application's version.
@@ -28,6 +31,26 @@ plain! {
         pub school: String,
         /// Whether it is the open one.
         pub open: bool,
+    }
+
+    /// Sổ đang chờ: a book to be, whose machine a registrar has not let in yet.
+    pub struct WaitingView {
+        /// Names it in calls; the profile has the same id later.
+        pub id: String,
+        /// The six digits that a registrar confirms.
+        pub code: String,
+        /// When it asked first.
+        pub since: Moment,
+        /// Whether its book will be opened with a PIN.
+        pub needs_pin: bool,
+    }
+
+    /// What became of joining.
+    pub enum JoinView {
+        /// The book is open.
+        Joined(SessionView),
+        /// A registrar must confirm the six digits first.
+        Waits(WaitingView),
     }
 
     /// Who is working, and what they may do.

@@ -72,5 +72,7 @@ plain! {
         AnswerDifficulty,
         /// Reviewers differ, and I may settle it.
         Settle,
+        /// A machine waits until I let it in.
+        ConfirmJoin,
     }
 }

@@ -195,7 +195,9 @@ impl Replay<'_> {
     /// it is gone; what is not needed any more is let go.
     fn after_placing(&self, prepared: &Prepared, at: u64, status: i64) -> Result<(), LedgerError> {
         if prepared.envelope().payload().is_some() {
-            sql::run(self.scratch, "UPDATE log_envelope SET payload = NULL WHERE at = ?1", [at as i64])?;
+            // Control entries stay: which table of rights is in force is read from them.
+            let let_go = "UPDATE log_envelope SET payload = NULL WHERE at = ?1 AND kind <> 3";
+            sql::run(self.scratch, let_go, [at as i64])?;
             return Ok(());
         }
         sql::run(self.scratch, "UPDATE log_envelope SET status = ?2 WHERE at = ?1", [at as i64, status])?;

@@ -66,8 +66,12 @@ pub struct InviteRow {
     pub uses: u64,
     /// How many have.
     pub used: u64,
+    /// Whether the device signs `join` itself.
+    pub auto: bool,
     /// Whether it was closed.
     pub closed: bool,
+    /// The place of the entry that opened it.
+    pub from_seq: u64,
 }
 
 /// A document.
@@ -128,7 +132,7 @@ pub fn grants(conn: &Connection) -> Result<Vec<GrantRow>, LedgerError> {
 /// Lists invitations, open and closed.
 pub fn invites(conn: &Connection) -> Result<Vec<InviteRow>, LedgerError> {
     let sql = "SELECT invite, opener, member, expires, uses, closed_at IS NOT NULL,
-                      (SELECT count(*) FROM log_join AS j WHERE j.invite = i.invite)
+                      (SELECT count(*) FROM log_join AS j WHERE j.invite = i.invite), auto, at
                FROM log_invite AS i ORDER BY at";
     sql::all(conn, sql, [], |row| {
         Ok(InviteRow {
@@ -139,6 +143,8 @@ pub fn invites(conn: &Connection) -> Result<Vec<InviteRow>, LedgerError> {
             uses: row.get::<_, i64>(4)? as u64,
             closed: row.get(5)?,
             used: row.get::<_, i64>(6)? as u64,
+            auto: row.get(7)?,
+            from_seq: row.get::<_, i64>(8)? as u64,
         })
     })
 }

@@ -3,10 +3,11 @@
 use crate::LedgerError;
 use crate::sql::{self, UNSENT};
 use crate::state::control_head;
+use crate::stored::select;
 use protocol::{
-    ActorId, Appointment, Audience, BoxKey, ChangeHash, ChangeStanding, Class, Device, DeviceKey, DocId,
-    Document, EnvId, Extent, Grant, Invite, InviteKey, LogView, MemberId, RecoveryKey, Role, ScopeId,
-    SpaceId, Standing, Writer,
+    ActorId, Appointment, Audience, BoxKey, ChangeHash, ChangeStanding, Class, ControlBody, Device,
+    DeviceKey, DocId, Document, EnvId, Extent, Grant, Invite, InviteKey, LogView, MemberId, Parsed, Prepared,
+    RecoveryKey, Role, ScopeId, SpaceId, Standing, Writer,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -203,6 +204,17 @@ impl LogView for Ledger<'_> {
                 closed: row.get(5)?,
             })
         })
+    }
+
+    fn policy(&self) -> Result<u64, LedgerError> {
+        // Asked when somebody joins or the table changes; a column would have to be filled in old files.
+        let newest = "WHERE kind = 3 AND verb IN (1, 7) AND status = 0 AND at < ?1 ORDER BY at DESC LIMIT 1";
+        let Some(entry) = select(self.conn, newest, [self.before])?.pop() else { return Ok(1) };
+        match Prepared::new(entry.to_envelope()?).parsed() {
+            Parsed::Control(ControlBody::Genesis(genesis)) => Ok(genesis.policy),
+            Parsed::Control(ControlBody::Policy { version, .. }) => Ok(*version),
+            _ => Err(LedgerError::Corrupt("a kept control entry cannot be read")),
+        }
     }
 
     fn recovery_key(&self) -> Result<Option<RecoveryKey>, LedgerError> {

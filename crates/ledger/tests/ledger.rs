@@ -6,6 +6,7 @@ mod ledger {
     mod chain;
     mod changes;
     mod control;
+    mod joining;
     mod lives;
     mod outbox;
     mod places;

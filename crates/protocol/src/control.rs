@@ -4,7 +4,7 @@ mod read;
 
 use crate::cbor::Writer;
 use crate::id::{BoxKey, DeviceKey, EnvId, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, TlsHash};
-use crate::keys::{self, Signature, SigningKey};
+use crate::keys::{self, Message, Signature, SigningKey};
 use crate::role::Role;
 
 /// A device of a member, with both of its keys.
@@ -212,8 +212,14 @@ impl ControlBody {
     /// Gives the entry with its second signature over the head that it extends; entries that need
     /// none stay as they are.
     #[must_use]
-    pub fn cosigned(mut self, key: &SigningKey, head: EnvId) -> Self {
+    pub fn cosigned(self, key: &SigningKey, head: EnvId) -> Self {
         let fresh = self.cosign_with(key, head);
+        self.with_cosign(fresh)
+    }
+
+    /// Gives the entry with a second signature; entries that need none stay as they are.
+    #[must_use]
+    pub fn with_cosign(mut self, fresh: Cosign) -> Self {
         if let Self::Policy { cosign, .. }
         | Self::RegistrarRotate { cosign, .. }
         | Self::RelayRotate { cosign, .. } = &mut self
@@ -225,8 +231,12 @@ impl ControlBody {
 
     /// Signs the entry a second time, over the head that it extends.
     pub fn cosign_with(&self, key: &SigningKey, head: EnvId) -> Cosign {
-        let sig = key.sign_raw(keys::COSIGN, &[head.as_ref(), &self.hash_without_cosign()]);
-        Cosign { key: key.public(), sig }
+        Cosign { key: key.public(), sig: key.sign(&self.cosign_message(head)) }
+    }
+
+    /// Gives what a second key is to sign, over the head that the entry extends.
+    pub fn cosign_message(&self, head: EnvId) -> Message {
+        Message::new(keys::COSIGN, &[head.as_ref(), &self.hash_without_cosign()])
     }
 
     /// Checks the second signature; whose key it is, admission decides.

@@ -1,7 +1,7 @@
 //! What travels between machines, and what each machine may believe of it (docs: protocol).
 //!
 //! A school's machines share one log of signed envelopes. This crate encodes and decodes them and
-//! everything around them, holds the table of rights (policy 1), and decides by one pure function,
+//! everything around them, holds the table of rights (policies 1 and 2), and decides by one pure function,
 //! [`admit`], what an envelope may do.
 //!
 //! It deliberately does not know Automerge, the movement's rules, clocks, disks or networks: a
@@ -44,11 +44,13 @@ mod envelope;
 mod header;
 mod id;
 mod invite;
+mod join_code;
 mod keys;
 pub mod limits;
 mod manifest;
 mod pin;
 mod policy;
+mod proposal;
 mod record;
 mod role;
 mod ticket;
@@ -79,13 +81,15 @@ pub use id::{
     EvidenceRoot, IdError, InviteKey, MemberId, RecoveryKey, RelayKey, ScopeId, SpaceId, TlsHash,
 };
 pub use invite::{CodeTextError, InviteToken, RecoverySecret, join_proof, join_proof_fits};
+pub use join_code::JoinCode;
 pub use keys::{Message, Signature, SigningKey, verify};
 pub use manifest::Manifest;
 pub use pin::{open_with_pin, seal_with_pin};
 pub use policy::{
-    EnvelopeFacts, Reading, RecordContext, capacities, may_change, may_open, may_snapshot, reads,
+    EnvelopeFacts, POLICY, Reading, RecordContext, capacities, may_change, may_open, may_snapshot, reads,
     reads_document,
 };
+pub use proposal::{Proposal, ProposalError};
 pub use record::{AssignReviewer, EraseAttachment, HandOver, Open, RecordPayload, Share, Writers};
 pub use role::{Capacity, Role, Writer};
 pub use ticket::{JoinTicket, TicketError};
@@ -93,7 +97,7 @@ pub use verb::{UnknownVerb, Verb};
 pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Invite, LogView, Standing};
 pub use wire::{
     BundleAnswer, DocumentLine, Entrance, ErrorBody, HaveAnswer, HaveRequest, HaveStage, Held, HelloAnswer,
-    ItemStatus, PageItem, PageReader, PullItem, PushAnswer, PushResponse, PushStatus, SessionAnswer,
-    SessionRequest, Skipped, Trailer, Vector, WireQuarantined, WireReceipt, read_chunk_hashes,
-    read_quarantine, write_chunk_hashes, write_quarantine,
+    ItemStatus, JoinRequest, JoinState, PageItem, PageReader, PullItem, PushAnswer, PushResponse, PushStatus,
+    SessionAnswer, SessionRequest, Skipped, Trailer, Vector, WaitingJoin, WireQuarantined, WireReceipt,
+    read_chunk_hashes, read_joins, read_quarantine, write_chunk_hashes, write_joins, write_quarantine,
 };

@@ -142,6 +142,8 @@ pub trait LogView {
     fn appointments(&self, member: MemberId) -> Result<Vec<Appointment>, Self::Error>;
     /// Looks an invitation up.
     fn invite(&self, invite: InviteKey) -> Result<Option<Invite>, Self::Error>;
+    /// Gives the version of the table of rights that is in force.
+    fn policy(&self) -> Result<u64, Self::Error>;
     /// Gives the recovery key.
     fn recovery_key(&self) -> Result<Option<RecoveryKey>, Self::Error>;
     /// Looks a document up.

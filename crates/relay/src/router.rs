@@ -3,7 +3,7 @@
 use crate::metrics::count;
 use crate::relay::Relay;
 use crate::routes::{
-    ack, application, blob, bundle, chunk, documents, entrance, found, have, health, hello, metrics,
+    ack, application, blob, bundle, chunk, documents, entrance, found, have, health, hello, joins, metrics,
     open_session, pack, pull, push, quarantine, receipts, trust,
 };
 use axum::Router;
@@ -28,6 +28,8 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/pack", get(pack::pack))
         .route("/have", post(have::have))
         .route("/ack", post(ack::ack))
+        .route("/join", post(joins::ask).delete(joins::leave))
+        .route("/joins", get(joins::waiting))
         .route("/quarantine", get(quarantine::quarantine))
         .route("/receipts", get(receipts::receipts))
         .route("/bundle", post(bundle::bundle).layer(DefaultBodyLimit::disable()))

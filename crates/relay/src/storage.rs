@@ -7,7 +7,7 @@ pub(crate) use sqlite::{SqliteStorage, is_present};
 use ledger::{BlobRow, Counts, Page, PageRequest, Payloads, Quarantined, State};
 use protocol::{
     Ack, BlobId, Checkpoint, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
-    InviteKey, MemberId, Prepared, PushAnswer, Vector, WireReceipt,
+    InviteKey, JoinRequest, MemberId, Prepared, PushAnswer, Vector, WaitingJoin, WireReceipt,
 };
 
 /// Why the database could not do it.
@@ -106,6 +106,18 @@ pub(crate) enum Write {
         /// The relay's clock.
         now: i64,
     },
+    /// Lets a machine wait until a registrar lets it in.
+    Wait {
+        /// What it asks, already checked.
+        request: JoinRequest,
+        /// The relay's clock.
+        now: i64,
+    },
+    /// Forgets a machine that waits no more.
+    Leave {
+        /// The machine.
+        device: DeviceKey,
+    },
     /// Notes a failed proof for an invitation.
     InviteFailure {
         /// The invitation.
@@ -120,6 +132,8 @@ pub(crate) enum Written {
     Pushed(Vec<PushAnswer>),
     /// It is done.
     Done,
+    /// Too many wait already; nothing was kept.
+    Full,
 }
 
 /// Which entries a page is made of.
@@ -205,6 +219,10 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn recovering_for(&self, now: i64) -> Option<i64>;
     /// Says whether a checkpoint of this relay speaks of what is not in its log.
     fn contradicts(&self, shown: &Checkpoint) -> Result<bool, StorageError>;
+    /// Says whether a machine waits with exactly this request, written down lately.
+    fn is_noted(&self, request: &JoinRequest, now: i64) -> Result<bool, StorageError>;
+    /// Lists the machines that wait until a registrar lets them in.
+    fn waiting_joins(&self, now: i64) -> Result<Vec<WaitingJoin>, StorageError>;
     /// Brings everything into the main file, before a clean stop.
     fn settle(&self) -> Result<(), StorageError>;
 }

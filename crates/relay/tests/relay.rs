@@ -13,6 +13,7 @@ mod relay {
     mod ending;
     mod formats;
     mod founding;
+    mod joining;
     mod lifetime;
     mod limits;
     mod packaging;

@@ -3,7 +3,7 @@
 
 use api::{Code, Error, Topic};
 use protocol::{
-    ControlBody, DocId, Draft, DraftContent, Envelope, ItemStatus, Prepared, PushStatus, SigningKey,
+    ControlBody, DocId, Draft, DraftContent, EnvId, Envelope, ItemStatus, Prepared, PushStatus, SigningKey,
 };
 
 use crate::envelopes::refusal;
@@ -49,6 +49,28 @@ pub async fn enter_with(
     }
     session.emit(Topic::People);
     Ok(())
+}
+
+/// Enters one body on exactly one head, for which somebody else has signed it too.
+///
+/// # Errors
+/// `stale_proposal` where the head is another one by now; as [`enter`].
+pub async fn enter_on(session: &Session, body: ControlBody, head: EnvId) -> Result<(), Error> {
+    let stale = || Error::new(Code::StaleProposal);
+    sync::level(session).await.map_err(SyncError::into_error)?;
+    let chain = session.read(|work| {
+        let present = ledger::state(work.connection()).map_err(error::from_ledger)?.control_head;
+        if present == head { write(work, &[body], None) } else { Err(stale()) }
+    })?;
+    let chain = sign(session, chain).await?;
+    let answer = sync::push_alone(session, &chain).await.map_err(SyncError::into_error)?;
+    let entered = session.commit(|work| settle(work, &chain, &answer.answers))?;
+    session.emit(Topic::People);
+    match entered.refused {
+        Some(protocol::Code::ControlConflict) => Err(stale()),
+        Some(code) => Err(refusal(code)),
+        None => Ok(()),
+    }
 }
 
 /// Pushes one envelope about a document that this member need not read, and keeps it at its place.

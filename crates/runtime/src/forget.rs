@@ -4,6 +4,7 @@
 //! The school's log goes on naming the device: it may not end itself there (protocol, section 7), and
 //! need not, because its key is gone.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use store::setting::{self, Key};
 use crate::application::Application;
 use crate::found::Place;
 use crate::session::Session;
-use crate::{disk, error, host, keys, profile};
+use crate::{disk, error, host, keys, profile, waiting};
 
 /// The mark of a profile that is being removed: what a killed program leaves is removed by the next.
 const MARK: &str = "forgotten";
@@ -94,16 +95,21 @@ async fn remove(place: &Place, id: &str) -> Result<(), Error> {
     if let Some(device) = device {
         keys::forget(device).await;
     }
-    let failed = |failure: std::io::Error| error::from_io(&failure, &folder);
-    disk::write_durably(&folder.join(MARK), &[]).map_err(failed)?;
-    let hidden = profile::folder(&place.home).join(format!(".{id}"));
-    disk::rename(&folder, &hidden).map_err(failed)?;
-    disk::erase(&hidden, &profile::file(&hidden)).map_err(failed)?;
+    erase(place, id, &folder)?;
     profile::forget_last(&place.home, id);
-    if profile::list(&place.home, None).is_empty() {
+    if profile::list(&place.home, None).is_empty() && waiting::list(&place.home).is_empty() {
         keys::forget_all().await?;
     }
     Ok(())
+}
+
+/// Removes a folder of a profile with everything in it; what a killed program leaves is removed later.
+pub fn erase(place: &Place, id: &str, folder: &Path) -> Result<(), Error> {
+    let failed = |failure: std::io::Error| error::from_io(&failure, folder);
+    disk::write_durably(&folder.join(MARK), &[]).map_err(failed)?;
+    let hidden = profile::folder(&place.home).join(format!(".{id}"));
+    disk::rename(folder, &hidden).map_err(failed)?;
+    disk::erase(&hidden, &profile::file(&hidden)).map_err(failed)
 }
 
 /// Removes what a program that was killed meanwhile has left.

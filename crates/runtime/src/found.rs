@@ -174,7 +174,7 @@ async fn genesis(
         relay,
         relay_box: relay.box_key(),
         tls: Vec::new(),
-        policy: 1,
+        policy: protocol::POLICY,
     });
     let draft = Draft {
         space,

@@ -7,12 +7,13 @@ use api::*;
 use crate::application::Application;
 use std::sync::Arc;
 
+use crate::join::Joining;
 use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::{
-    aside, book, bundle, decide, delivery, evidence, forget, found, invite, join, lists, lock, overview,
-    people, profile, quarantine, reading, registrars, revoke, roster, searching, signing, storage, sync,
-    today,
+    aside, book, bundle, decide, delivery, evidence, forget, found, invite, join, joiners, lists, lock,
+    overview, people, profile, proposals, quarantine, reading, registrars, revoke, roster, searching,
+    signing, storage, sync, today, waiting,
 };
 
 impl Application {
@@ -43,6 +44,14 @@ impl Application {
         tried
     }
 
+    /// Opens the book of a machine that was let in, or tells that it waits.
+    fn joined(&self, joining: Result<Joining, Error>) -> Result<JoinView, Error> {
+        match self.note_wrong(joining)? {
+            Joining::Joined(session) => self.enter(session).map(JoinView::Joined),
+            Joining::Waits(waiting) => Ok(JoinView::Waits(waiting)),
+        }
+    }
+
     fn start(&self) -> Result<StartView, Error> {
         let session = self.session();
         let locked = session.as_ref().err().and_then(|why| lock::locked_profile(&self.place().home, why));
@@ -51,6 +60,7 @@ impl Application {
         Ok(StartView {
             locked,
             needs_pin: self.needs_pin,
+            waiting: waiting::list(&self.place().home),
             profiles: profile::list(&self.place().home, session.as_deref().map(|one| one.profile.as_str())),
             current,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -176,9 +186,24 @@ impl Handlers for Application {
         Ok(view)
     }
 
-    async fn join_school(&self, request: JoinSchool) -> Result<SessionView, Error> {
+    async fn join_school(&self, request: JoinSchool) -> Result<JoinView, Error> {
         let _one_at_a_time = self.switching.lock().await;
-        self.enter(join::join(self.place(), request).await?)
+        let joining = join::join(self.place(), request, self.watch.since_wrong()).await;
+        self.joined(joining)
+    }
+
+    async fn ask_to_join(&self, request: AskToJoin) -> Result<JoinView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        let pin = request.pin.as_deref().map(Pin::tried);
+        let entry = pin.as_ref().map_or(Entry::Plain, |pin| Entry::Pin(pin, self.watch.since_wrong()));
+        let joining = waiting::ask(self.place(), &request.id, entry).await;
+        self.joined(joining)
+    }
+
+    async fn give_up_joining(&self, request: GiveUpJoining) -> Result<StartView, Error> {
+        let _one_at_a_time = self.switching.lock().await;
+        waiting::give_up(self.place(), &request.id).await?;
+        self.start()
     }
 
     async fn list_people(&self, _: ListPeople) -> Result<PeopleView, Error> {
@@ -219,6 +244,30 @@ impl Handlers for Application {
 
     async fn set_registrars(&self, request: SetRegistrars) -> Result<PeopleView, Error> {
         registrars::set(&*self.session()?, request).await
+    }
+
+    async fn list_joiners(&self, _: ListJoiners) -> Result<Vec<JoinerView>, Error> {
+        joiners::list(&*self.session()?).await
+    }
+
+    async fn confirm_join(&self, request: ConfirmJoin) -> Result<Vec<JoinerView>, Error> {
+        joiners::confirm(&*self.session()?, &request).await
+    }
+
+    async fn refuse_join(&self, request: RefuseJoin) -> Result<Vec<JoinerView>, Error> {
+        joiners::refuse(&*self.session()?, &request).await
+    }
+
+    async fn propose(&self, request: Propose) -> Result<ProposalView, Error> {
+        proposals::propose(&*self.session()?, &request).await
+    }
+
+    async fn read_proposal(&self, request: ReadProposal) -> Result<ProposalView, Error> {
+        self.with(|session| proposals::read(session, &request))
+    }
+
+    async fn agree_to_proposal(&self, request: AgreeToProposal) -> Result<PeopleView, Error> {
+        proposals::agree(&*self.session()?, &request).await
     }
 
     async fn list_quarantine(&self, _: ListQuarantine) -> Result<Vec<QuarantineView>, Error> {

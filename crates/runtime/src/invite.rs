@@ -8,7 +8,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{control, disk, entrance, error, host, paper, people};
+use crate::{control, disk, entrance, error, host, joiners, paper, people};
 
 const DAY: i64 = 86_400_000;
 
@@ -30,6 +30,7 @@ pub async fn invite(session: &Session, request: InviteMembers) -> Result<Vec<Inv
     let expires = Moment::from_millis(now.millis() + i64::from(request.days) * DAY);
     let mut bodies = session.read(|work| closings(work, &members))?;
     let mut made = Vec::new();
+    let held = session.read(|work| people::roles(work))?;
     for member in members {
         let token = InviteToken::from_random(host::random());
         let invite = token.invite_key(session.space);
@@ -38,7 +39,7 @@ pub async fn invite(session: &Session, request: InviteMembers) -> Result<Vec<Inv
             member: Some(member),
             expires: expires.millis(),
             uses: 1,
-            auto: true,
+            auto: member == session.member || joiners::joins_alone(held.get(&member)),
         }));
         let ticket = session.read(|work| ticket(work, token.clone()))?;
         made.push(Invitation { invite, member, ticket, made_at: now, expires });
@@ -105,6 +106,10 @@ fn view(work: &Work<'_>, invitation: &Invitation) -> Result<InvitationView, Erro
         ticket: invitation.ticket.clone(),
         address,
         expires: invitation.expires,
+        needs_code: ledger::invites(connection)
+            .map_err(error::from_ledger)?
+            .iter()
+            .any(|one| one.invite == invitation.invite && !one.auto),
     })
 }
 

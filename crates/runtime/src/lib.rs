@@ -30,6 +30,7 @@ mod host;
 mod ids;
 mod invite;
 mod join;
+mod joiners;
 mod keys;
 mod lists;
 mod lock;
@@ -37,6 +38,7 @@ mod overview;
 mod paper;
 mod people;
 mod profile;
+mod proposals;
 mod quarantine;
 mod reading;
 mod registrars;
@@ -51,6 +53,7 @@ mod storage;
 mod sync;
 mod today;
 mod view;
+mod waiting;
 
 pub use application::Application;
 #[cfg(target_arch = "wasm32")]

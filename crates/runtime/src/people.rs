@@ -10,7 +10,8 @@ use domain::id::DepartmentId;
 use domain::role::Role;
 use domain::sheet::Value;
 use domain::text;
-use protocol::{ControlBody, GrantBody, MemberId};
+use ledger::DeviceRow;
+use protocol::{ControlBody, GrantBody, LogView, MemberId};
 use store::person::Person;
 
 use crate::ids::{self, Same};
@@ -68,7 +69,7 @@ fn view(work: &Work<'_>) -> Result<PeopleView, Error> {
         departments.iter().map(|one| (one.id, one.name.as_str())).collect();
     let held = roles(work)?;
     let devices = ledger::devices(connection).map_err(error::from_ledger)?;
-    let invitations = invitation_states(work)?;
+    let invitations = invitation_states(work, &devices)?;
     let mut members = Vec::new();
     for row in ledger::members(connection).map_err(error::from_ledger)?.into_iter().filter(|row| row.active) {
         let person = people.iter().find(|person| person.member == row.member);
@@ -117,7 +118,8 @@ fn view(work: &Work<'_>) -> Result<PeopleView, Error> {
         })
         .collect();
     let can_register = roles_of(work, work.session.member)?.contains(&Role::Registrar);
-    Ok(PeopleView { departments, members, devices, can_register })
+    let policy = ledger::Ledger::placed(connection).policy().map_err(error::from_ledger)?;
+    Ok(PeopleView { departments, members, devices, can_register, six_digits: policy >= 2 })
 }
 
 fn head_of(members: &[MemberView], held: &Held, department: DepartmentId) -> String {
@@ -128,12 +130,17 @@ fn head_of(members: &[MemberView], held: &Held, department: DepartmentId) -> Str
     members.iter().find(heads).map(|member| member.name.clone()).unwrap_or_default()
 }
 
-fn invitation_states(work: &Work<'_>) -> Result<BTreeMap<MemberId, InvitationState>, Error> {
+fn invitation_states(
+    work: &Work<'_>,
+    devices: &[DeviceRow],
+) -> Result<BTreeMap<MemberId, InvitationState>, Error> {
     let now = work.session.now().millis();
     let mut states = BTreeMap::new();
     for invite in ledger::invites(work.connection()).map_err(error::from_ledger)? {
         let Some(member) = invite.member else { continue };
-        let state = if invite.used > 0 {
+        // A registrar who lets a machine in closes its invitation.
+        let was_let_in = || devices.iter().any(|one| one.member == member && one.from_seq > invite.from_seq);
+        let state = if invite.used > 0 || (invite.closed && was_let_in()) {
             InvitationState::Used
         } else if invite.closed || invite.expires < now {
             InvitationState::Closed
@@ -306,6 +313,12 @@ pub async fn ungrant_role(session: &Session, request: UngrantRole) -> Result<Peo
         end(request.member.same(), request.role, request.department, i64::from(days_since_1970(session)));
     control::enter(session, vec![body]).await?;
     list(session)
+}
+
+/// Somebody's name as the staff list has it; empty where it has none.
+pub fn name(work: &Work<'_>, member: MemberId) -> Result<String, Error> {
+    let person = store::person::load(work.connection(), member).map_err(error::from_store)?;
+    Ok(person.map(|person| person.name).unwrap_or_default())
 }
 
 /// Refuses everybody who is not a registrar, before anything is asked of the relay.

@@ -15,7 +15,7 @@ use crate::found::Place;
 use crate::lock::Entry;
 use crate::session::{Opening, Session, Work};
 use crate::sync::Exchange;
-use crate::{disk, error, keys, lock, people};
+use crate::{disk, error, keys, lock, people, waiting};
 
 /// Whose book it is, readable without opening it.
 #[derive(Default, Deserialize, Serialize)]
@@ -41,7 +41,7 @@ pub fn list(home: &Path, open: Option<&str>) -> Vec<ProfileView> {
     let mut profiles: Vec<ProfileView> = names
         .into_iter()
         // A folder that begins with a dot is a founding or joining that has not ended.
-        .filter(|id| !id.starts_with('.') && disk::exists(&file(&folder.join(id))))
+        .filter(|id| !id.starts_with('.') && is_whole(&folder.join(id)))
         .map(|id| {
             let label = read_label(&folder.join(&id));
             let open = open == Some(id.as_str());
@@ -50,6 +50,11 @@ pub fn list(home: &Path, open: Option<&str>) -> Vec<ProfileView> {
         .collect();
     profiles.sort_by_cached_key(|profile| domain::text::name_sort_key(&profile.person));
     profiles
+}
+
+/// Whether a folder holds a book, and does not wait until a registrar lets its machine in.
+fn is_whole(folder: &Path) -> bool {
+    disk::exists(&file(folder)) && !waiting::is_waiting(folder)
 }
 
 fn read_label(folder: &Path) -> Label {
@@ -99,7 +104,7 @@ pub async fn open(place: &Place, id: &str, entry: Entry<'_>) -> Result<Arc<Sessi
 /// The folder of a profile that is there.
 pub fn find(place: &Place, id: &str) -> Result<PathBuf, Error> {
     let folder = folder(&place.home).join(id);
-    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) || !disk::exists(&file(&folder)) {
+    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) || !is_whole(&folder) {
         return Err(Error::new(Code::UnknownProfile).with("profile", id));
     }
     Ok(folder)

@@ -1,5 +1,5 @@
 //! Người quản trị danh sách: who they are is decided by two signatures, here with the recovery key
-//! that was printed at the founding (protocol, section 7).
+//! that was printed at the founding (protocol, section 7); with a second registrar in `proposals`.
 
 use api::{Code, Error, PeopleView, SetRegistrars};
 use protocol::{ControlBody, Cosign, DeviceEntry, LogView, MemberId, RecoverySecret, Signature};
@@ -19,12 +19,7 @@ const MOST: usize = 3;
 /// `bad_recovery_key` for a key that was misread or is another school's, `bad_value` for none or more
 /// than three registrars and for one without a machine, `not_allowed` for somebody who would not be one.
 pub async fn set(session: &Session, request: SetRegistrars) -> Result<PeopleView, Error> {
-    let mut members: Vec<MemberId> = request.members.iter().map(Same::same).collect();
-    members.sort_unstable();
-    members.dedup();
-    if !(1..=MOST).contains(&members.len()) {
-        return Err(Error::new(Code::BadValue).with("path", "members").with("reason", "out_of_range"));
-    }
+    let members: Vec<MemberId> = request.members.iter().map(Same::same).collect();
     let wrong = || Error::new(Code::BadRecoveryKey);
     let secret: RecoverySecret = request.recovery_key.trim().parse().map_err(|_| wrong())?;
     // Who has a machine by now is known to the relay.
@@ -37,12 +32,25 @@ pub async fn set(session: &Session, request: SetRegistrars) -> Result<PeopleView
         if !members.contains(&session.member) {
             people::must_register_in(work)?;
         }
-        members.iter().map(|member| entry(work, *member)).collect::<Result<Vec<_>, _>>()
+        entries(work, members)
     })?;
     let unsigned = Cosign { key: [0; 32], sig: Signature::MISSING };
     let body = ControlBody::RegistrarRotate { registrars, cosign: unsigned };
     control::enter_with(session, vec![body], Some(&secret.key())).await?;
     people::list(session)
+}
+
+/// The machines of those who are to be registrars.
+///
+/// # Errors
+/// `bad_value` for none or more than three, and for one without a machine.
+pub fn entries(work: &Work<'_>, mut members: Vec<MemberId>) -> Result<Vec<DeviceEntry>, Error> {
+    members.sort_unstable();
+    members.dedup();
+    if !(1..=MOST).contains(&members.len()) {
+        return Err(Error::new(Code::BadValue).with("path", "members").with("reason", "out_of_range"));
+    }
+    members.into_iter().map(|member| entry(work, member)).collect()
 }
 
 /// The machine by which a member becomes a registrar: this one, or their first that still writes.

@@ -30,7 +30,7 @@ pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, meet, once, run};
 pub use state::Exchange;
 
-use protocol::{BundleAnswer, Entrance, Prepared, PushResponse, WireQuarantined};
+use protocol::{BundleAnswer, Entrance, Prepared, PushResponse, WaitingJoin, WireQuarantined};
 
 use crate::session::Session;
 
@@ -67,6 +67,12 @@ pub async fn push_alone(session: &Session, chain: &[Prepared]) -> Result<PushRes
 pub async fn quarantine(session: &Session) -> Result<Vec<WireQuarantined>, SyncError> {
     let token = rounds::token(session).await?;
     Ok(session.exchange.client().quarantine(session.space, &token).await?)
+}
+
+/// Lists the machines that wait to be let in.
+pub async fn joins(session: &Session) -> Result<Vec<WaitingJoin>, SyncError> {
+    let token = rounds::token(session).await?;
+    Ok(session.exchange.client().joins(session.space, &token).await?)
 }
 
 /// Hands the relay a bundle that is sealed to it.

@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests own their clock and their files")]
 
 mod http;
+mod joining;
 mod network;
 mod person;
 mod registration;
@@ -15,6 +16,7 @@ mod relay;
 mod school;
 
 pub use http::http;
+pub use joining::{confirms, is_let_in, joins};
 pub use network::Network;
 pub use person::Person;
 pub use registration::{QUANTITY, RESULT, Registration};

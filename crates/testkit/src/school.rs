@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use api::{FoundSchool, ImportRoster, InviteMembers, JoinSchool, ListPeople, PreviewRoster};
+use api::{FoundSchool, ImportRoster, InviteMembers, ListPeople, PreviewRoster};
 use domain::id::MemberId;
 use domain::role::Role;
 use tempfile::TempDir;
@@ -96,7 +96,7 @@ impl School {
         let ticket = self.ticket(name).await;
         let home = self.home_for(name);
         let person = Person::at(name, &home).await;
-        person.does(JoinSchool { ticket, pin: None }).await;
+        crate::joins(&person, ticket, &self.registrar).await;
         let key = if self.people.contains_key(name) { format!("{name} (2)") } else { name.to_owned() };
         self.people.entry(key).or_insert(person)
     }

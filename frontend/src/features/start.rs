@@ -8,6 +8,7 @@ pub mod page;
 mod pin;
 mod recovery;
 pub mod unlock;
+mod wait;
 
 pub use brought::take_from_address;
 pub use model::address;

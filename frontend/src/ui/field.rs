@@ -54,6 +54,8 @@ pub enum LineKind {
     Search,
     /// An address such as `http://…`.
     Address,
+    /// Digits that may be read.
+    Digits,
     /// Digits that nobody else is to read.
     Pin,
 }
@@ -61,7 +63,7 @@ pub enum LineKind {
 impl LineKind {
     const fn input_type(self) -> &'static str {
         match self {
-            Self::Words => "text",
+            Self::Words | Self::Digits => "text",
             Self::Search => "search",
             Self::Address => "url",
             Self::Pin => "password",
@@ -70,7 +72,7 @@ impl LineKind {
 
     const fn input_mode(self) -> Option<&'static str> {
         match self {
-            Self::Pin => Some("numeric"),
+            Self::Pin | Self::Digits => Some("numeric"),
             _ => None,
         }
     }

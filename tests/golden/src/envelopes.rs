@@ -2,10 +2,11 @@
 
 use super::support::{SPACE, approval, key, payload};
 use protocol::{
-    AssignReviewer, Audience, BlobId, BoxKey, Checkpoint, Class, ControlBody, Cursor, DeviceKey, DocId,
-    EnvId, Epoch, GrantBody, Header, InviteKey, InviteOpen, InviteToken, JoinTicket, MemberId, Open,
-    RecoverySecret, RelayKey, Role, ScopeId, Value, Writer, Writers, actor_id, chain, content_hash,
-    document_id, evidence_root, join_proof,
+    AssignReviewer, Audience, BlobId, BoxKey, Checkpoint, Class, ControlBody, Cosign, Cursor, DeviceKey,
+    DocId, EnvId, Epoch, GrantBody, Header, InviteKey, InviteOpen, InviteToken, JoinCode, JoinRequest,
+    JoinTicket, MemberId, Open, Proposal, RecoverySecret, RelayKey, Role, ScopeId, Signature, Value,
+    WaitingJoin, Writer, Writers, actor_id, chain, content_hash, document_id, evidence_root, join_proof,
+    write_joins,
 };
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -124,6 +125,28 @@ fn an_invitation_makes_this_key_and_this_ticket() {
     golden("join_proof", proof.as_ref());
     golden("ticket", ticket.to_string().as_bytes());
     golden("recovery", RecoverySecret::from_seed([22; 32]).to_string().as_bytes());
+}
+
+#[test]
+fn a_machine_that_asks_to_be_let_in_shows_these_digits() {
+    let (device, box_key) = (DeviceKey::from_bytes([18; 32]), BoxKey::from_bytes([19; 32]));
+    let invite = InviteToken::from_random([17; 10]).key(SPACE);
+    let proof = join_proof(&invite, SPACE, device, box_key);
+    let request = JoinRequest { invite: InviteKey::from_bytes(invite.public()), device, box_key, proof };
+    let code = JoinCode::of(EnvId::from_bytes([21; 32]), device, box_key);
+
+    golden("join_code", code.to_string().as_bytes());
+    golden("join_request", &request.to_bytes());
+    golden("waiting_joins", &write_joins(&[WaitingJoin { request, since: 1_790_000_000_000 }]));
+}
+
+#[test]
+fn what_two_registrars_decide_travels_as_this_text() {
+    let unsigned = Cosign { key: [0; 32], sig: Signature::MISSING };
+    let (body, head) = (ControlBody::Policy { version: 2, cosign: unsigned }, EnvId::from_bytes([27; 32]));
+    let proposal = Proposal { space: SPACE, head, body: body.cosigned(&key(), head) };
+
+    golden("proposal", proposal.to_string().as_bytes());
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use domain::id::{DepartmentId, InitiativeId, MemberId};
 use domain::role::Role;
 
+use crate::SharedAct;
+
 plain! {
     /// Reads a roster and shows what it would make.
     pub struct PreviewRoster {
@@ -87,6 +89,23 @@ plain! {
         pub days: u16,
     }
 
+    /// Lists the machines that wait to be let in; registrars only.
+    pub struct ListJoiners {}
+
+    /// Lets a machine in whose six digits were read out.
+    pub struct ConfirmJoin {
+        /// Whose machine it is.
+        pub member: MemberId,
+        /// The six digits on its screen.
+        pub code: String,
+    }
+
+    /// Lets none of somebody's waiting machines in: the invitation that they came with is closed.
+    pub struct RefuseJoin {
+        /// Whom the invitation names.
+        pub member: MemberId,
+    }
+
     /// Ends a device: from now on the relay takes nothing from it.
     pub struct RevokeDevice {
         /// Its Ed25519 public key, hex.
@@ -105,6 +124,24 @@ plain! {
         pub members: Vec<MemberId>,
         /// The recovery key as it was printed: 13 groups of four characters.
         pub recovery_key: String,
+    }
+
+    /// Signs what no registrar decides alone, for a second one to enter.
+    pub struct Propose {
+        /// What is proposed.
+        pub act: SharedAct,
+    }
+
+    /// Reads a proposal without entering it.
+    pub struct ReadProposal {
+        /// Its text.
+        pub text: String,
+    }
+
+    /// Enters what another registrar proposes.
+    pub struct AgreeToProposal {
+        /// Its text.
+        pub text: String,
     }
 
     /// Lists what revoked devices sent afterwards; registrars only.

@@ -60,11 +60,25 @@ plain! {
         pub pin: Option<String>,
     }
 
-    /// Joins a school with an invitation.
+    /// Joins a school with an invitation; asked again with the same one it goes on with what waits.
     pub struct JoinSchool {
         /// The ticket as scanned or typed.
         pub ticket: String,
         /// The PIN of the new book; needed where the browser cannot keep its key.
         pub pin: Option<String>,
+    }
+
+    /// Asks whether a registrar has let this machine in, and opens the book if so.
+    pub struct AskToJoin {
+        /// What waits, by its id.
+        pub id: String,
+        /// The PIN of the new book, where it has one.
+        pub pin: Option<String>,
+    }
+
+    /// Asks to join no more.
+    pub struct GiveUpJoining {
+        /// What waits, by its id.
+        pub id: String,
     }
 }

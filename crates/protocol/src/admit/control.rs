@@ -9,8 +9,9 @@ use crate::id::{BoxKey, DeviceKey, EnvId, InviteKey, MemberId};
 use crate::invite::join_proof_fits;
 use crate::keys::Signature;
 use crate::limits;
+use crate::policy::POLICY;
 use crate::role::Role;
-use crate::view::LogView;
+use crate::view::{Invite, LogView};
 
 /// Step 5: an active device; or a founder, an invited device, a holder of the recovery key.
 pub(super) fn check_author<L: LogView>(prepared: &Prepared, log: &L) -> Step<L::Error> {
@@ -50,7 +51,7 @@ fn check_genesis<L: LogView>(prepared: &Prepared, log: &L) -> Step<L::Error> {
     if expected.is_some_and(|expected| expected != prepared.id()) {
         return refuse(Code::UnknownSpace);
     }
-    if genesis.policy != 1 {
+    if !(1..=POLICY).contains(&genesis.policy) {
         return refuse(Code::UpgradeRequired);
     }
     if is_sound(genesis, prepared.header().author) { Ok(()) } else { refuse(Code::BadPayload) }
@@ -69,7 +70,8 @@ fn are_distinct(entries: &[DeviceEntry]) -> bool {
     pairs.into_iter().all(|(one, two)| one.member != two.member && one.device != two.device)
 }
 
-/// A device joins by itself: an open invitation for a named member, and its proof.
+/// A device joins by itself: an open invitation for a named member, and its proof. `forbidden_kind`
+/// says that the invitation is good, and that a registrar must add the device.
 fn check_join<L: LogView>(
     header: &Header,
     invite: InviteKey,
@@ -81,17 +83,30 @@ fn check_join<L: LogView>(
     if !join_proof_fits(invite, header.space, header.author, box_key, proof) {
         return refuse(Code::BadSignature);
     }
-    let Some(member) = open.member.filter(|_| open.auto) else { return refuse(Code::InviteClosed) };
     if open.closed || open.uses_left == 0 {
         return refuse(Code::InviteClosed);
     }
+    let Some(member) = open.member else { return refuse(Code::ForbiddenKind) };
     if !log.is_member(member).map_err(Halt::Failed)? {
         return refuse(Code::NotMember);
     }
     if log.device_count(member).map_err(Halt::Failed)? >= limits::DEVICES {
         return refuse(Code::TooLarge);
     }
+    if !open.auto || needs_registrar(member, &open, log)? {
+        return refuse(Code::ForbiddenKind);
+    }
     Ok(())
+}
+
+/// Under policy 2 an invitation that somebody else made is enough for those whose only role is `staff`,
+/// now and not when it was made. Members invite their own further devices in any role.
+fn needs_registrar<L: LogView>(member: MemberId, open: &Invite, log: &L) -> Step<L::Error, bool> {
+    if open.opener == member || log.policy().map_err(Halt::Failed)? < 2 {
+        return Ok(false);
+    }
+    let grants = log.grants(member).map_err(Halt::Failed)?;
+    Ok(grants.iter().any(|grant| grant.role != Role::Staff))
 }
 
 /// Step 11 for control entries; `signer` is nothing for a device that the log does not know.
@@ -130,7 +145,8 @@ pub(super) fn check_right<L: LogView>(
             require(owner.is_some() && (registrar || (owner == Some(signer) && *device != header.author)))
         }
         ControlBody::Policy { version, cosign } => {
-            require(registrar && *version == 1)?;
+            let present = log.policy().map_err(Halt::Failed)?;
+            require(registrar && (present..=POLICY).contains(version))?;
             check_cosign(signer, header, body, cosign, log)
         }
         ControlBody::RelayRotate { cosign, .. } => {

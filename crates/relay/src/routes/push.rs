@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// So many failed proofs lock an invitation.
-const LOCK: u64 = 20;
+pub(crate) const LOCK: u64 = 20;
 
 pub(crate) async fn push(
     State(relay): State<Arc<Relay>>,
@@ -190,7 +190,7 @@ pub(crate) async fn place(
             school.count_pushed(&answers);
             Ok(answers)
         }
-        Written::Done => Err(StorageError::Stopped.into()),
+        Written::Done | Written::Full => Err(StorageError::Stopped.into()),
     }
 }
 

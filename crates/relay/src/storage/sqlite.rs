@@ -1,6 +1,7 @@
 //! A school's log in one SQLite file: one writer, WAL, `synchronous=FULL`.
 
 mod compact;
+mod joins;
 mod lives;
 mod watching;
 mod write;
@@ -13,8 +14,8 @@ use crate::fence::Found;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, Quarantined, State};
 use protocol::{
     Admission, BlobId, Checkpoint, ChunkHash, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
-    InviteKey, LogView, MemberId, Prepared, Role, SpaceId, Vector, WireReceipt, admit_prepared, limits,
-    reads_document,
+    InviteKey, JoinRequest, LogView, MemberId, Prepared, Role, SpaceId, Vector, WaitingJoin, WireReceipt,
+    admit_prepared, limits, reads_document,
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
@@ -30,7 +31,7 @@ const READERS: usize = 4;
 const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each format to the next; a step that was released is never changed.
-const STEPS: &[&str] = &[TABLES, lives::TABLES, compact::TABLES];
+const STEPS: &[&str] = &[TABLES, lives::TABLES, joins::TABLES, compact::TABLES];
 
 const TABLES: &str = "
 CREATE TABLE relay_session (
@@ -332,6 +333,14 @@ impl Storage for SqliteStorage {
 
     fn contradicts(&self, shown: &Checkpoint) -> Result<bool, StorageError> {
         self.read(|conn| lives::contradicts(conn, shown))
+    }
+
+    fn is_noted(&self, request: &JoinRequest, now: i64) -> Result<bool, StorageError> {
+        self.read(|conn| joins::is_noted(conn, request, now))
+    }
+
+    fn waiting_joins(&self, now: i64) -> Result<Vec<WaitingJoin>, StorageError> {
+        self.read(|conn| joins::waiting(conn, now))
     }
 
     fn settle(&self) -> Result<(), StorageError> {

@@ -11,8 +11,8 @@ use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HaveAnswer,
-    HaveRequest, HelloAnswer, Prepared, PushResponse, RelayKey, SessionRequest, SpaceId, TlsHash, Value,
-    WireQuarantined, WireReceipt,
+    HaveRequest, HelloAnswer, JoinRequest, JoinState, Prepared, PushResponse, RelayKey, SessionRequest,
+    SpaceId, TlsHash, Value, WaitingJoin, WireQuarantined, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -274,6 +274,26 @@ impl RelayClient {
         let asked = self.request(Method::GET, &format!("{}/quarantine", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
         decode(protocol::read_quarantine(&body))
+    }
+
+    /// Asks to be let in, and how that stands.
+    pub async fn ask_to_join(&self, space: SpaceId, request: &JoinRequest) -> Result<JoinState, RelayError> {
+        let asked = self.request(Method::POST, &format!("{}/join", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(asked.body(request.to_bytes())).await?).await?;
+        decode(JoinState::from_bytes(&body))
+    }
+
+    /// Says that it asks to be let in no more.
+    pub async fn ask_no_more(&self, space: SpaceId, request: &JoinRequest) -> Result<(), RelayError> {
+        let asked = self.request(Method::DELETE, &format!("{}/join", root(space))).timeout(PATIENCE);
+        self.send(asked.body(request.to_bytes())).await.map(drop)
+    }
+
+    /// Lists the machines that wait to be let in.
+    pub async fn joins(&self, space: SpaceId, token: &[u8]) -> Result<Vec<WaitingJoin>, RelayError> {
+        let asked = self.request(Method::GET, &format!("{}/joins", root(space))).timeout(PATIENCE);
+        let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
+        decode(protocol::read_joins(&body))
     }
 
     /// Asks which chunks are missing at the relay.

@@ -242,5 +242,14 @@ pub async fn join_again(session: &Session) -> Result<bool, SyncError> {
     Ok(taken)
 }
 
+/// Whether this machine belongs to the school by the log that it has itself.
+pub fn was_in(session: &Session) -> Result<bool, SyncError> {
+    let own = session.signer.device_key();
+    Ok(session.read(|work| {
+        let device = ledger::Ledger::placed(work.connection()).device(own).map_err(error::from_ledger)?;
+        Ok(device.is_some_and(|device| device.cut.is_none()))
+    })?)
+}
+
 #[cfg(test)]
 mod tests;

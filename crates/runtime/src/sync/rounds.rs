@@ -12,7 +12,7 @@ use super::relay::{Opener, POLL_SECONDS, RelayError};
 use super::{files, history, intake, outbox, reaching, receipts, restore};
 use crate::session::Session;
 use crate::signing::keep_signing;
-use crate::{bundle, entrance, error, host, snapshot};
+use crate::{bundle, entrance, error, host, joiners, snapshot};
 
 /// How often receipts are asked for while somebody waits for one, in milliseconds.
 const RECEIPTS_EVERY: i64 = 30_000;
@@ -112,7 +112,10 @@ pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
         }
         Err(SyncError::Relay(RelayError::Refused { code: protocol::Code::NotMember, details })) => {
             if !restore::join_again(session).await? {
-                return Err(RelayError::Refused { code: protocol::Code::NotMember, details }.into());
+                // A machine that a registrar let in comes back with the registrar's machine.
+                let lost = restore::was_in(session)?;
+                let code = if lost { protocol::Code::Recovering } else { protocol::Code::NotMember };
+                return Err(RelayError::Refused { code, details }.into());
             }
             client.open_session(&opener).await?
         }
@@ -162,6 +165,7 @@ async fn round(session: &Session) -> Result<SyncView, SyncError> {
     let files_fetched = files::fetch_wanted(session).await?;
     receipts::acknowledge(session).await?;
     receipts::ask(session).await?;
+    look_who_waits(session).await;
     let waiting = session.read(|work| {
         let envelopes = ledger::unsent_count(work.connection()).map_err(error::from_ledger)?;
         let files = store::blob::only_here(work.connection()).map_err(error::from_store)?;
@@ -249,7 +253,15 @@ async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
     if taken.moved || due {
         receipts::ask(session).await?;
     }
+    look_who_waits(session).await;
     Ok(())
+}
+
+async fn look_who_waits(session: &Session) {
+    // Nobody waits for it: an older relay knows of no such thing, and the next turn asks again.
+    if let Err(failure) = joiners::look(session).await {
+        tracing::debug!(%failure, "who waits to be let in was not learned");
+    }
 }
 
 /// Waits until what the relay did not take yet is offered again.

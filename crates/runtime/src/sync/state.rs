@@ -3,7 +3,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use api::{Code, Error, RelayState, TransferView};
 use domain::date::Moment;
-use protocol::{BlobId, RelayKey};
+use protocol::{BlobId, RelayKey, WaitingJoin};
 use tokio::sync::{Notify, watch};
 
 use super::relay::{RelayClient, RelayError};
@@ -42,6 +42,7 @@ struct Known {
     receipts_at: Option<Moment>,
     snapshots_at: Option<Moment>,
     restored_first: bool,
+    joins: Vec<WaitingJoin>,
     transfers: BTreeMap<BlobId, TransferView>,
 }
 
@@ -74,6 +75,7 @@ impl Exchange {
                 receipts_at: None,
                 snapshots_at: None,
                 restored_first: false,
+                joins: Vec::new(),
                 transfers: BTreeMap::new(),
             }),
         }
@@ -226,6 +228,19 @@ impl Exchange {
             known.doubtful = true;
             known.token = None;
         }
+        news
+    }
+
+    /// The machines that waited to be let in when the relay was last asked.
+    pub fn joins(&self) -> Vec<WaitingJoin> {
+        self.known().joins.clone()
+    }
+
+    /// Notes which machines wait; tells whether that is news.
+    pub fn note_joins(&self, joins: Vec<WaitingJoin>) -> bool {
+        let mut known = self.known();
+        let news = known.joins != joins;
+        known.joins = joins;
         news
     }
 

@@ -14,6 +14,7 @@ use domain::status::Status;
 
 use crate::card::{Card, Difficulty, Words};
 use crate::ids::Same;
+use crate::joiners;
 use crate::lists::Desks;
 use crate::overview::month_states;
 use crate::session::Work;
@@ -33,9 +34,24 @@ pub(super) fn duties(work: &Work<'_>, today: Date) -> Result<Vec<Duty>, Error> {
     }
     duties.extend(day.registration(&cards));
     duties.extend(for_others(work, &day, &cards)?);
+    duties.extend(joiners::waiting_for(work)?.into_iter().map(confirmation));
     duties
         .sort_by_cached_key(|duty| (duty.days_left.is_none(), duty.days_left, duty.kind, duty.title.clone()));
     Ok(duties)
+}
+
+/// To let somebody's machine in that waits.
+fn confirmation(person: String) -> Duty {
+    Duty {
+        kind: DutyKind::ConfirmJoin,
+        initiative: None,
+        title: person.clone(),
+        month: None,
+        due: None,
+        days_left: None,
+        person,
+        note: String::new(),
+    }
 }
 
 /// The rules on a day.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::end::Ended;
 use super::invite::Invited;
 use super::page::Dialogs;
+use super::proposal::SixDigitsOffer;
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
@@ -30,6 +31,7 @@ pub fn DeviceList(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
         devices
     };
     let manages = Memo::new(move |_| people.with(|people| people.can_register).unwrap_or(false));
+    let older = Memo::new(move |_| people.with(|people| !people.six_digits).unwrap_or(false));
     let some_ended = Memo::new(move |_| {
         people.with(|people| people.devices.iter().any(|one| one.revoked)).unwrap_or(false)
     });
@@ -48,7 +50,20 @@ pub fn DeviceList(people: Live<PeopleView>, dialogs: Dialogs) -> impl IntoView {
                     {td_string!(lang, people.act.take_over)}
                 </Button>
             </Show>
+            <Show when=move || manages.get()>
+                <Button
+                    kind=ButtonKind::Quiet
+                    icon=Symbol::Check
+                    testid="agree-open"
+                    on_press=move |_| dialogs.agree.set(true)
+                >
+                    {td_string!(lang, people.act.agree)}
+                </Button>
+            </Show>
         </div>
+        <Show when=move || manages.get() && older.get()>
+            <div class="people-acts"><SixDigitsOffer/></div>
+        </Show>
         <ul class="items">
             {move || sorted().into_iter().map(|device| view! { <DeviceLine device dialogs/> }).collect_view()}
         </ul>

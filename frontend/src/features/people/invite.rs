@@ -125,6 +125,7 @@ fn Slips(slips: Vec<InvitationView>) -> impl IntoView {
         return view! { <p>{td_string!(lang, people.invite.nobody)}</p> }.into_any();
     }
     let members: Vec<_> = slips.iter().map(|slip| slip.member).collect();
+    let needs_code = slips.iter().any(|slip| slip.needs_code);
     let count = td_string!(lang, people.invite.made, count = slips.len()).to_string();
     let print = move |_| {
         let request = PrintInvitations { members: members.clone(), path: None };
@@ -148,6 +149,7 @@ fn Slips(slips: Vec<InvitationView>) -> impl IntoView {
             </Button>
         </div>
         <p class="faint">{td_string!(lang, people.invite.keep)}</p>
+        {needs_code.then(|| view! { <p class="faint" data-testid="invite-code">{td_string!(lang, people.invite.code)}</p> })}
         <ErrorNote error=act.error()/>
         <ul class="slips">{slips.into_iter().map(|slip| view! { <li><Slip slip/></li> }).collect_view()}</ul>
     }

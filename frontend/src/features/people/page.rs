@@ -8,8 +8,10 @@ use super::devices::DeviceList;
 use super::edit::{EditDialog, Edited};
 use super::end::{EndDialog, Ended};
 use super::invite::{InviteDialog, Invited};
+use super::joiners::Joiners;
 use super::members::MemberList;
 use super::model::without_device;
+use super::proposal::AgreeDialog;
 use super::registrars::RegistrarsDialog;
 use super::roles::RolesDialog;
 use super::roster::RosterDialog;
@@ -33,6 +35,8 @@ pub struct Dialogs {
     pub end: RwSignal<Option<Ended>>,
     /// Choosing registrars.
     pub registrar: RwSignal<bool>,
+    /// Entering what another registrar proposes.
+    pub agree: RwSignal<bool>,
 }
 
 /// Thành viên và thiết bị.
@@ -47,6 +51,7 @@ pub fn PeoplePage() -> impl IntoView {
         invite: RwSignal::new(None),
         end: RwSignal::new(None),
         registrar: RwSignal::new(false),
+        agree: RwSignal::new(false),
     };
     let tab = RwSignal::new("members");
     let tabs = Signal::derive(move || people.with(|people| tabs(lang, people)).unwrap_or_default());
@@ -59,6 +64,7 @@ pub fn PeoplePage() -> impl IntoView {
             </Show>
         </Head>
         <ErrorNote error=Signal::derive(move || people.error())/>
+        <Show when=move || manages.get()><Joiners/></Show>
         <Show when=move || is_there.get() || people.error().is_none()>
             <Page class="people">
                 <Tabs label=td_string!(lang, people.title) tabs chosen=tab/>
@@ -76,6 +82,7 @@ pub fn PeoplePage() -> impl IntoView {
         <InviteDialog about=dialogs.invite people/>
         <EndDialog about=dialogs.end people/>
         <RegistrarsDialog open=dialogs.registrar people/>
+        <AgreeDialog open=dialogs.agree people/>
     }
 }
 

@@ -1,10 +1,11 @@
 //! Người quản trị danh sách: chosen with the recovery key that lies on paper.
 
-use api::{PeopleView, SetRegistrars};
+use api::{PeopleView, ProposalView, Propose, SetRegistrars, SharedAct};
 use domain::id::MemberId;
 use domain::role::Role;
 use leptos::prelude::*;
 
+use super::proposal::Signed;
 use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
@@ -27,6 +28,11 @@ pub fn RegistrarsDialog(open: RwSignal<bool>, people: Live<PeopleView>) -> impl 
 fn at_first(people: &PeopleView) -> Vec<MemberId> {
     let chosen = people.members.iter().filter(|one| one.me || one.roles.contains(&Role::Registrar));
     chosen.map(|one| one.id).collect()
+}
+
+/// Whether the asker is a registrar, and not the only one.
+fn has_second_registrar(people: &PeopleView) -> bool {
+    people.can_register && people.members.iter().any(|one| !one.me && one.roles.contains(&Role::Registrar))
 }
 
 #[component]
@@ -66,6 +72,13 @@ fn Form(open: RwSignal<bool>, people: Live<PeopleView>) -> impl IntoView {
             open.set(false);
         });
     };
+    let second = Memo::new(move |_| people.with(has_second_registrar).unwrap_or(false));
+    let signed = RwSignal::new(None::<ProposalView>);
+    let propose = move |_| {
+        let act_of_two = SharedAct::Registrars(chosen.get_untracked());
+        act.call(Propose { act: act_of_two }, move |proposal| signed.set(Some(proposal)));
+    };
+    let few = move || !(1..=3).contains(&chosen.with(Vec::len));
     let unready = move || key.with(|key| key.trim().is_empty()) || !(1..=3).contains(&chosen.with(Vec::len));
     view! {
         <p class="measure">{td_string!(lang, people.registrars.what)}</p>
@@ -77,6 +90,19 @@ fn Form(open: RwSignal<bool>, people: Live<PeopleView>) -> impl IntoView {
             testid="recovery-key"
         />
         <p class="faint measure">{td_string!(lang, people.registrars.paper)}</p>
+        <Show when=move || second.get()>
+            <div class="stack-s people-second">
+                <p class="measure">{td_string!(lang, people.registrars.second)}</p>
+                {move || match signed.get() {
+                    Some(proposal) => view! { <Signed proposal/> }.into_any(),
+                    None => view! {
+                        <Button busy=act.busy() disabled=Signal::derive(few) testid="propose-registrars" on_press=propose>
+                            {td_string!(lang, people.proposal.make)}
+                        </Button>
+                    }.into_any(),
+                }}
+            </div>
+        </Show>
         <ErrorNote error=act.error()/>
         <div class="dialog-acts">
             <Button on_press=move |_| open.set(false)>{td_string!(lang, common.ui.cancel)}</Button>

@@ -1,6 +1,6 @@
 //! Joining with an invitation.
 
-use api::JoinSchool;
+use api::{JoinSchool, JoinView, SessionView};
 use leptos::prelude::*;
 
 use super::brought;
@@ -9,10 +9,16 @@ use super::page::Step;
 use super::pin::NewPin;
 use crate::act::use_act;
 use crate::features::storage::JoinNote;
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::parts::{ErrorNote, OnlineOnlyNote};
-use crate::session::use_session;
-use crate::ui::{AreaField, Button, ButtonKind, Head, Page, Symbol, use_toasts};
+use crate::session::{Session, use_session};
+use crate::ui::{AreaField, Button, ButtonKind, Head, Page, Symbol, Toasts, use_toasts};
+
+/// Opens the book of somebody who was let in.
+pub fn welcome(lang: Locale, session: Session, toasts: Toasts, opened: SessionView) {
+    toasts.say(td_string!(lang, start.join_form.done, person = opened.person.clone()).to_string());
+    session.set_current(Some(opened));
+}
 
 /// Types the code of an invitation.
 #[component]
@@ -28,10 +34,15 @@ pub fn JoinStep(step: RwSignal<Step>) -> impl IntoView {
             ticket: typed.with_untracked(|typed| ticket(typed)),
             pin: Some(pin.get_untracked()).filter(|pin| !pin.is_empty()),
         };
-        act.call(request, move |opened| {
+        act.call(request, move |joined| {
             brought::forget();
-            toasts.say(td_string!(lang, start.join_form.done, person = opened.person.clone()).to_string());
-            session.set_current(Some(opened));
+            match joined {
+                JoinView::Joined(opened) => welcome(lang, session, toasts, opened),
+                JoinView::Waits(waiting) => {
+                    session.add_waiting(waiting);
+                    step.set(Step::Wait);
+                }
+            }
         });
     };
     view! {

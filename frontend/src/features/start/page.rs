@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::brought;
 use super::found::FoundStep;
 use super::join::JoinStep;
+use super::wait::WaitStep;
 use crate::act::{Act, use_act};
 use crate::features::storage::LostBooks;
 use crate::i18n::{td_string, use_locale};
@@ -20,6 +21,8 @@ pub enum Step {
     Who,
     /// Type the code of an invitation.
     Join,
+    /// Six digits, until a registrar has heard them.
+    Wait,
     /// Found a school's book.
     Found,
 }
@@ -28,13 +31,19 @@ pub enum Step {
 #[component]
 pub fn StartPage() -> impl IntoView {
     // Whoever came with an invitation wants to use it.
-    let first = if brought::ticket().is_some() { Step::Join } else { Step::Who };
+    let waits = use_session().start().is_some_and(|start| !start.waiting.is_empty());
+    let first = match brought::ticket() {
+        Some(_) => Step::Join,
+        None if waits => Step::Wait,
+        None => Step::Who,
+    };
     let step = RwSignal::new(first);
     view! {
         <main class="alone start">
             {move || match step.get() {
                 Step::Who => view! { <WhoStep step/> }.into_any(),
                 Step::Join => view! { <JoinStep step/> }.into_any(),
+                Step::Wait => view! { <WaitStep step/> }.into_any(),
                 Step::Found => view! { <FoundStep step/> }.into_any(),
             }}
         </main>
@@ -51,6 +60,7 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
         let version = session.start().map(|start| start.version).unwrap_or_default();
         td_string!(lang, start.version, version = version).to_string()
     };
+    let waits = Memo::new(move |_| session.start().is_some_and(|start| !start.waiting.is_empty()));
     let nobody = move || profiles.with(Vec::is_empty);
     view! {
         <p class="start-mark" aria-hidden="true"><b></b></p>
@@ -71,6 +81,17 @@ fn WhoStep(step: RwSignal<Step>) -> impl IntoView {
         <ErrorNote error=act.error()/>
         <OnlineOnlyNote/>
         <ul class="start-ways">
+            <Show when=move || waits.get()>
+                <li>
+                    <button type="button" class="start-way page" data-testid="start-wait" on:click=move |_| step.set(Step::Wait)>
+                        <Icon symbol=Symbol::Clock/>
+                        <span>
+                            <strong>{td_string!(lang, start.wait.title)}</strong>
+                            <span class="soft">{td_string!(lang, start.wait.hint)}</span>
+                        </span>
+                    </button>
+                </li>
+            </Show>
             <li>
                 <button
                     type="button"

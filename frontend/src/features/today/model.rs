@@ -65,6 +65,9 @@ pub fn months(numbers: &[u8]) -> String {
 
 /// Gives the place where a duty is done.
 pub fn place(duty: &Duty) -> String {
+    if duty.kind == DutyKind::ConfirmJoin {
+        return "/people".into();
+    }
     let Some(id) = duty.initiative else { return "/book?new".into() };
     match duty.kind {
         DutyKind::AnswerDifficulty | DutyKind::Settle => format!("/review/{id}"),
@@ -76,7 +79,7 @@ pub fn place(duty: &Duty) -> String {
         DutyKind::Choose => format!("/book/{id}?at=conflicts"),
         DutyKind::HandIn | DutyKind::HandInDossier => format!("/book/{id}?at=hand-in"),
         DutyKind::Returned | DutyKind::Remarked => format!("/book/{id}?at=remarks"),
-        DutyKind::Register => format!("/book/{id}"),
+        DutyKind::Register | DutyKind::ConfirmJoin => format!("/book/{id}"),
     }
 }
 

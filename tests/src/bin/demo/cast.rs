@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use api::{
-    EditMember, FoundSchool, GrantRole, ImportRoster, InviteMembers, JoinSchool, ListPeople, PreviewRoster,
-};
+use api::{EditMember, FoundSchool, GrantRole, ImportRoster, InviteMembers, ListPeople, PreviewRoster};
 use domain::date::{Date, Moment};
 use domain::id::MemberId;
 use domain::role::Role;
@@ -46,7 +44,7 @@ impl Cast {
         let tickets = registrar.does(InviteMembers { members: vec![], days: 60 }).await;
         for invitation in tickets {
             let person = Person::at(&invitation.name, &home(out, &invitation.name)).await;
-            person.does(JoinSchool { ticket: invitation.ticket, pin: None }).await;
+            testkit::joins(&person, invitation.ticket, &registrar).await;
             println!("joined: {}", invitation.name);
             cast.people.insert(invitation.name, person);
         }

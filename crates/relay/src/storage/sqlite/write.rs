@@ -1,6 +1,6 @@
 //! What one write changes: envelopes judged and placed, sessions, acks, files.
 
-use super::{StorageError, Write, Written, compact, lives};
+use super::{StorageError, Write, Written, compact, joins, lives};
 use ledger::Ledger;
 use protocol::{
     Admission, Code, ControlBody, DeviceKey, DocId, EnvId, ItemStatus, Kind, LogView, Parsed, Prepared,
@@ -49,6 +49,11 @@ pub(super) fn write_one(
         }
         Write::Compact { now } => {
             compact::compact(conn, *now)?;
+            Ok(Written::Done)
+        }
+        Write::Wait { request, now } => joins::wait(conn, request, *now),
+        Write::Leave { device } => {
+            joins::leave(conn, *device)?;
             Ok(Written::Done)
         }
         Write::InviteFailure { invite } => {

@@ -53,6 +53,7 @@ fn every_duty_leads_to_its_place() {
     assert_eq!(place(&duty(DutyKind::Register, false)), "/book?new");
     assert_eq!(place(&duty(DutyKind::LogMonth, true)), format!("/book/{id}?log=2026-11"));
     assert_eq!(place(&duty(DutyKind::Settle, true)), format!("/review/{id}"));
+    assert_eq!(place(&duty(DutyKind::ConfirmJoin, false)), "/people");
     assert_eq!(place(&duty(DutyKind::AddEvidence, true)), format!("/book/{id}?at=evidence"));
 }
 

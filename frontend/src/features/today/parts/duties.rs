@@ -44,7 +44,9 @@ fn item(lang: Locale, duty: Duty, first: bool) -> impl IntoView {
     let near = nearness(lang, duty.days_left, duty.due).map(|(words, pressing)| {
         view! { <span class:today__pressing=pressing>{words}</span> }
     });
-    let person = (!duty.person.is_empty()).then(|| view! { <span>{person(lang, &duty)}</span> });
+    // Its sentence names the person already.
+    let names = !duty.person.is_empty() && duty.kind != DutyKind::ConfirmJoin;
+    let person = names.then(|| view! { <span>{person(lang, &duty)}</span> });
     let note = (!duty.note.is_empty()).then(|| {
         let quoted =
             matches!(duty.kind, DutyKind::Returned | DutyKind::Remarked | DutyKind::AnswerDifficulty);
@@ -82,6 +84,7 @@ fn sentence(lang: Locale, duty: &Duty) -> String {
         DutyKind::HandInDossier => td_string!(lang, today.duty.hand_in_dossier, title = title),
         DutyKind::AnswerDifficulty => td_string!(lang, today.duty.answer_difficulty, title = title),
         DutyKind::Settle => td_string!(lang, today.duty.settle, title = title),
+        DutyKind::ConfirmJoin => td_string!(lang, today.duty.confirm_join, person = duty.person.clone()),
     }
 }
 
@@ -117,6 +120,7 @@ fn act(lang: Locale, duty: &Duty) -> String {
         DutyKind::HandInDossier => td_string!(lang, today.act.hand_in_dossier),
         DutyKind::AnswerDifficulty => td_string!(lang, today.act.answer_difficulty),
         DutyKind::Settle => td_string!(lang, today.act.settle),
+        DutyKind::ConfirmJoin => td_string!(lang, today.act.confirm_join),
     };
     words.to_owned()
 }
@@ -133,5 +137,6 @@ fn testid(kind: DutyKind) -> &'static str {
         DutyKind::HandInDossier => "hand-in-dossier",
         DutyKind::AnswerDifficulty => "answer-difficulty",
         DutyKind::Settle => "settle",
+        DutyKind::ConfirmJoin => "confirm-join",
     }
 }
