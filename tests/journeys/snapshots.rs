@@ -1,6 +1,6 @@
 //! Documents that many changes have made long: saved whole, and taken whole by whoever comes later.
 
-use api::{Approve, Code, GetReview, JoinSchool, ReadLog};
+use api::{Approve, Code, GetReview, ReadLog};
 use domain::id::InitiativeId;
 use domain::record::Part;
 use domain::role::Stage;
@@ -68,11 +68,11 @@ async fn work_of_who_was_away_while_a_snapshot_was_made_merges_with_it() {
     writes_much(lan, id, "Viết ở trường").await;
     lan.syncs().await;
     assert_eq!(counts(lan, id, "snapshot").await, 1);
-    let vinh = Person::at(VINH, &school.home_for(VINH)).await;
-    vinh.does(JoinSchool { ticket: school.ticket(VINH).await, pin: None }).await;
+    school.joins(VINH).await;
+    let (lan, second) = (school.person(LAN), school.person(&format!("{LAN} (2)")));
     second.syncs().await;
 
-    for person in [lan, &vinh] {
+    for person in [lan, school.person(VINH)] {
         person.syncs().await;
         let seen = person.sees(id).await;
         let text = (seen.problem.as_str(), seen.solution.as_str());

@@ -135,10 +135,10 @@ fn merge(mut merge: Merge) -> Merge {
     match merge.document.apply_all(&merge.waiting.chunks) {
         Ok(()) => {
             merge.document.read_ahead(&merge.waiting.versions);
-            let snapshots = merge.waiting.snapshots.iter().map(|(_, snapshot)| snapshot);
             // What is all that is here need not be saved once more.
-            let same = snapshots.filter(|one| one.n_changes == merge.document.change_count()).next_back();
-            merge.saved = Some(same.map_or_else(|| merge.document.save(), |same| same.bytes.clone()));
+            let changes = merge.document.change_count();
+            let same = merge.waiting.snapshots.iter().rfind(|(_, snapshot)| snapshot.n_changes == changes);
+            merge.saved = Some(same.map_or_else(|| merge.document.save(), |(_, same)| same.bytes.clone()));
         }
         Err(failure) => tracing::warn!(doc = %merge.doc, %failure, "an envelope cannot be applied"),
     }

@@ -16,9 +16,9 @@ fn a_piece_goes_once_it_is_old_and_nothing_names_it() {
     std::fs::write(&torn, b"al").unwrap();
     let is_named = |chunk| Ok(chunk == named);
 
-    let soon = SystemTime::now() + PIECE - Duration::from_secs(60);
+    let soon = SystemTime::now() + PIECE - Duration::from_mins(1);
     assert_eq!(sweep(&blobs, soon, is_named).unwrap(), 0, "its entry may still come");
-    let later = SystemTime::now() + PIECE + Duration::from_secs(60);
+    let later = SystemTime::now() + PIECE + Duration::from_mins(1);
     assert_eq!(sweep(&blobs, later, is_named).unwrap(), 2);
 
     assert!(blobs.has(named) && !blobs.has(alone) && !torn.exists());

@@ -67,7 +67,7 @@ pub async fn first_sync(bench: &BenchSchool, wire: &Wire) -> anyhow::Result<([Fi
         median(&seconds),
         "s",
         1.0,
-        format!("with keys, Argon2id of the code and signing in; {note}"),
+        format!("with signing in, after the registrar let the machine in; {note}"),
     );
     let cold = cold("w1_1000x10_seconds", &seconds, 0.7, &note);
     let newcomer = newcomer.ok_or_else(|| anyhow::anyhow!("somebody joined"))?;
