@@ -25,7 +25,7 @@ async fn six_digits_are_read_out_and_typed_and_the_book_opens_by_itself() {
     khoi.keep("tab-390x844-six-digits.png").await;
     khoi.notes_barriers("six digits on a phone").await;
 
-    hanh.goes_within("/today").await;
+    hanh.goes_within("/").await;
     hanh.gets("duty-confirm-join").await;
     hanh.keep("tab-820x1180-today-joiner.png").await;
     hanh.clicks("duty-confirm-join").await;
