@@ -3,7 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use api::{FoundSchool, ImportRoster, InviteMembers, JoinSchool, ListPeople, PreviewRoster};
+use api::{
+    AskToJoin, ConfirmJoin, FoundSchool, ImportRoster, InviteMembers, JoinSchool, JoinView, ListPeople,
+    PreviewRoster,
+};
 use domain::id::InitiativeId;
 use domain::role::Role;
 use tempfile::TempDir;
@@ -128,5 +131,11 @@ async fn join(post: &mut Post, registrar: &Machine, machine: &Machine, name: &st
     let member = people.members.iter().find(|member| member.name == name).expect("in the roster").id;
     let invite = InviteMembers { members: vec![member], days: 7 };
     let ticket = post.fairly(registrar, registrar.person().does(invite)).await.remove(0).ticket;
-    post.fairly(machine, machine.person().does(JoinSchool { ticket, pin: None })).await;
+    let joined = post.fairly(machine, machine.person().does(JoinSchool { ticket, pin: None })).await;
+    if let JoinView::Waits(waiting) = joined {
+        // The registrar types what the other one reads out.
+        let confirm = ConfirmJoin { member, code: waiting.code };
+        post.fairly(registrar, registrar.person().does(confirm)).await;
+        post.fairly(machine, machine.person().does(AskToJoin { id: waiting.id, pin: None })).await;
+    }
 }

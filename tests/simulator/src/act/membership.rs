@@ -1,8 +1,8 @@
 //! Who is in the school, and in which role.
 
 use api::{
-    GrantRole, InviteMembers, JoinSchool, ListPeople, ListQuarantine, MemberView, Readmit, RevokeDevice,
-    UngrantRole,
+    AskToJoin, ConfirmJoin, GrantRole, InviteMembers, JoinSchool, JoinView, ListPeople, ListQuarantine,
+    MemberView, Readmit, RevokeDevice, UngrantRole,
 };
 use domain::role::Role;
 
@@ -43,8 +43,18 @@ pub async fn join(school: &mut School, operation: &Operation) -> String {
     let home = school.folder().join(format!("new-{number}"));
     let machine = Machine::on(number, &format!("new-{number}"), &home).await;
     school.machines.push(machine);
-    let joined = school.has(number, operation, JoinSchool { ticket, pin: None }).await;
-    if matches!(joined, Some(Ok(_))) {
+    let mut joined = school.has(number, operation, JoinSchool { ticket, pin: None }).await;
+    if let Some(Ok(JoinView::Waits(waiting))) = &joined {
+        let (code, ask) = (waiting.code.clone(), AskToJoin { id: waiting.id.clone(), pin: None });
+        // The registrar types what the other one reads out.
+        let confirmed = school.has(0, operation, ConfirmJoin { member: member.id, code }).await;
+        if !matches!(confirmed, Some(Ok(_))) {
+            school.machines.pop();
+            return outcome(confirmed, "not let in".to_owned());
+        }
+        joined = school.has(number, operation, ask).await;
+    }
+    if matches!(joined, Some(Ok(JoinView::Joined(_)))) {
         return format!("{} on new-{number}", member.name);
     }
     // Without a book it is no machine of the school; whether its joining came through, nobody needs.
