@@ -1,6 +1,6 @@
 //! Changes of others: one at a time or many at once, checked before they touch the document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use automerge::{Automerge, Change, ReadDoc};
 use protocol::ChangeHash;
@@ -60,32 +60,31 @@ impl Document {
     }
 }
 
-/// Merges changes; after an error nothing in the document can be trusted.
+/// Merges changes that are not here yet; after an error nothing in the document can be trusted.
 fn merge(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), DocumentError> {
     let refused = |reason: String| DocumentError::Refused { reason };
+    let (before, expected) = (automerge.get_heads(), automerge.stats().num_changes + changes.len() as u64);
     guarded(|| automerge.apply_changes(changes))
         .ok_or_else(|| refused("the merging library gave up".into()))?
         .map_err(|error| refused(error.to_string()))?;
-    if guarded(|| is_kept_whole(automerge)) == Some(true) {
+    let whole = automerge.stats().num_changes == expected;
+    if whole && guarded(|| are_kept_whole(automerge, &before)) == Some(true) {
         Ok(())
     } else {
         Err(refused("a change says what is lost when it is saved".into()))
     }
 }
 
-/// Tells whether every change can be read out again as it came in. The merging library drops what
-/// makes no sense to it, such as a value that is said to replace one of another field, or numbers of
-/// operations that do not follow those before; what it saves then cannot be loaded by anybody.
-fn is_kept_whole(automerge: &Automerge) -> bool {
-    let changes = automerge.get_changes(&[]);
-    let mut last_operations = HashMap::with_capacity(changes.len());
-    let mut is_whole = |change: &Change| {
-        let before = change.deps().iter().filter_map(|hash| last_operations.get(hash)).max().copied();
-        let follows = change.start_op().get() == before.unwrap_or(0) + 1;
-        last_operations.insert(change.hash(), change.max_op());
-        follows && automerge.get_change_meta_by_hash(&change.hash()).is_some()
-    };
-    changes.len() as u64 == automerge.stats().num_changes && changes.iter().all(&mut is_whole)
+/// Tells whether every change that came after a version can be read out again as it came in. The
+/// merging library drops what makes no sense to it, such as a value that is said to replace one of
+/// another field, or numbers of operations that do not follow those before; what it saves then cannot be
+/// loaded by anybody.
+fn are_kept_whole(automerge: &Automerge, before: &[automerge::ChangeHash]) -> bool {
+    let last_operation = |hash| automerge.get_change_meta_by_hash(hash).map_or(0, |change| change.max_op);
+    automerge.get_changes(before).iter().all(|change| {
+        let rests_on = change.deps().iter().map(last_operation).max().unwrap_or(0);
+        change.start_op().get() == rests_on + 1 && automerge.get_change_meta_by_hash(&change.hash()).is_some()
+    })
 }
 
 /// Reads one change and compares its checksum.
