@@ -207,6 +207,20 @@ impl Witness {
         lost.map_or(Ok(()), |id| Err(Violation::of("what is answered is on the disk", id.to_string())))
     }
 
+    /// Whether the relay knows that it was put back.
+    pub fn is_restored(&self) -> bool {
+        let Some(log) = self.log() else { return true };
+        let sql = "SELECT count(*) > 0 FROM relay_recovery";
+        log.query_row(sql, [], |row| row.get(0)).expect("a relay has this table")
+    }
+
+    /// A whole disk was rolled back, its fence with it: until a machine shows the relay what it signed,
+    /// nobody can know of a revocation, and what is placed before it returns stays (ADR 0021).
+    pub fn forgets_cuts_of_a_rolled_back_disk(&mut self) {
+        let kept = self.kept();
+        self.cuts.retain(|_, cut| kept.contains(&cut.entry));
+    }
+
     /// Takes every revocation out of what admission looks up.
     pub fn forgive_all_revoked(&self) {
         if let Some(log) = self.log() {
