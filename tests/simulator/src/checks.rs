@@ -23,6 +23,15 @@ pub struct Answered {
     pub aseq: u64,
 }
 
+/// How far the work of somebody counts who was revoked.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut {
+    /// The last number.
+    pub last: u64,
+    /// The entry that says so.
+    pub entry: EnvId,
+}
+
 /// What the relay should answer.
 #[derive(Debug)]
 pub enum Expected {
@@ -41,7 +50,7 @@ pub struct Witness {
     /// What the relay answered for, and what must not be lost.
     pub answered: BTreeMap<EnvId, Answered>,
     /// What each author may have made at most, once they were revoked.
-    pub cuts: BTreeMap<DeviceKey, u64>,
+    pub cuts: BTreeMap<DeviceKey, Cut>,
     /// What was taken back from quarantine.
     pub readmitted: BTreeSet<EnvId>,
     /// The largest number that each machine has seen in any page.
@@ -136,7 +145,8 @@ impl Witness {
             Parsed::Control(ControlBody::DeviceRevoke { device, last_aseq }) => {
                 // What had its place before stays.
                 let placed = self.log().map_or(0, |log| newest_of(log, *device));
-                self.cuts.entry(*device).or_insert(placed.max(*last_aseq));
+                let cut = Cut { last: placed.max(*last_aseq), entry: envelope.id() };
+                self.cuts.entry(*device).or_insert(cut);
             }
             Parsed::Readmit(envelopes) => self.readmitted.extend(envelopes),
             _ => {}
@@ -195,6 +205,20 @@ impl Witness {
         let kept = self.kept();
         let lost = before.iter().find(|id| !kept.contains(id));
         lost.map_or(Ok(()), |id| Err(Violation::of("what is answered is on the disk", id.to_string())))
+    }
+
+    /// Whether the relay knows that it was put back.
+    pub fn is_restored(&self) -> bool {
+        let Some(log) = self.log() else { return true };
+        let sql = "SELECT count(*) > 0 FROM relay_recovery";
+        log.query_row(sql, [], |row| row.get(0)).expect("a relay has this table")
+    }
+
+    /// A whole disk was rolled back, its fence with it: until a machine shows the relay what it signed,
+    /// nobody can know of a revocation, and what is placed before it returns stays (ADR 0021).
+    pub fn forgets_cuts_of_a_rolled_back_disk(&mut self) {
+        let kept = self.kept();
+        self.cuts.retain(|_, cut| kept.contains(&cut.entry));
     }
 
     /// Takes every revocation out of what admission looks up.

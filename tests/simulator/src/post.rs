@@ -172,6 +172,9 @@ impl Post {
     /// A restored folder was put in the relay's place.
     pub async fn restored(&mut self) {
         self.start();
+        if !self.witness.is_restored() {
+            self.witness.forgets_cuts_of_a_rolled_back_disk();
+        }
         if self.shell.forgets_that_it_is_restored() {
             self.stop().await;
             end_recovery(&self.folder);

@@ -136,6 +136,7 @@ impl School {
         let mut held: BTreeSet<EnvId> = active.flat_map(Machine::holds).collect();
         held.extend(self.at_relay());
         self.post.witness.answered.retain(|id, _| held.contains(id));
+        self.post.witness.cuts.retain(|_, cut| held.contains(&cut.entry));
     }
 
     /// What the relay has, in its log or aside.

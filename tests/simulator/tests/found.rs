@@ -37,3 +37,13 @@ fn a_place_that_a_rolled_back_relay_gives_away_twice_stops_no_machine() {
 
     hold(&[acts.as_slice(), &[(Act::Calm, 0, Weather::Fair)]].concat(), 1..=6);
 }
+
+#[test]
+fn who_gets_a_role_back_reads_what_was_written_meanwhile() {
+    let fair = Weather::Fair;
+    let grant = [(Act::Grant, 4, fair), (Act::Sync, 4, fair)];
+    let without = [(Act::Ungrant, 0, fair), (Act::Sync, 4, fair), (Act::Edit, 3, fair), (Act::Sync, 3, fair)];
+    let acts = [grant.as_slice(), &without, &[(Act::Sync, 4, fair)], &grant, &[(Act::Calm, 0, fair)]];
+
+    hold(&acts.concat(), 1..=24);
+}

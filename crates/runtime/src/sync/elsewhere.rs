@@ -53,8 +53,8 @@ fn load(work: &Work<'_>) -> Result<Option<Elsewhere>, Error> {
 /// Notes an own envelope that nobody here wrote.
 pub fn note(work: &mut Work<'_>, prepared: &Prepared) -> Result<(), Error> {
     let header = prepared.header();
-    if header.aseq == 1 {
-        // Its joining, which it signed before it had a log.
+    if header.aseq == 1 || matches!(header.kind, Kind::Control | Kind::Readmit) {
+        // Its joining, which it signed before it had a log; or what it made online, whose answer was lost.
         return Ok(());
     }
     let Elsewhere { runs, last, at } = Elsewhere::and(load(work)?, header.aseq, work.session.now());

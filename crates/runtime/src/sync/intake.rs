@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use futures_util::{Stream, StreamExt};
+use ledger::LastPlace;
 use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Parsed, Prepared, PullItem, Trailer, Verdict};
 use store::setting::{self, Key};
 
@@ -318,17 +319,18 @@ pub async fn backfill(session: &Session, doc: DocId) -> Result<u32, SyncError> {
     Ok(new)
 }
 
-/// A role of this member grew: fetches every document that can be read now and is not here.
+/// A role of this member grew: fetches every document that can be read now and is not here as far as it
+/// goes. One that could be read before, and not meanwhile, has gone on without this machine.
 async fn backfill_granted(session: &Session) -> Result<u32, SyncError> {
     let token = token(session).await?;
     let readable = session.exchange.client().documents(session.space, &token).await?;
-    let held = session.read(|work| {
-        let held = ledger::documents(work.connection()).map_err(error::from_ledger)?;
-        Ok(held.into_iter().map(|row| row.doc).collect::<BTreeSet<_>>())
-    })?;
     let mut new = 0;
-    for doc in readable.into_iter().filter(|doc| !held.contains(doc)) {
-        new += backfill(session, doc).await?;
+    for line in readable {
+        let here = session
+            .read(|work| ledger::last_place(work.connection(), line.doc).map_err(error::from_ledger))?;
+        if here != LastPlace::Placed(line.last) {
+            new += backfill(session, line.doc).await?;
+        }
     }
     session.commit(|work| setting::remove(work.connection(), Key::Granted).map_err(error::from_store))?;
     Ok(new)

@@ -10,9 +10,9 @@ use crate::keys::Signer;
 use domain::date::Moment;
 use futures_util::{Stream, StreamExt};
 use protocol::{
-    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, Entrance, EnvId, Envelope, ErrorBody, HaveAnswer,
-    HaveRequest, HelloAnswer, JoinRequest, JoinState, Prepared, PushResponse, RelayKey, SessionRequest,
-    SpaceId, TlsHash, Value, WaitingJoin, WireQuarantined, WireReceipt,
+    Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, DocumentLine, Entrance, EnvId, Envelope, ErrorBody,
+    HaveAnswer, HaveRequest, HelloAnswer, JoinRequest, JoinState, Prepared, PushResponse, RelayKey,
+    SessionRequest, SpaceId, TlsHash, Value, WaitingJoin, WireQuarantined, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -224,12 +224,11 @@ impl RelayClient {
         Ok(stream(self.send(with_token(asked, Some(token))).await?))
     }
 
-    /// The documents that this device may read now.
-    pub async fn documents(&self, space: SpaceId, token: &[u8]) -> Result<Vec<DocId>, RelayError> {
+    /// The documents that this device may read now, and how far each goes.
+    pub async fn documents(&self, space: SpaceId, token: &[u8]) -> Result<Vec<DocumentLine>, RelayError> {
         let asked = self.request(Method::GET, &format!("{}/docs", root(space))).timeout(PATIENCE);
         let body = bytes(self.send(with_token(asked, Some(token))).await?).await?;
-        decode(protocol::DocumentLine::read_all(&body))
-            .map(|all| all.into_iter().map(|one| one.doc).collect())
+        decode(DocumentLine::read_all(&body))
     }
 
     /// Compares what both sides hold.

@@ -62,14 +62,14 @@ fn nobody_writes_past_the_cut(school: &School) -> Result<(), Violation> {
         let sql = "SELECT env_id, aseq FROM log_envelope WHERE author = ?1 AND aseq > ?2 AND status = 0";
         let mut statement = log(school)?.prepare(sql).expect("a relay has a log");
         let past = statement
-            .query_map((author.as_bytes(), *cut as i64), |row| {
+            .query_map((author.as_bytes(), cut.last as i64), |row| {
                 Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?))
             })
             .expect("the log can be read");
         for one in past {
             let (id, aseq) = one.expect("a row");
             if !witness.readmitted.contains(&EnvId::from_bytes(id)) {
-                let what = format!("number {aseq} of {author}, who may have {cut}");
+                let what = format!("number {aseq} of {author}, who may have {}", cut.last);
                 return Err(Violation::of("a revoked machine writes nothing", what));
             }
         }
