@@ -12,7 +12,7 @@ use crate::derive::actor_prefix;
 use crate::id::{ActorId, ChangeHash, DeviceKey};
 use crate::limits;
 use cursor::Bytes;
-pub use document::is_document;
+pub use document::document_heads;
 use sha2::{Digest, Sha256};
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];

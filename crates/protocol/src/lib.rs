@@ -65,7 +65,7 @@ pub use bundle::{
     BundleDraft, BundleError, BundleHeader, BundleItem, BundleReader, BundleWriter, Recipient, SealWith,
 };
 pub use cbor::{Malformed, Value};
-pub use chunk::{ChangeMeta, is_document, read_chunks, split_chunks};
+pub use chunk::{ChangeMeta, document_heads, read_chunks, split_chunks};
 pub use class::{Audience, Class, Stage};
 pub use code::{Code, UnknownCode};
 pub use codec::{Codec, pack, unpack};

@@ -10,8 +10,6 @@ pub const CHANGE_STORED: u64 = 1024 * 1024;
 pub const CHANGE_INFLATED: u64 = 4 * 1024 * 1024;
 /// Payload bytes of a snapshot.
 pub const SNAPSHOT: u64 = 16 * 1024 * 1024;
-/// Changes, operations or references in one snapshot.
-pub const SNAPSHOT_ROWS: u64 = 4 * 1024 * 1024;
 /// Changes in one envelope.
 pub const CHANGES: usize = 64;
 /// Heads in one envelope.

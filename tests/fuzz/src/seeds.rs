@@ -27,6 +27,7 @@ fn of(target: &'static str) -> Vec<Seed> {
         "control" => signed::entries(),
         "records" => signed::records(),
         "changes" => bytes::changes(),
+        "snapshots" => bytes::snapshots(),
         "manifest" => bytes::manifests(),
         "bundle_header" => bytes::bundles(),
         "bundle" => bytes::contents(),

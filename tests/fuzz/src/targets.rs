@@ -27,6 +27,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "control", run: control::control },
     Target { name: "records", run: records::records },
     Target { name: "changes", run: changes::changes },
+    Target { name: "snapshots", run: changes::snapshots },
     Target { name: "manifest", run: requests::manifest },
     Target { name: "bundle_header", run: bundles::header },
     Target { name: "bundle", run: bundles::content },

@@ -11,12 +11,8 @@ use sha2::{Digest, Sha256};
 
 const DOCUMENT: u8 = 0;
 
-/// Checks that bytes are one whole document chunk with these heads, given in ascending order.
-pub fn is_document(bytes: &[u8], heads: &[ChangeHash]) -> bool {
-    read(bytes, heads).is_some()
-}
-
-fn read(chunk: &[u8], heads: &[ChangeHash]) -> Option<()> {
+/// Gives the heads of bytes that are one whole document chunk; nothing of others.
+pub fn document_heads(chunk: &[u8]) -> Option<Vec<ChangeHash>> {
     let mut bytes = Bytes::new(chunk);
     let magic = bytes.take(4)? == MAGIC;
     let checksum = bytes.take(4)?;
@@ -26,28 +22,29 @@ fn read(chunk: &[u8], heads: &[ChangeHash]) -> Option<()> {
     let body = bytes.take(length)?;
     let whole = magic && document && hash[..4] == *checksum && bytes.is_empty();
     whole.then_some(())?;
-    read_body(body, heads)
+    read_body(body)
 }
 
-fn read_body(body: &[u8], heads: &[ChangeHash]) -> Option<()> {
+fn read_body(body: &[u8]) -> Option<Vec<ChangeHash>> {
     let mut bytes = Bytes::new(body);
     for _ in 0..bytes.count()? {
         ActorId::try_from(bytes.prefixed()?).ok()?;
     }
-    let named = (0..bytes.count()?)
+    let heads = (0..bytes.count()?)
         .map(|_| ChangeHash::try_from(bytes.take(32)?).ok())
         .collect::<Option<Vec<_>>>()?;
-    (named == heads).then_some(())?;
+    // Every operation has a byte of its own somewhere: a letter, or the number of one that it replaces.
+    let most = limits::OPERATIONS + 4 * body.len() as u64;
     let changes = columns::list(&mut bytes)?;
     let operations = columns::list(&mut bytes)?;
-    columns::sum(&mut bytes, changes, limits::SNAPSHOT_ROWS)?;
-    columns::sum(&mut bytes, operations, limits::SNAPSHOT_ROWS)?;
+    columns::sum(&mut bytes, changes, most)?;
+    columns::sum(&mut bytes, operations, most)?;
     // Behind the columns: where each head stands among the changes.
-    for _ in heads {
+    for _ in &heads {
         if bytes.is_empty() {
-            return Some(());
+            break;
         }
         bytes.unsigned()?;
     }
-    bytes.is_empty().then_some(())
+    bytes.is_empty().then_some(heads)
 }

@@ -171,7 +171,7 @@ fn parse(envelope: &Envelope) -> Parsed {
     let Some(stored) = envelope.payload() else { return Parsed::Absent };
     let header = envelope.header();
     if header.kind == Kind::Snapshot {
-        let sound = chunk::is_document(stored, &header.heads);
+        let sound = chunk::document_heads(stored).is_some_and(|heads| heads == header.heads);
         return if sound { Parsed::Snapshot } else { Parsed::Broken(Code::BadPayload) };
     }
     let limit = if header.kind == Kind::Change { limits::CHANGE_INFLATED } else { limits::SMALL_PAYLOAD };

@@ -4,8 +4,8 @@ use super::support::{DOC, draft, key};
 use automerge::transaction::Transactable;
 use automerge::{ActorId as AutomergeActor, AutoCommit, ObjType, ROOT, ReadDoc};
 use protocol::{
-    ActorId, ChangeHash, Code, DeviceKey, DraftContent, Parsed, Prepared, actor_id, is_document, read_chunks,
-    split_chunks,
+    ActorId, ChangeHash, Code, DeviceKey, DraftContent, Parsed, Prepared, actor_id, document_heads,
+    read_chunks, split_chunks,
 };
 use sha2::{Digest, Sha256};
 
@@ -248,6 +248,10 @@ fn heads(doc: &mut AutoCommit) -> Vec<ChangeHash> {
     let mut heads: Vec<_> = doc.get_heads().iter().map(|head| ChangeHash::from_bytes(head.0)).collect();
     heads.sort_unstable();
     heads
+}
+
+fn is_document(bytes: &[u8], heads: &[ChangeHash]) -> bool {
+    document_heads(bytes).is_some_and(|named| named == heads)
 }
 
 #[test]

@@ -62,6 +62,19 @@ pub fn changes() -> Named {
     bodies
 }
 
+pub fn snapshots() -> Named {
+    let mut bodies = Named::new();
+    let mut document = base().clone();
+    for (number, edit) in (1..).zip(std::iter::once(None).chain(edits().into_iter().map(Some))) {
+        if let Some(edit) = edit {
+            document.edit(&[edit], NOW).expect("the value fits");
+        }
+        let made = document.snapshot().expect("it can be saved");
+        bodies.push((format!("made_{number}"), body_of(&made.bytes).to_vec()));
+    }
+    bodies
+}
+
 pub fn manifests() -> Named {
     let small =
         Manifest { size: 5, chunks: vec![ChunkHash::of(b"small")], preview: None, name: None, ..manifest() };

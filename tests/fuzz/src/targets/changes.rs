@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use domain::date::Moment;
 use domain::sheet::Value;
-use engine::{Document, Edit, Shape};
-use protocol::{ActorId, ChangeHash, DeviceKey, actor_id, limits, read_chunks, split_chunks};
+use engine::{Document, Edit, Shape, Snapshot};
+use protocol::{ActorId, ChangeHash, DeviceKey, actor_id, document_heads, limits, read_chunks, split_chunks};
 use sha2::{Digest, Sha256};
 
 use super::key;
@@ -40,9 +40,9 @@ pub fn body_of(chunk: &[u8]) -> &[u8] {
     &chunk[FRAME + length..]
 }
 
-/// The chunk of a body, with its hash.
-fn framed(body: &[u8]) -> (Vec<u8>, ChangeHash) {
-    let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 1];
+/// The chunk of a body, with its hash: a document (0) or a change (1).
+fn framed(kind: u8, body: &[u8]) -> (Vec<u8>, ChangeHash) {
+    let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, kind];
     let mut length = body.len();
     while length >= 0x80 {
         chunk.push((length & 0x7f) as u8 | 0x80);
@@ -57,7 +57,7 @@ fn framed(body: &[u8]) -> (Vec<u8>, ChangeHash) {
 
 /// What our reader accepts has a bound, and the document stays usable whatever Automerge says of it.
 pub fn changes(input: &[u8]) {
-    let (chunk, hash) = framed(input);
+    let (chunk, hash) = framed(1, input);
     assert_eq!(split_chunks(&chunk), Some(vec![chunk.as_slice()]));
     let Ok(read) = read_chunks(&chunk, &[hash], author()) else { return };
     let [change] = read.as_slice() else { panic!("one chunk is one change") };
@@ -69,6 +69,25 @@ pub fn changes(input: &[u8]) {
         Err(_) => assert_eq!((document.heads(), content(&document)), before, "a refused change does nothing"),
     }
     goes_on(document);
+}
+
+/// What our reader accepts of a document can be loaded within a bound, or is refused; what is loaded says
+/// what its heads say.
+pub fn snapshots(input: &[u8]) {
+    let (bytes, _) = framed(0, input);
+    let Some(heads) = document_heads(&bytes) else { return };
+    let actor = ActorId::from_bytes([9; 16]);
+    let mut empty = Document::new_empty(Shape::Initiative, actor);
+    let (n_changes, same) = match Document::load(&bytes, actor, Shape::Initiative) {
+        Ok(loaded) => (loaded.change_count(), loaded.heads() == heads),
+        Err(_) => (1, false),
+    };
+    let taken = empty.absorb(&Snapshot { bytes, heads, n_changes });
+    assert_eq!(taken.is_ok(), same, "a document is taken if it holds its heads");
+    if let Ok(told) = taken {
+        assert_eq!(told.len() as u64, n_changes);
+        goes_on(empty);
+    }
 }
 
 /// Saves the document, loads it again, and writes in it.
