@@ -1,5 +1,7 @@
 //! A document saved whole, so that whoever comes later need not read every change (protocol, section 17).
 
+use std::collections::HashMap;
+
 use protocol::{ActorId, ChangeHash};
 
 use super::{Document, DocumentError, from_automerge};
@@ -54,7 +56,8 @@ impl Document {
     pub fn absorb(&mut self, snapshot: &Snapshot) -> Result<Vec<Numbered>, DocumentError> {
         let actor = self.actor().ok_or_else(|| damaged("the actor has no proper id"))?;
         let mut other = Self::open(snapshot, actor, self.shape)?;
-        let changes = other.numbered()?;
+        let gave_up = || DocumentError::Refused { reason: "the merging library gave up".into() };
+        let changes = super::apply::guarded(|| other.numbered()).ok_or_else(gave_up)??;
         if self.change_count() == 0 {
             *self = other;
             return Ok(changes);
@@ -63,7 +66,7 @@ impl Document {
         match super::apply::guarded(|| merged.merge(&mut other.automerge).map(|_| merged)) {
             Some(Ok(merged)) => self.automerge = merged,
             Some(Err(error)) => return Err(DocumentError::Refused { reason: error.to_string() }),
-            None => return Err(DocumentError::Refused { reason: "the merging library gave up".into() }),
+            None => return Err(gave_up()),
         }
         Ok(changes)
     }
@@ -78,8 +81,16 @@ impl Document {
         }
     }
 
+    /// Lists the changes, whose operations must follow those that they rest on: a number that is far
+    /// ahead leaves none for whoever writes next.
     fn numbered(&self) -> Result<Vec<Numbered>, DocumentError> {
+        let mut last_operations = HashMap::new();
         let changes = self.automerge.get_changes_meta(&[]).into_iter().map(|change| {
+            let rests_on = change.deps.iter().filter_map(|hash| last_operations.get(hash)).max().copied();
+            if change.start_op != rests_on.unwrap_or(0) + 1 {
+                return Err(damaged("operations follow nothing"));
+            }
+            last_operations.insert(change.hash, change.max_op);
             let actor = ActorId::try_from(change.actor.to_bytes());
             let actor = actor.map_err(|_| damaged("an actor has no proper id"))?;
             Ok(Numbered { hash: from_automerge(change.hash), actor, seq: change.seq })
