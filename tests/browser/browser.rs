@@ -77,6 +77,11 @@ impl Browser {
     /// read out to the registrar.
     pub async fn joins(&self, school: &School, person: &str) {
         self.types_code(&school.ticket(person).await).await;
+        self.is_let_in(school).await;
+    }
+
+    /// Waits for the book; where six digits stand before it, the registrar types them.
+    pub async fn is_let_in(&self, school: &School) {
         let seen = "document.querySelector('[data-testid=go-book], [data-testid=join-code]')";
         self.until("the book or six digits appear", seen).await;
         if let Some(code) = self.code().await {

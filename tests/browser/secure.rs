@@ -57,7 +57,7 @@ async fn a_scanned_invitation_leads_a_tablet_that_trusts_the_relay_into_its_book
     khoi.sees("join-school").await;
     assert_eq!(address_of(&khoi.client).await, format!("https://{}/", over_the_wire(&scene)));
     khoi.clicks("join-school").await;
-    khoi.sees("go-book").await;
+    khoi.is_let_in(&scene.school).await;
     khoi.keeps_the_application().await;
     khoi.clicks("go-delivery").await;
     khoi.misses("online-only").await;
