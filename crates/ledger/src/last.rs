@@ -1,6 +1,6 @@
-//! How far the newest envelope of one document got.
+//! How far the newest envelope of one document, or of one author, got.
 
-use protocol::DocId;
+use protocol::{DeviceKey, DocId};
 use rusqlite::Connection;
 
 use crate::LedgerError;
@@ -25,4 +25,12 @@ pub fn last_place(conn: &Connection, doc: DocId) -> Result<LastPlace, LedgerErro
         None => LastPlace::Nowhere,
         Some(at) => sql::seq_of(at).map_or(LastPlace::Unsent, LastPlace::Placed),
     })
+}
+
+/// Finds the last number that an author is known to have given, also to what this machine may not read.
+pub fn last_number(conn: &Connection, author: DeviceKey) -> Result<u64, LedgerError> {
+    let sql = "SELECT max(ifnull((SELECT max(aseq) FROM log_envelope WHERE author = ?1), 0),
+                          ifnull((SELECT max(last) FROM log_skipped WHERE author = ?1), 0))";
+    let last = sql::one(conn, sql, [author.as_bytes()], |row| row.get::<_, i64>(0))?;
+    Ok(last.unwrap_or(0) as u64)
 }

@@ -43,7 +43,7 @@ pub use brought::{Ground, does_not_fit, give_way, ground, holds_brought, unsent_
 pub use compact::drop_covered;
 pub use counts::{Counts, counts};
 pub use error::LedgerError;
-pub use last::{LastPlace, last_place};
+pub use last::{LastPlace, last_number, last_place};
 pub use life::{Forgotten, begin_life};
 pub use lines::{Line, Lines, holdings, kept, lines, vector};
 pub use page::{

@@ -3,7 +3,7 @@
 use api::{Code, Error, PeopleView, RevokeDevice, RevokeMember};
 use domain::role::Role;
 use ledger::DeviceRow;
-use protocol::{ControlBody, DeviceKey, LogView, MemberId};
+use protocol::{ControlBody, DeviceKey, MemberId};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
@@ -17,7 +17,7 @@ use crate::{control, error, people};
 /// device without being a registrar, `bad_value` for the one that asks.
 pub async fn device(session: &Session, request: &RevokeDevice) -> Result<PeopleView, Error> {
     // What the relay took until now counts.
-    sync::level(session).await.map_err(SyncError::into_error)?;
+    sync::whole(session).await.map_err(SyncError::into_error)?;
     let body = session.read(|work| {
         let device = find(work, &request.device)?;
         if device.device == session.signer.device_key() {
@@ -40,7 +40,7 @@ pub async fn device(session: &Session, request: &RevokeDevice) -> Result<PeopleV
 pub async fn member(session: &Session, request: &RevokeMember) -> Result<PeopleView, Error> {
     people::must_register(session)?;
     let member: MemberId = request.member.same();
-    sync::level(session).await.map_err(SyncError::into_error)?;
+    sync::whole(session).await.map_err(SyncError::into_error)?;
     let bodies = session.read(|work| {
         if member == session.member {
             return Err(refused("member", "oneself"));
@@ -89,10 +89,10 @@ impl Revoker {
     }
 }
 
-/// Ends a device at the last of its envelopes that the relay has.
+/// Ends a device at the last of its envelopes that the relay has, also of those that the one who asks may
+/// not read: a relay that was restored takes back only what lies before the cut.
 fn cut(work: &Work<'_>, device: DeviceKey) -> Result<ControlBody, Error> {
-    let log = ledger::Ledger::placed(work.connection());
-    let last_aseq = log.chain_end(device).map_err(error::from_ledger)?;
+    let last_aseq = ledger::last_number(work.connection(), device).map_err(error::from_ledger)?;
     Ok(ControlBody::DeviceRevoke { device, last_aseq })
 }
 

@@ -41,6 +41,12 @@ pub async fn level(session: &Session) -> Result<(), SyncError> {
     Ok(())
 }
 
+/// Brings both sides to the same point, with the history behind snapshots: every number is known then.
+pub async fn whole(session: &Session) -> Result<(), SyncError> {
+    level(session).await?;
+    history::fetch(session).await
+}
+
 /// Asks the relay where browsers enter; nothing from a relay that does not know.
 pub async fn entrance(session: &Session) -> Result<Option<Entrance>, SyncError> {
     let Some(relay) = session.exchange.key() else { return Ok(None) };

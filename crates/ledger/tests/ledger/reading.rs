@@ -139,3 +139,19 @@ fn lists_say_what_the_log_says() {
     assert_eq!((documents.len(), documents[0].doc, documents[0].audience), (2, doc, Audience::Group));
     assert_eq!(ledger::writers_of(&school.conn, doc).unwrap()[0].member, school.lan.member);
 }
+
+#[test]
+fn the_last_number_of_an_author_counts_what_may_not_be_read() {
+    let school = School::an_binh();
+    let draft = school.opens(&school.ngoc, 2, Audience::Authors);
+    school.changes(&school.ngoc, draft, &mut automerge(&school.ngoc, 1));
+    let ngoc = school.ngoc.key.device_key();
+    let hanh = super::support::empty_log();
+    let (member, device) = (school.hanh.member, school.hanh.key.device_key());
+    let request = PageRequest { member, device, after: 0, max_bytes: usize::MAX, verify: false };
+
+    ledger::note_skipped(&hanh, &page(&school.conn, &request).unwrap().skipped).unwrap();
+
+    assert_eq!(ledger::last_number(&hanh, ngoc).unwrap(), 2, "who revokes ngoc cuts behind all of it");
+    assert_eq!(ledger::last_number(&school.conn, ngoc).unwrap(), 2);
+}
