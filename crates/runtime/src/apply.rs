@@ -200,9 +200,18 @@ fn rebuild(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     for stored in envelopes.iter().filter(counts).filter(|stored| stored.header.kind == Kind::Snapshot) {
         snapshot::take(work, &mut document, stored)?;
     }
+    let changes = |stored: &ledger::Stored| {
+        let payload = stored.payload.as_deref().unwrap_or_default();
+        protocol::change_chunks(&stored.header, payload)
+    };
+    let all: Vec<_> = envelopes.iter().filter(counts).flat_map(changes).collect();
+    let mut whole = document.clone();
+    if whole.apply_all(&all).is_ok() {
+        work.put_document(doc, whole);
+        return keep(work, doc, class);
+    }
     for stored in envelopes.iter().filter(counts) {
-        let Some(payload) = stored.payload.as_ref() else { continue };
-        for chunk in protocol::change_chunks(&stored.header, payload) {
+        for chunk in changes(stored) {
             if let Err(failure) = document.apply(&chunk) {
                 tracing::warn!(envelope = %stored.env_id, %failure, "left out of its document");
             }
