@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use api::{AsideView, Error};
-use ledger::{LastPlace, Ledger};
+use ledger::{LastPlace, Ledger, Stored};
 use protocol::{Class, Code, DocId, DraftContent, EnvId, Envelope, Kind, Open, Parsed, Prepared, Verb};
 use store::blob::Outward;
 use store::refused::{self, Refused};
@@ -64,14 +64,20 @@ pub enum Rest {
 
 /// Takes an envelope that cannot go out of the outbox, with everything behind it.
 pub fn take_back(work: &mut Work<'_>, first: &Prepared, code: &str, rest: Rest) -> Result<(), Error> {
-    take_back_from(work, first.header().aseq, code, rest)
+    let taken = withdraw(work, first.header().aseq)?;
+    settle(work, &taken, code, rest)
 }
 
-/// Takes everything of this device from a number on out of the outbox.
-pub fn take_back_from(work: &mut Work<'_>, from: u64, code: &str, rest: Rest) -> Result<(), Error> {
-    let mut renamed = BTreeMap::new();
+/// Takes everything of this device from a number on out of the outbox, to be settled.
+pub fn withdraw(work: &Work<'_>, from: u64) -> Result<Vec<Stored>, Error> {
     let author = work.session.signer.device_key();
-    for stored in ledger::withdraw_unsent(work.connection(), author, from).map_err(error::from_ledger)? {
+    ledger::withdraw_unsent(work.connection(), author, from).map_err(error::from_ledger)
+}
+
+/// Signs anew or keeps what was taken out of the outbox.
+pub fn settle(work: &mut Work<'_>, taken: &[Stored], code: &str, rest: Rest) -> Result<(), Error> {
+    let mut renamed = BTreeMap::new();
+    for stored in taken {
         let prepared = stored.to_own().map_err(error::from_ledger)?;
         let content = content(&prepared, &renamed).filter(|_| rest == Rest::SignedAnew);
         let header = prepared.header();

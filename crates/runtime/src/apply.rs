@@ -2,7 +2,10 @@
 
 use api::{Error, Topic};
 use engine::{Document, Numbered, Snapshot};
-use protocol::{ChangeHash, Class, ControlBody, DocId, EnvId, Header, ItemStatus, Kind, Parsed, Prepared};
+use protocol::{
+    ChangeHash, Class, ControlBody, DocId, EnvId, Header, ItemStatus, Kind, Parsed, Prepared, PushAnswer,
+    PushStatus,
+};
 use store::pending::{self, Pending};
 use store::setting::{self, Key};
 
@@ -31,17 +34,25 @@ pub fn note(work: &mut Work<'_>, prepared: &Prepared, status: ItemStatus) -> Res
         Parsed::Record(_) => wait(work, header.about.unwrap_or(header.doc), prepared)?,
         Parsed::Control(body) => {
             work.emit(Topic::People);
-            let granted = grants_to(work, body);
-            if granted {
-                // Until all of it is here: what is fetched now may not come.
-                setting::set(work.connection(), Key::Granted, "").map_err(error::from_store)?;
-            }
-            return Ok(granted);
+            return note_grant(work, body);
         }
         Parsed::Blob(manifest) => book::know_file(work, header.doc, manifest)?,
         Parsed::Readmit(_) | Parsed::Absent | Parsed::Broken(_) => {}
     }
     Ok(false)
+}
+
+/// Keeps the place that the relay's answer gives to what waited here.
+///
+/// A grant that waited was brought back to a relay which had lost it: until now that relay handed out
+/// less than this member may read.
+pub fn confirm(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), Error> {
+    ledger::confirm(work.connection(), prepared.id(), answer).map_err(error::from_ledger)?;
+    if let (PushStatus::Admitted, Parsed::Control(body)) = (answer.status, prepared.parsed()) {
+        note_grant(work, body)?;
+    }
+    delivery_moved(work, prepared.header().doc);
+    Ok(())
 }
 
 /// Has a document built again from its envelopes: one of its own was refused.
@@ -269,6 +280,12 @@ pub fn class_of(work: &Work<'_>, doc: DocId) -> Result<Option<Class>, Error> {
     Ok(document.map(|document| document.class))
 }
 
-fn grants_to(work: &Work<'_>, body: &ControlBody) -> bool {
-    matches!(body, ControlBody::Grant(grant) if grant.member == work.session.member)
+/// Remembers, until all of it is here, that more documents can be read now: what is fetched at once may
+/// not come.
+fn note_grant(work: &Work<'_>, body: &ControlBody) -> Result<bool, Error> {
+    let granted = matches!(body, ControlBody::Grant(grant) if grant.member == work.session.member);
+    if granted {
+        setting::set(work.connection(), Key::Granted, "").map_err(error::from_store)?;
+    }
+    Ok(granted)
 }

@@ -7,9 +7,9 @@ use protocol::{
 };
 
 use crate::envelopes::refusal;
+use crate::error;
 use crate::session::{Session, Work};
 use crate::sync::{self, SyncError};
-use crate::{apply, error};
 
 /// How often a membership change is tried when others change membership at the same time.
 const ATTEMPTS: u32 = 5;
@@ -146,13 +146,10 @@ fn settle(
     for (count, (prepared, answer)) in chain.iter().zip(answers).enumerate() {
         match (answer.status, answer.seq) {
             (PushStatus::Admitted | PushStatus::Duplicate, Some(seq)) => {
-                ledger::place_at(work.connection(), prepared, seq, ItemStatus::Admitted)
-                    .map_err(error::from_ledger)?;
-                apply::note(work, prepared, ItemStatus::Admitted)?;
+                sync::place(work, prepared, seq, ItemStatus::Admitted)?;
             }
             (PushStatus::Void, Some(seq)) => {
-                ledger::place_at(work.connection(), prepared, seq, ItemStatus::Void)
-                    .map_err(error::from_ledger)?;
+                sync::place(work, prepared, seq, ItemStatus::Void)?;
                 return Ok(Entered { count, refused: answer.code.or(Some(protocol::Code::ForbiddenKind)) });
             }
             _ => return Ok(Entered { count, refused: answer.code.or(Some(protocol::Code::Malformed)) }),

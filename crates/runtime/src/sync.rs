@@ -25,6 +25,7 @@ mod state;
 #[cfg(not(target_arch = "wasm32"))]
 mod tls;
 
+pub use brought::place;
 pub use elsewhere::trouble as key_elsewhere;
 pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, meet, once, run};

@@ -47,3 +47,28 @@ fn who_gets_a_role_back_reads_what_was_written_meanwhile() {
 
     hold(&acts.concat(), 1..=24);
 }
+
+#[test]
+fn a_file_of_work_written_after_a_lost_answer_arrives() {
+    let (fair, foul) = (Weather::Fair, Weather::Foul);
+    let acts =
+        [(Act::Revoke, 4, foul), (Act::Register, 0, foul), (Act::Attach, 0, fair), (Act::Calm, 0, fair)];
+
+    hold(&acts, 1..=12);
+}
+
+#[test]
+fn who_brings_the_grant_back_that_a_relay_lost_reads_what_it_opens() {
+    let acts = [
+        (Act::BackUpRelay, 1),
+        (Act::Grant, 7),
+        (Act::Calm, 0),
+        (Act::RestoreRelay, 7),
+        (Act::Sync, 7),
+        (Act::RestoreRelay, 6),
+        (Act::Sync, 7),
+        (Act::Calm, 0),
+    ];
+
+    hold(&acts.map(|(act, who)| (act, who, Weather::Fair)), 1..=24);
+}

@@ -3,10 +3,12 @@
 //! Nothing of theirs is written again here: their author's machine does that.
 
 use api::Error;
-use protocol::{Code, Prepared, PushAnswer, PushStatus, Value};
+use ledger::Stored;
+use protocol::{Code, ItemStatus, Kind, Prepared, PushAnswer, PushStatus, Value};
 
+use crate::again::{self, Rest};
 use crate::session::Work;
-use crate::{again, apply, error};
+use crate::{apply, error};
 
 /// Whether this device wrote an envelope.
 pub fn is_own(work: &Work<'_>, prepared: &Prepared) -> bool {
@@ -26,17 +28,31 @@ pub fn give_way(work: &mut Work<'_>, placed: &Prepared) -> Result<(), Error> {
     gone.into_iter().try_for_each(|one| apply::rebuild_later(work, one.header.doc))
 }
 
-/// Takes own work back that stands where the relay has other work of this device: the book was put back
-/// from a copy, or the machine was cloned. It is kept, and written again behind what the relay has.
-pub fn own_gives_way(work: &mut Work<'_>, placed: &Prepared) -> Result<(), Error> {
+/// Takes own work back that stands where this device's key signed something else, which has a place.
+///
+/// Behind what this device made online, and whose answer was lost, it is answered, to be signed anew.
+/// Behind all else the book was put back from a copy, or the machine was cloned: it is kept, and written
+/// again behind what the relay has.
+pub fn own_gives_way(work: &mut Work<'_>, placed: &Prepared) -> Result<Vec<Stored>, Error> {
     if !is_own(work, placed) {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let first = ledger::does_not_fit(work.connection(), placed).map_err(error::from_ledger)?;
-    match first {
-        Some(first) => again::take_back_from(work, first, Code::AuthorFork.as_str(), again::Rest::Kept),
-        None => Ok(()),
+    let Some(first) = first else { return Ok(Vec::new()) };
+    let taken = again::withdraw(work, first)?;
+    if matches!(placed.header().kind, Kind::Control | Kind::Readmit) {
+        return Ok(taken);
     }
+    again::settle(work, &taken, Code::AuthorFork.as_str(), Rest::Kept)?;
+    Ok(Vec::new())
+}
+
+/// Keeps what this device made online at its place in the log, before what it has written meanwhile.
+pub fn place(work: &mut Work<'_>, placed: &Prepared, seq: u64, status: ItemStatus) -> Result<(), Error> {
+    let behind = own_gives_way(work, placed)?;
+    ledger::place_at(work.connection(), placed, seq, status).map_err(error::from_ledger)?;
+    apply::note(work, placed, status)?;
+    again::settle(work, &behind, Code::AuthorFork.as_str(), Rest::SignedAnew)
 }
 
 /// What becomes of a brought envelope after the relay's answer.
@@ -56,11 +72,11 @@ pub enum Settling {
 pub fn settle(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<Settling, Error> {
     match (answer.status, answer.seq) {
         (PushStatus::Admitted, Some(_)) => {
-            confirm(work, prepared, answer)?;
+            apply::confirm(work, prepared, answer)?;
             Ok(Settling::Placed)
         }
         (PushStatus::Void, Some(_)) => {
-            confirm(work, prepared, answer)?;
+            apply::confirm(work, prepared, answer)?;
             apply::rebuild_later(work, prepared.header().doc)?;
             Ok(Settling::Placed)
         }
@@ -84,12 +100,6 @@ pub fn is_late(work: &Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Res
     }
     let before = ledger::envelope(work.connection(), prepared.header().control);
     Ok(before.map_err(error::from_ledger)?.is_none_or(|before| before.seq.is_some()))
-}
-
-fn confirm(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Result<(), Error> {
-    ledger::confirm(work.connection(), prepared.id(), answer).map_err(error::from_ledger)?;
-    apply::delivery_moved(work, prepared.header().doc);
-    Ok(())
 }
 
 fn take_away(work: &mut Work<'_>, prepared: &Prepared) -> Result<Settling, Error> {

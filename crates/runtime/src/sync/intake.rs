@@ -5,15 +5,18 @@ use std::collections::BTreeSet;
 
 use futures_util::{Stream, StreamExt};
 use ledger::LastPlace;
-use protocol::{DocId, ItemStatus, Need, PageItem, PageReader, Parsed, Prepared, PullItem, Trailer, Verdict};
+use protocol::{
+    Code, DocId, ItemStatus, Need, PageItem, PageReader, Parsed, Prepared, PullItem, Trailer, Verdict,
+};
 use store::setting::{self, Key};
 
 use super::part::{Part, Source};
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
 use super::{brought, elsewhere, files, restore};
+use crate::again::{self, Rest};
 use crate::session::{Session, Work};
-use crate::{again, apply, error, host, storage};
+use crate::{apply, error, host, storage};
 
 /// Items placed in one transaction, so that a call never waits long for its turn.
 const PIECE: usize = 512;
@@ -223,42 +226,71 @@ fn place_piece(
         if holds_brought {
             brought::give_way(work, &item.prepared)?;
         }
-        brought::own_gives_way(work, &item.prepared)?;
-        let log = source.log(work.connection(), item.seq);
-        let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
-        match verdict {
-            Verdict::Held { seq } if seq > 0 && completes(work, item)? => {}
-            Verdict::Held { seq } if seq > 0 => continue,
-            // One that nobody here has, at a place that is taken.
-            _ if item.seq <= head && is_taken(work, item.seq)? => return Ok(Ok(Placed::GivenTwice)),
-            // Held without a place: an own one whose answer was lost; here is its place.
-            Verdict::Agrees | Verdict::Held { .. } => {}
-            Verdict::Need(Need::Doc(doc)) => return Ok(Ok(Placed::Needs { at, doc })),
-            Verdict::Need(Need::Deps(_)) => {
-                return Ok(Ok(Placed::Needs { at, doc: item.prepared.header().doc }));
+        let behind = brought::own_gives_way(work, &item.prepared)?;
+        let placed = place_one(work, item, source, head)?;
+        again::settle(work, &behind, Code::AuthorFork.as_str(), Rest::SignedAnew)?;
+        match placed {
+            Ok(One::Here) => {}
+            Ok(One::New { opens }) => {
+                *granted |= opens;
+                *new += 1;
             }
-            Verdict::Need(need) => return Ok(Err(SyncError::Stuck(need.code()))),
-            Verdict::Disagrees { ours, .. } => {
-                tracing::error!(envelope = %item.prepared.id(), seq = item.seq, ?ours, "the relay judges otherwise");
-                return Ok(Err(SyncError::Disagrees { envelope: item.prepared.id() }));
-            }
+            Ok(One::Needs(doc)) => return Ok(Ok(Placed::Needs { at, doc })),
+            Ok(One::GivenTwice) => return Ok(Ok(Placed::GivenTwice)),
+            Err(failure) => return Ok(Err(failure)),
         }
-        ledger::place_at(work.connection(), &item.prepared, item.seq, item.status)
-            .map_err(error::from_ledger)?;
-        *granted |= apply::note(work, &item.prepared, item.status)?;
-        if verdict == Verdict::Agrees && brought::is_own(work, &item.prepared) {
-            elsewhere::note(work, &item.prepared)?;
-        }
-        if item.status == ItemStatus::Void && matches!(verdict, Verdict::Held { .. }) {
-            if brought::is_own(work, &item.prepared) {
-                again::turned_void(work, item.prepared.id())?;
-            } else {
-                apply::rebuild_later(work, item.prepared.header().doc)?;
-            }
-        }
-        *new += 1;
     }
     Ok(Ok(Placed::Whole))
+}
+
+/// What became of one item.
+enum One {
+    /// It was here.
+    Here,
+    /// It is here now, and says whether it opens more documents to this member.
+    New { opens: bool },
+    /// It rests on more of this document.
+    Needs(DocId),
+    /// Its place is taken.
+    GivenTwice,
+}
+
+fn place_one(
+    work: &mut Work<'_>,
+    item: &Item,
+    source: Source,
+    head: u64,
+) -> Result<Result<One, SyncError>, api::Error> {
+    let log = source.log(work.connection(), item.seq);
+    let verdict = protocol::judge_item(&item.prepared, item.status, &log).map_err(error::from_ledger)?;
+    match verdict {
+        Verdict::Held { seq } if seq > 0 && completes(work, item)? => {}
+        Verdict::Held { seq } if seq > 0 => return Ok(Ok(One::Here)),
+        // One that nobody here has, at a place that is taken.
+        _ if item.seq <= head && is_taken(work, item.seq)? => return Ok(Ok(One::GivenTwice)),
+        // Held without a place: an own one whose answer was lost; here is its place.
+        Verdict::Agrees | Verdict::Held { .. } => {}
+        Verdict::Need(Need::Doc(doc)) => return Ok(Ok(One::Needs(doc))),
+        Verdict::Need(Need::Deps(_)) => return Ok(Ok(One::Needs(item.prepared.header().doc))),
+        Verdict::Need(need) => return Ok(Err(SyncError::Stuck(need.code()))),
+        Verdict::Disagrees { ours, .. } => {
+            tracing::error!(envelope = %item.prepared.id(), seq = item.seq, ?ours, "the relay judges otherwise");
+            return Ok(Err(SyncError::Disagrees { envelope: item.prepared.id() }));
+        }
+    }
+    ledger::place_at(work.connection(), &item.prepared, item.seq, item.status).map_err(error::from_ledger)?;
+    let opens = apply::note(work, &item.prepared, item.status)?;
+    if verdict == Verdict::Agrees && brought::is_own(work, &item.prepared) {
+        elsewhere::note(work, &item.prepared)?;
+    }
+    if item.status == ItemStatus::Void && matches!(verdict, Verdict::Held { .. }) {
+        if brought::is_own(work, &item.prepared) {
+            again::turned_void(work, item.prepared.id())?;
+        } else {
+            apply::rebuild_later(work, item.prepared.header().doc)?;
+        }
+    }
+    Ok(Ok(One::New { opens }))
 }
 
 /// Whether an item brings the payload of an envelope that is here without it.

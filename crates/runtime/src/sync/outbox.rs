@@ -180,6 +180,12 @@ pub fn settle(
                 settled.lost = true;
                 break;
             }
+            (PushStatus::Refused, _) if answer.code == Some(Code::AuthorFork) && is_behind(work)? => {
+                // What stands there may be what this device made online, and whose answer was lost.
+                settled.needs_pull = true;
+                settled.word = answer.code;
+                break;
+            }
             (PushStatus::Refused, _) if answer.code.is_some_and(Code::retryable) => {
                 settled.word = answer.code;
                 break;
@@ -205,9 +211,15 @@ fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Resul
         // In the life before it may have had no effect.
         apply::rebuild_later(work, prepared.header().doc)?;
     }
-    ledger::confirm(work.connection(), prepared.id(), answer).map_err(error::from_ledger)?;
-    apply::delivery_moved(work, prepared.header().doc);
-    Ok(())
+    apply::confirm(work, prepared, answer)
+}
+
+/// Whether the relay's log goes further than this machine has read.
+fn is_behind(work: &Work<'_>) -> Result<bool, api::Error> {
+    let read = ledger::state(work.connection()).map_err(error::from_ledger)?.cursor;
+    let told = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
+    let Some((key, told)) = work.session.exchange.key().zip(told) else { return Ok(false) };
+    Ok(told.open(&key).is_ok_and(|told| told.seq > read.map_or(0, |cursor| cursor.seq)))
 }
 
 /// Whether an envelope rests on what is nowhere, such as a document whose own opening has no effect or

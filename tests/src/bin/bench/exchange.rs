@@ -1,5 +1,6 @@
 //! What passes between machines and the relay, and how soon.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use api::{AskToJoin, EditInitiative, GetInitiative, JoinSchool, JoinView, SetRelay, SyncNow, Topic};
@@ -26,15 +27,11 @@ pub async fn first_sync(bench: &BenchSchool, wire: &Wire) -> anyhow::Result<([Fi
     let mut newcomer = None;
     for _ in 0..NEWCOMERS {
         let ticket = through(wire, &bench.school.ticket(NEWCOMER).await)?;
-        let person = Person::at(NEWCOMER, &bench.school.home_for(NEWCOMER)).await;
-        // A machine of the leadership waits until it is let in; what is measured comes after that.
-        let JoinView::Waits(waiting) = person.does(JoinSchool { ticket, pin: None }).await else {
-            anyhow::bail!("nobody of the leadership joins by an invitation alone");
-        };
-        testkit::confirms(&bench.school.registrar, &waiting.code).await;
+        let home = bench.school.home_for(NEWCOMER);
+        let (person, asking) = is_let_in(bench, &home, ticket).await?;
         wire.take();
         let start = Instant::now();
-        person.does(AskToJoin { id: waiting.id, pin: None }).await;
+        person.does(asking).await;
         seconds.push(start.elapsed().as_secs_f64());
         let passed = wire.take();
         bytes.push(passed.down as f64);
@@ -74,7 +71,7 @@ pub async fn first_sync(bench: &BenchSchool, wire: &Wire) -> anyhow::Result<([Fi
     Ok(([in_bytes, in_seconds, first_sync_memory(bench).await?, cold], newcomer))
 }
 
-/// W1 by an application that joins: more than the clients of other servers do.
+/// W1 by an application that was let in: more than the clients of other servers do.
 pub fn cold(name: &'static str, seconds: &[f64], most: f64, note: &str) -> Figure {
     Figure {
         name,
@@ -82,27 +79,41 @@ pub fn cold(name: &'static str, seconds: &[f64], most: f64, note: &str) -> Figur
         unit: "s",
         n: seconds.len(),
         target: Target::AtMost(most),
-        note: format!("keys, Argon2id of the code, signing in, every signature and right checked; {note}"),
+        note: format!(
+            "after the registrar let the machine in: signing in, every signature and right checked; {note}"
+        ),
     }
 }
 
 /// Seconds of one more newcomer's first sync, without a wire that counts.
-pub async fn join(bench: &BenchSchool, name: &str) -> anyhow::Result<f64> {
-    let ticket = bench.school.ticket(name).await;
-    let person = Person::at(name, &bench.school.home_for(name)).await;
+pub async fn join(bench: &BenchSchool) -> anyhow::Result<f64> {
+    let home = bench.school.home_for(NEWCOMER);
+    let (person, asking) = is_let_in(bench, &home, bench.school.ticket(NEWCOMER).await).await?;
     let start = Instant::now();
-    person.does(JoinSchool { ticket, pin: None }).await;
+    person.does(asking).await;
     let seconds = start.elapsed().as_secs_f64();
     anyhow::ensure!(readable(&person).await >= bench.initiatives.len(), "the newcomer has everything");
     Ok(seconds)
 }
 
-/// The most memory of a process that does nothing but a first sync: `ssk call join_school`.
+/// A machine of the leadership joins and a registrar lets it in; what it asks next brings everything.
+async fn is_let_in(bench: &BenchSchool, home: &Path, ticket: String) -> anyhow::Result<(Person, AskToJoin)> {
+    let person = Person::at(NEWCOMER, home).await;
+    let JoinView::Waits(waiting) = person.does(JoinSchool { ticket, pin: None }).await else {
+        anyhow::bail!("nobody of the leadership joins by an invitation alone");
+    };
+    testkit::confirms(&bench.school.registrar, &waiting.code).await;
+    Ok((person, AskToJoin { id: waiting.id, pin: None }))
+}
+
+/// The most memory of a process that does nothing but a first sync: `ssk call ask_to_join`.
 async fn first_sync_memory(bench: &BenchSchool) -> anyhow::Result<Figure> {
-    let request = serde_json::json!({ "ticket": bench.school.ticket(NEWCOMER).await }).to_string();
     let home = bench.school.home_for(NEWCOMER);
+    let (waiting, asking) = is_let_in(bench, &home, bench.school.ticket(NEWCOMER).await).await?;
+    drop(waiting);
+    let request = serde_json::to_string(&asking)?;
     let mut command = std::process::Command::new(testkit::binary("ssk"));
-    command.arg("--home").arg(&home).args(["call", "join_school", &request]);
+    command.arg("--home").arg(&home).args(["call", "ask_to_join", &request]);
     let mut joining = command.stdout(std::process::Stdio::null()).spawn()?;
     let mut most: f64 = 0.0;
     let status = loop {
@@ -117,7 +128,7 @@ async fn first_sync_memory(bench: &BenchSchool) -> anyhow::Result<Figure> {
     let person = Person::at(NEWCOMER, &home).await;
     anyhow::ensure!(readable(&person).await >= bench.initiatives.len(), "the newcomer has everything");
     let note = format!(
-        "VmHWM of `ssk call join_school` with {} initiatives, whole process",
+        "VmHWM of `ssk call ask_to_join` with {} initiatives, whole process",
         bench.initiatives.len()
     );
     Ok(Figure::once("first_sync_client_rss_mb", most, "MB", Target::AtMost(120.0), note))

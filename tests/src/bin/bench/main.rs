@@ -167,7 +167,7 @@ async fn with_many_edits(arguments: &Arguments) -> Result<()> {
     let bench = BenchSchool::with(arguments.documents, MANY_EDITS).await;
     let mut seconds = Vec::new();
     for _ in 0..3 {
-        seconds.push(exchange::join(&bench, school::NEWCOMER).await?);
+        seconds.push(exchange::join(&bench).await?);
     }
     let note = format!("{} initiatives of {MANY_EDITS} edits; {}", arguments.documents, mapping::NOTE);
     arguments.print([exchange::cold("w1_1000x100_seconds", &seconds, 1.2, &note)]);
