@@ -1,7 +1,7 @@
 //! All cards of the open profile in memory.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use api::SameTitle;
 use domain::text::title_key;
@@ -12,8 +12,20 @@ use super::Card;
 /// The cards by document; a change is staged while its transaction runs and seen when it is durable.
 #[derive(Default)]
 pub struct Cards {
-    seen: RwLock<BTreeMap<DocId, Arc<Card>>>,
-    staged: Mutex<BTreeMap<DocId, Option<Arc<Card>>>>,
+    seen: RwLock<BTreeMap<DocId, Seen>>,
+    staged: Mutex<BTreeMap<DocId, Option<Card>>>,
+}
+
+/// A card with its title as equal ones are found: every view of an initiative asks all of them.
+struct Seen {
+    card: Arc<Card>,
+    title_key: String,
+}
+
+impl From<Card> for Seen {
+    fn from(card: Card) -> Self {
+        Self { title_key: title_key(&card.title), card: Arc::new(card) }
+    }
 }
 
 impl Cards {
@@ -23,7 +35,7 @@ impl Cards {
         let mut cards = BTreeMap::new();
         for (doc, json) in store::card::all(connection)? {
             match serde_json::from_str::<Card>(&json) {
-                Ok(card) => drop(cards.insert(doc, Arc::new(card))),
+                Ok(card) => drop(cards.insert(doc, card.into())),
                 Err(failure) => tracing::warn!(%doc, %failure, "a card is made again"),
             }
         }
@@ -32,12 +44,12 @@ impl Cards {
 
     /// Every card.
     pub fn all(&self) -> Vec<Arc<Card>> {
-        self.seen.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.read().values().map(|seen| seen.card.clone()).collect()
     }
 
     /// One card.
     pub fn get(&self, doc: DocId) -> Option<Arc<Card>> {
-        self.seen.read().unwrap_or_else(PoisonError::into_inner).get(&doc).cloned()
+        self.read().get(&doc).map(|seen| seen.card.clone())
     }
 
     /// The title of an initiative; empty when it is not here.
@@ -56,18 +68,18 @@ impl Cards {
         if key.is_empty() {
             return Vec::new();
         }
-        let same = |card: &Arc<Card>| card.doc() != doc && title_key(&card.title) == key;
-        let view = |card: Arc<Card>| SameTitle {
+        let same = |seen: &&Seen| seen.title_key == key && seen.card.doc() != doc;
+        let view = |Seen { card, .. }: &Seen| SameTitle {
             id: card.id,
             authors: card.authors.iter().map(|author| author.name.clone()).collect(),
             department: card.department_name.clone(),
         };
-        self.all().into_iter().filter(same).map(view).collect()
+        self.read().values().filter(same).map(view).collect()
     }
 
     /// Holds a change ready until its transaction is durable; none takes the card away.
     pub(crate) fn stage(&self, doc: DocId, card: Option<Card>) {
-        self.staged().insert(doc, card.map(Arc::new));
+        self.staged().insert(doc, card);
     }
 
     /// The transaction is durable: its changes are seen from now on.
@@ -79,7 +91,7 @@ impl Cards {
         let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
         for (doc, card) in staged {
             match card {
-                Some(card) => drop(seen.insert(doc, card)),
+                Some(card) => drop(seen.insert(doc, card.into())),
                 None => drop(seen.remove(&doc)),
             }
         }
@@ -90,7 +102,11 @@ impl Cards {
         self.staged().clear();
     }
 
-    fn staged(&self) -> MutexGuard<'_, BTreeMap<DocId, Option<Arc<Card>>>> {
+    fn read(&self) -> RwLockReadGuard<'_, BTreeMap<DocId, Seen>> {
+        self.seen.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn staged(&self) -> MutexGuard<'_, BTreeMap<DocId, Option<Card>>> {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
