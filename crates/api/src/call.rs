@@ -249,6 +249,10 @@ calls! {
     get_delivery(GetDelivery) -> DeliveryView;
     /// Changes the relay's address.
     set_relay(SetRelay) -> DeliveryView;
+    /// Asks whose key answers at an address.
+    look_at_relay(LookAtRelay) -> RelayKeyView;
+    /// Enters another key for the school's relay.
+    change_relay(ChangeRelay) -> RelayChangedView;
     /// Syncs once, now.
     sync_now(SyncNow) -> SyncView;
     /// Shows what a bundle would hold.

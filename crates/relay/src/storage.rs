@@ -2,12 +2,12 @@
 
 mod sqlite;
 
-pub(crate) use sqlite::{SqliteStorage, is_present};
+pub(crate) use sqlite::{Beginning, SqliteStorage, is_present};
 
 use ledger::{BlobRow, Counts, Page, PageRequest, Payloads, Quarantined, State};
 use protocol::{
     Ack, BlobId, Checkpoint, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
-    InviteKey, JoinRequest, MemberId, Prepared, PushAnswer, Vector, WaitingJoin, WireReceipt,
+    InviteKey, JoinRequest, MemberId, Prepared, PushAnswer, RelayKey, Vector, WaitingJoin, WireReceipt,
 };
 
 /// Why the database could not do it.
@@ -204,6 +204,8 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError>;
     /// Lists what revoked devices sent past their cut, at most so many.
     fn quarantined(&self, limit: usize) -> Result<Vec<Quarantined>, StorageError>;
+    /// Lists the keys of all relays that the log has named, the one of now first.
+    fn relays(&self) -> Result<Vec<RelayKey>, StorageError>;
     /// Says whether a member keeps the list of members now.
     fn registers(&self, member: MemberId) -> Result<bool, StorageError>;
     /// Lists chunks that only erased files have.

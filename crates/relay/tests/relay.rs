@@ -14,6 +14,7 @@ mod relay {
     mod formats;
     mod founding;
     mod joining;
+    mod keys;
     mod lifetime;
     mod limits;
     mod packaging;

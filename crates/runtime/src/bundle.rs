@@ -26,6 +26,7 @@ mod recipients;
 mod source;
 
 pub use carry::carry;
+pub use import::{Fate, judge};
 
 /// Shows what a bundle would hold.
 pub fn plan(session: &Session, request: PlanBundle) -> Result<BundlePlan, Error> {

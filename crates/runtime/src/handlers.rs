@@ -12,8 +12,8 @@ use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::{
     aside, book, bundle, decide, delivery, evidence, forget, found, invite, join, joiners, lists, lock,
-    overview, people, profile, proposals, quarantine, reading, registrars, revoke, roster, searching,
-    signing, storage, sync, today, waiting,
+    overview, people, profile, proposals, quarantine, reading, registrars, relay_key, revoke, roster,
+    searching, signing, storage, sync, today, waiting,
 };
 
 impl Application {
@@ -300,6 +300,14 @@ impl Handlers for Application {
 
     async fn set_relay(&self, request: SetRelay) -> Result<DeliveryView, Error> {
         self.with(|session| delivery::move_relay(session, &request.address))
+    }
+
+    async fn look_at_relay(&self, request: LookAtRelay) -> Result<RelayKeyView, Error> {
+        relay_key::look(&*self.session()?, &request).await
+    }
+
+    async fn change_relay(&self, request: ChangeRelay) -> Result<RelayChangedView, Error> {
+        relay_key::change(&*self.session()?, &request).await
     }
 
     async fn get_delivery(&self, _: GetDelivery) -> Result<DeliveryView, Error> {

@@ -14,6 +14,7 @@ mod files;
 pub mod finder;
 mod history;
 mod intake;
+mod opening;
 pub mod outbox;
 mod part;
 mod reaching;
@@ -22,6 +23,7 @@ pub mod relay;
 mod restore;
 mod rounds;
 mod state;
+mod successor;
 #[cfg(not(target_arch = "wasm32"))]
 mod tls;
 
@@ -29,6 +31,7 @@ pub use elsewhere::trouble as key_elsewhere;
 pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, meet, once, run};
 pub use state::Exchange;
+pub use successor::{follow, named};
 
 use protocol::{BundleAnswer, Entrance, Prepared, PushResponse, WaitingJoin, WireQuarantined};
 

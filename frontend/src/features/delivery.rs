@@ -6,6 +6,7 @@ mod log;
 mod model;
 pub mod page;
 mod relay;
+mod relay_key;
 pub mod sync;
 
 pub use carry::TakeOutDialog;

@@ -14,8 +14,8 @@ use crate::fence::Found;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, Quarantined, State};
 use protocol::{
     Admission, BlobId, Checkpoint, ChunkHash, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
-    InviteKey, JoinRequest, LogView, MemberId, Prepared, Role, SpaceId, Vector, WaitingJoin, WireReceipt,
-    admit_prepared, limits, reads_document,
+    InviteKey, JoinRequest, LogView, MemberId, Prepared, RelayKey, Role, SpaceId, Vector, WaitingJoin,
+    WireReceipt, admit_prepared, limits, reads_document,
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
@@ -41,6 +41,15 @@ CREATE INDEX relay_session_device ON relay_session (device);
 CREATE TABLE relay_blob (blob BLOB PRIMARY KEY, stored_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE relay_invite (invite BLOB PRIMARY KEY, failures INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
+
+/// Whether a school is new, or had a log that was lost with its relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beginning {
+    /// It is new.
+    New,
+    /// It comes back from its members' machines.
+    Again,
+}
 
 /// The file of one school.
 #[derive(Debug)]
@@ -97,11 +106,16 @@ impl SqliteStorage {
     }
 
     /// Begins a school's log with its genesis, in a random epoch.
-    pub fn found(&self, space: SpaceId, genesis: &Prepared) -> Result<Admission, StorageError> {
+    pub fn found(
+        &self,
+        space: SpaceId,
+        genesis: &Prepared,
+        beginning: Beginning,
+    ) -> Result<Admission, StorageError> {
         let mut writer = self.writer();
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         ledger::begin(&tx, space, Some(genesis.id()))?;
-        lives::begin(&tx, None, None)?;
+        lives::begin(&tx, None, (beginning == Beginning::Again).then(clock::now))?;
         let admission = admit_prepared(genesis, &Ledger::placed(&tx))?;
         if admission == Admission::Admitted {
             ledger::place(&tx, genesis, &admission)?;
@@ -307,6 +321,10 @@ impl Storage for SqliteStorage {
             let grants = Ledger::placed(conn).grants(member)?;
             Ok(grants.iter().any(|grant| grant.role == Role::Registrar))
         })
+    }
+
+    fn relays(&self) -> Result<Vec<RelayKey>, StorageError> {
+        self.read(ledger::relays)
     }
 
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError> {

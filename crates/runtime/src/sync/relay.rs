@@ -12,7 +12,7 @@ use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, DocumentLine, Entrance, EnvId, Envelope, ErrorBody,
     HaveAnswer, HaveRequest, HelloAnswer, JoinRequest, JoinState, Prepared, PushResponse, RelayKey,
-    SessionRequest, SpaceId, TlsHash, Value, WaitingJoin, WireQuarantined, WireReceipt,
+    RelayKeys, SessionRequest, SpaceId, Takeover, TlsHash, Value, WaitingJoin, WireQuarantined, WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -141,6 +141,15 @@ impl RelayClient {
         decode(HelloAnswer::from_bytes(&body))
     }
 
+    /// Asks for the relay's keys; an older relay tells the one that it has.
+    pub async fn keys(&self) -> Result<RelayKeys, RelayError> {
+        match self.send(self.request(Method::GET, "/v1/keys").timeout(PATIENCE)).await {
+            Ok(answer) => decode(RelayKeys::from_bytes(&bytes(answer).await?)),
+            Err(RelayError::Unreachable(reason)) => Err(RelayError::Unreachable(reason)),
+            Err(_) => Ok(RelayKeys { present: self.hello().await?.relay, next: None }),
+        }
+    }
+
     /// Opens a session for a device; the token is good for 12 hours. Tells the relay's clock too.
     pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, Moment), SyncError> {
         let hello = self.hello().await?;
@@ -172,6 +181,16 @@ impl RelayClient {
         push_response(self.send(asked).await?, 1).await
     }
 
+    /// Founds a school again at a relay that its genesis does not name, by a founder's word.
+    pub async fn found_again(
+        &self,
+        genesis: &Envelope,
+        takeover: &Takeover,
+    ) -> Result<PushResponse, RelayError> {
+        let asked = self.request(Method::POST, "/v1/found").timeout(PATIENCE).body(takeover.behind(genesis));
+        push_response(self.send(asked).await?, 1).await
+    }
+
     /// Pushes envelopes; without a token only a `join` is taken.
     pub async fn push(
         &self,
@@ -196,6 +215,19 @@ impl RelayClient {
         let path = format!("{}/pull?{after}wait={wait}", root(space));
         let asked =
             self.request(Method::GET, &path).timeout(Duration::from_secs(wait) + PATIENCE.max(POLL_MARGIN));
+        let answer = self.send(with_token(asked, Some(token))).await?;
+        Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
+    }
+
+    /// Asks for control entries after a cursor; `None` when there are none.
+    pub async fn control(
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        after: Option<&Cursor>,
+    ) -> Result<Option<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>>, RelayError> {
+        let after = after.map(|cursor| format!("?after={cursor}")).unwrap_or_default();
+        let asked = self.request(Method::GET, &format!("{}/control{after}", root(space))).timeout(PATIENCE);
         let answer = self.send(with_token(asked, Some(token))).await?;
         Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
     }

@@ -3,7 +3,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use api::{Code, Error, RelayState, TransferView};
 use domain::date::Moment;
-use protocol::{BlobId, RelayKey, WaitingJoin};
+use protocol::{BlobId, RelayKey, RelayKeys, WaitingJoin};
 use tokio::sync::{Notify, watch};
 
 use super::relay::{RelayClient, RelayError};
@@ -102,6 +102,23 @@ impl Exchange {
         known.trouble = None;
     }
 
+    /// Speaks with the relay that has another key from now on.
+    pub fn follow(&self, relay: RelayKey) {
+        self.known().key = Some(relay);
+    }
+
+    /// Asks again who answers before the next session.
+    pub(super) fn reach_anew(&self) {
+        let mut known = self.known();
+        known.reached = None;
+        known.token = None;
+    }
+
+    /// Asks whoever answers at an address for their keys.
+    pub async fn ask_keys(&self, address: &str) -> Result<RelayKeys, RelayError> {
+        RelayClient::stranger(self.http.clone(), address).keys().await
+    }
+
     /// What is known of the relay: state, last meeting, next attempt.
     pub fn relay(&self) -> (RelayState, Option<Moment>, Option<Moment>) {
         let known = self.known();
@@ -169,6 +186,17 @@ impl Exchange {
         reached.unwrap_or_else(|| RelayClient::stranger(self.http.clone(), &known.address))
     }
 
+    /// Whoever answers at the relay's address.
+    pub(super) fn stranger(&self) -> RelayClient {
+        RelayClient::stranger(self.http.clone(), &self.known().address)
+    }
+
+    /// Reaches a relay with another key at the relay's address, which does not become the school's by that.
+    pub(super) async fn reach_another(&self, relay: &RelayKey) -> Result<RelayClient, RelayError> {
+        let address = self.known().address.clone();
+        RelayClient::reach(self.http.clone(), &address, relay).await
+    }
+
     /// Whether the relay that has this key answers at an address, in secret.
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) async fn is_reached_at(&self, address: &str, relay: &RelayKey) -> bool {
@@ -223,6 +251,11 @@ impl Exchange {
         known.state = state;
         known.next_attempt = next_attempt;
         known.trouble = trouble;
+        if failure.is_of_another_relay() {
+            // Who answers is asked again before the next session.
+            known.reached = None;
+            known.token = None;
+        }
         // Its TLS key may be another one now; it is asked again, and signs again.
         if state == RelayState::Unreachable && known.reached.as_ref().is_some_and(RelayClient::is_pinned) {
             known.doubtful = true;
