@@ -19,6 +19,7 @@ mod proposals;
 mod refused;
 mod restoring;
 mod revoked;
+mod room;
 mod rotated;
 mod secret;
 mod six_digits;

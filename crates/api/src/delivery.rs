@@ -42,6 +42,8 @@ plain! {
         pub unsent: u32,
         /// Files that only this machine has.
         pub unsent_files: u32,
+        /// Files that stay here because the relay has no room for them; nothing while all have.
+        pub over_quota: Option<OverQuotaView>,
         /// Whether everything handed in has left this machine.
         pub safe_to_shut_down: bool,
         /// Counts by state: this machine, at the relay, received, seen.
@@ -56,6 +58,28 @@ plain! {
         pub refused: Vec<LogEntry>,
         /// What this person wrote and may not write any more.
         pub aside: Vec<AsideView>,
+    }
+
+    /// Files for which the relay has no room.
+    #[derive(Copy, Eq)]
+    pub struct OverQuotaView {
+        /// How many, previews aside.
+        pub files: u32,
+        /// Their bytes.
+        pub bytes: u64,
+        /// Whose room is used up.
+        pub of: QuotaOf,
+        /// How large that room is, in bytes.
+        pub limit: u64,
+    }
+
+    /// Whose room for files it is.
+    #[derive(Copy, Eq)]
+    pub enum QuotaOf {
+        /// That of the member whose machine announced them.
+        Member,
+        /// That of the whole school.
+        School,
     }
 
     /// Whose key answers at an address.

@@ -226,14 +226,20 @@ impl Import {
         }
     }
 
-    /// Keeps a chunk that an admitted manifest names.
+    /// Keeps a chunk that an admitted manifest names and whose file has room.
     async fn chunk(&mut self, bytes: Vec<u8>) -> Result<(), RelayError> {
         self.relay.disk.require_room()?;
+        let quotas = self.relay.quotas;
         let blobs = self
             .school
             .look(move |school| {
                 let hash = ChunkHash::of(&bytes);
-                let blobs = school.storage.blobs_with(hash)?;
+                let mut blobs = Vec::new();
+                for blob in school.storage.blobs_with(hash)? {
+                    if school.storage.over_quota(blob, quotas)?.is_none() {
+                        blobs.push(blob);
+                    }
+                }
                 if !blobs.is_empty() {
                     school.blobs.put(hash, &bytes)?;
                 }

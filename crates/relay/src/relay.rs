@@ -10,7 +10,7 @@ use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::running::StartError;
 use crate::school::School;
-use crate::storage::{Beginning, SqliteStorage, StorageError};
+use crate::storage::{Beginning, Quotas, SqliteStorage, StorageError};
 use crate::tls::Identity;
 use protocol::{
     Admission, Code, ControlBody, Genesis, Parsed, Prepared, RelayKey, SigningKey, SpaceId, Takeover,
@@ -39,6 +39,8 @@ pub(crate) struct Relay {
     pub metrics: Metrics,
     /// How much room there is.
     pub disk: Disk,
+    /// How much of it files may take.
+    pub quotas: Quotas,
     /// What browsers load.
     pub application: Application,
     /// How it shows itself over https.
@@ -79,6 +81,7 @@ impl Relay {
             nonces: Nonces::new(Instant::now()),
             metrics: Metrics::default(),
             disk: Disk::new(&config.data, config.limits.reserve),
+            quotas: Quotas { member: config.limits.member_files, school: config.limits.school_files },
             application: config.application,
             identity,
             first_syncs: Arc::new(Semaphore::new(FIRST_SYNCS)),

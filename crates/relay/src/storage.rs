@@ -151,6 +151,43 @@ pub(crate) enum Stretch {
     Control,
 }
 
+/// How much room files may take, in bytes; nothing where nobody said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Quotas {
+    /// Those of one member.
+    pub member: Option<u64>,
+    /// Those of one school.
+    pub school: Option<u64>,
+}
+
+/// Whose room it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// A member's.
+    Member,
+    /// The school's.
+    School,
+}
+
+impl Whose {
+    /// Names it as it travels.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::School => "school",
+        }
+    }
+}
+
+/// Why a file has no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Over {
+    /// Whose room is used up.
+    pub whose: Whose,
+    /// How large it is.
+    pub limit: u64,
+}
+
 /// What a database holds, in numbers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figures {
@@ -160,6 +197,8 @@ pub(crate) struct Figures {
     pub sessions: u64,
     /// Files that are stored whole.
     pub files: u64,
+    /// Their bytes.
+    pub file_bytes: u64,
     /// The size of the database.
     pub bytes: u64,
     /// Whether the log goes on after a restore.
@@ -198,6 +237,8 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn blob(&self, blob: BlobId) -> Result<Option<BlobRow>, StorageError>;
     /// Says whether all of a file is here.
     fn blob_is_stored(&self, blob: BlobId) -> Result<bool, StorageError>;
+    /// Says whose room a file would exceed; nothing where it has room, or lies here already.
+    fn over_quota(&self, blob: BlobId, quotas: Quotas) -> Result<Option<Over>, StorageError>;
     /// Lists the documents that name a file.
     fn documents_naming(&self, blob: BlobId) -> Result<Vec<DocId>, StorageError>;
     /// Lists the files that have a chunk.

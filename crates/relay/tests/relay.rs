@@ -20,6 +20,7 @@ mod relay {
     mod packaging;
     mod pulling;
     mod pushing;
+    mod quotas;
     mod restoring;
     mod revoking;
     mod secure;

@@ -149,6 +149,7 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             clock_ahead: session.clock_ahead().map(|millis| millis / 60_000),
             unsent: unsent as u32,
             unsent_files,
+            over_quota: session.exchange.over_quota(),
             safe_to_shut_down: unsent == 0 && unsent_files == 0,
             counts: counts(items.iter().map(|item| item.state)),
             items,

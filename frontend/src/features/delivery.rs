@@ -7,6 +7,7 @@ mod model;
 pub mod page;
 mod relay;
 mod relay_key;
+mod room;
 pub mod sync;
 
 pub use carry::TakeOutDialog;

@@ -3,12 +3,13 @@
 mod compact;
 mod joins;
 mod lives;
+mod quota;
 mod watching;
 mod write;
 
 pub(crate) use watching::is_present;
 
-use super::{Figures, Storage, StorageError, Stretch, Write, Written};
+use super::{Figures, Over, Quotas, Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
 use crate::fence::Found;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, Quarantined, State};
@@ -31,7 +32,7 @@ const READERS: usize = 4;
 const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each format to the next; a step that was released is never changed.
-const STEPS: &[&str] = &[TABLES, lives::TABLES, joins::TABLES, compact::TABLES];
+const STEPS: &[&str] = &[TABLES, lives::TABLES, joins::TABLES, compact::TABLES, quota::TABLES];
 
 const TABLES: &str = "
 CREATE TABLE relay_session (
@@ -102,6 +103,7 @@ impl SqliteStorage {
             tx.execute_batch(step)?;
             tx.execute("INSERT INTO relay_version VALUES (?1)", [version])?;
         }
+        quota::note_missing(&tx)?;
         Ok(tx.commit()?)
     }
 
@@ -302,6 +304,10 @@ impl Storage for SqliteStorage {
             let mut statement = conn.prepare_cached("SELECT 1 FROM relay_blob WHERE blob = ?1")?;
             Ok(statement.exists([blob.as_bytes()])?)
         })
+    }
+
+    fn over_quota(&self, blob: BlobId, quotas: Quotas) -> Result<Option<Over>, StorageError> {
+        self.read(|conn| quota::over(conn, blob, quotas))
     }
 
     fn documents_naming(&self, blob: BlobId) -> Result<Vec<DocId>, StorageError> {

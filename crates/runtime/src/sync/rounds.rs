@@ -212,6 +212,10 @@ async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
         snapshot::make_due(session)?;
     }
     if taken.moved {
+        if session.exchange.over_quota().is_some() {
+            // Somebody may have made room.
+            session.outgoing.notify_one();
+        }
         files::fetch_wanted(session).await?;
         receipts::acknowledge(session).await?;
     }

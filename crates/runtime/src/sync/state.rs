@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use api::{Code, Error, RelayState, TransferView};
+use api::{Code, Error, OverQuotaView, RelayState, TransferView};
 use domain::date::Moment;
 use protocol::{BlobId, RelayKey, RelayKeys, WaitingJoin};
 use tokio::sync::{Notify, watch};
 
+use super::files::Held;
 use super::relay::{RelayClient, RelayError};
 use super::rounds::SyncError;
 
@@ -44,6 +45,7 @@ struct Known {
     restored_first: bool,
     joins: Vec<WaitingJoin>,
     transfers: BTreeMap<BlobId, TransferView>,
+    held: Held,
 }
 
 impl Exchange {
@@ -77,6 +79,7 @@ impl Exchange {
                 restored_first: false,
                 joins: Vec::new(),
                 transfers: BTreeMap::new(),
+                held: Held::default(),
             }),
         }
     }
@@ -161,6 +164,22 @@ impl Exchange {
     /// Bytes of a file that have arrived at the other side so far.
     pub fn transferred(&self, blob: BlobId) -> u64 {
         self.known().transfers.get(&blob).map_or(0, |transfer| transfer.done)
+    }
+
+    /// Files for which the relay had no room when they were last offered.
+    pub fn over_quota(&self) -> Option<OverQuotaView> {
+        self.known().held.view()
+    }
+
+    /// Whether the relay had no room for a file when it was last offered.
+    pub fn is_over_quota(&self, blob: BlobId) -> bool {
+        self.known().held.blobs.contains(&blob)
+    }
+
+    /// Notes for which files the relay has no room; gives those of which that is news.
+    pub(super) fn note_held(&self, held: Held) -> BTreeSet<BlobId> {
+        let before = std::mem::replace(&mut self.known().held, held.clone());
+        before.blobs.symmetric_difference(&held.blobs).copied().collect()
     }
 
     /// Ends the loops of this session.
