@@ -257,6 +257,8 @@ calls! {
     sync_now(SyncNow) -> SyncView;
     /// Shows what a bundle would hold.
     plan_bundle(PlanBundle) -> BundlePlan;
+    /// Takes from the relay a sealed file for the asker's other machines.
+    fetch_bundle(FetchBundle) -> BundleView;
     /// Takes work out as a sealed file.
     export_bundle(ExportBundle) -> BundleView;
     /// Reads a piece of a bundle that lies ready.

@@ -23,6 +23,7 @@ mod config;
 mod disk;
 mod doors;
 mod fence;
+mod giving;
 mod home;
 mod housekeeping;
 mod import;

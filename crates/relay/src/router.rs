@@ -32,7 +32,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/joins", get(joins::waiting))
         .route("/quarantine", get(quarantine::quarantine))
         .route("/receipts", get(receipts::receipts))
-        .route("/bundle", post(bundle::bundle).layer(DefaultBodyLimit::disable()))
+        .route("/bundle", post(bundle::bundle).get(bundle::give).layer(DefaultBodyLimit::disable()))
         .route("/b/check", post(chunk::check))
         .route(
             "/b/c/{hash}",

@@ -13,6 +13,7 @@ mod relay {
     mod ending;
     mod formats;
     mod founding;
+    mod giving;
     mod joining;
     mod keys;
     mod lifetime;

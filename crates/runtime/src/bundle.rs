@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use api::{
-    BundlePlan, BundleTaken, BundleView, DeliveryView, DiscardBundle, Error, ExportBundle, FilePiece,
-    ImportBundle, PlanBundle, ReadBundle, Topic, TransferDirection, TransferView,
+    BundlePlan, BundleTaken, BundleView, DeliveryView, DiscardBundle, Error, ExportBundle, FetchBundle,
+    FilePiece, ImportBundle, PlanBundle, ReadBundle, Topic, TransferDirection, TransferView,
 };
 
 use crate::delivery;
@@ -20,6 +20,7 @@ mod choose;
 mod draft;
 mod enclose;
 mod export;
+mod fetch;
 mod import;
 mod ready;
 mod recipients;
@@ -43,6 +44,14 @@ pub async fn export(session: &Session, request: ExportBundle) -> Result<BundleVi
     session.bundling.end();
     session.emit(Topic::Delivery);
     made
+}
+
+/// Takes from the relay a file for another machine of this member.
+pub async fn fetch(session: &Session, request: FetchBundle) -> Result<BundleView, Error> {
+    let fetched = fetch::fetch(session, request).await;
+    session.bundling.end();
+    session.emit(Topic::Delivery);
+    fetched
 }
 
 /// Reads a piece of a bundle that lies ready.

@@ -322,6 +322,10 @@ impl Handlers for Application {
         Ok(view)
     }
 
+    async fn fetch_bundle(&self, request: FetchBundle) -> Result<BundleView, Error> {
+        bundle::fetch(&*self.session()?, request).await
+    }
+
     async fn export_bundle(&self, request: ExportBundle) -> Result<BundleView, Error> {
         bundle::export(&*self.session()?, request).await
     }

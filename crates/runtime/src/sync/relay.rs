@@ -12,7 +12,8 @@ use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, DocumentLine, Entrance, EnvId, Envelope, ErrorBody,
     HaveAnswer, HaveRequest, HelloAnswer, JoinRequest, JoinState, Prepared, PushResponse, RelayKey,
-    RelayKeys, SessionRequest, SpaceId, Takeover, TlsHash, Value, WaitingJoin, WireQuarantined, WireReceipt,
+    RelayKeys, SessionRequest, SpaceId, Takeover, TlsHash, Value, Vector, WaitingJoin, WireQuarantined,
+    WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -298,6 +299,20 @@ impl RelayClient {
         let asked = self.request(Method::POST, &format!("{}/bundle", root(space))).timeout(PATIENCE * 4);
         let body = bytes(self.send(with_token(asked, Some(token)).body(bundle)).await?).await?;
         decode(BundleAnswer::from_bytes(&body))
+    }
+
+    /// Asks for a file of what this member may read and a machine of theirs lacks.
+    pub async fn give_bundle(
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        have: &Vector,
+    ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
+        use base64::Engine as _;
+        let have = base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(have.to_bytes());
+        // It takes as long as it takes: the file holds evidence too.
+        let asked = self.request(Method::GET, &format!("{}/bundle?have={have}", root(space)));
+        Ok(stream(self.send(with_token(asked, Some(token))).await?))
     }
 
     /// Lists what revoked devices sent past their cut.
