@@ -201,6 +201,57 @@ async fn newer_and_older_files_come_in_any_order_and_a_delta_holds_only_what_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_relay_gives_a_file_for_a_machine_that_meets_none() {
+    let mut school = School::with(&["Nguyễn Thị Lan", "Lưu Đình Khôi", "Phạm Thị Hà"]).await;
+    let lan = school.person("Nguyễn Thị Lan");
+    let id = lan.registers("Thẻ lỗi sai").await;
+    lan.hands_in(id).await;
+    school.syncs().await;
+    let second = second_laptop(&school, "Nguyễn Thị Lan").await;
+    let (last, all, news) = (stick(&school, "1.ssk"), stick(&school, "2.ssk"), stick(&school, "3.ssk"));
+    takes_out(&second, BundleWhat::Everything, BundleFor::Own, &last).await;
+    attaches(lan, id, &photo(&school)).await;
+    school.syncs().await;
+    school.person("Lưu Đình Khôi").approves(id, Stage::Department).await;
+    school.syncs().await;
+
+    let lan = school.person("Nguyễn Thị Lan");
+    let fetched = |path: &Path, since: Option<&Path>| api::FetchBundle {
+        path: Some(path.to_str().unwrap().into()),
+        since: since.map(|file| brought(file).file),
+    };
+    let whole = lan.does(fetched(&all, None)).await;
+    let delta = lan.does(fetched(&news, Some(&last))).await;
+    assert_eq!((whole.plan.initiatives, delta.plan.files, delta.plan.own_machines), (1, 1, 1));
+    assert!(delta.size < whole.size, "what the other machine has is left out");
+    assert_eq!(lan.is_refused(fetched(&news, None)).await, Code::BadValue, "no file is written over");
+    assert_eq!(school.person("Phạm Thị Hà").is_refused(brought(&news)).await, Code::BundleForOthers);
+    school.relay.kill();
+    let taken = takes_in(&second, &news).await;
+    assert!(taken.whole && taken.files == 1 && taken.incomplete == 0 && taken.refused == 0, "{taken:?}");
+    let seen = second.sees(id).await;
+    assert!(seen.evidence[0].here && !seen.summary.waiting_for.contains(&Stage::Department));
+    assert_eq!(takes_in(&second, &all).await.envelopes, 0, "the whole file has nothing else");
+    school.relay.restart();
+    second.syncs().await;
+    assert_eq!(second.does(GetDelivery {}).await.unsent, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wire_that_is_cut_leaves_no_half_file_behind() {
+    let school = School::with(&["Nguyễn Thị Lan"]).await;
+    let lan = school.person("Nguyễn Thị Lan");
+    let wire = testkit::Network::to(school.relay.address()).await;
+    lan.does(api::SetRelay { address: wire.url() }).await;
+    lan.syncs().await;
+    wire.cut_after_receiving(3_000);
+    let path = stick(&school, "dut-day.ssk");
+    let request = api::FetchBundle { path: Some(path.to_str().unwrap().into()), since: None };
+    assert_eq!(lan.is_refused(request).await, Code::RelayUnreachable);
+    assert!(!path.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_machine_that_the_relay_refuses_still_gives_its_work_out() {
     let school = School::with(&["Nguyễn Thị Lan", "Trịnh Xuân Bách"]).await;
     let lan = school.person("Nguyễn Thị Lan");

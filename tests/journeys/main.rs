@@ -19,6 +19,8 @@ mod proposals;
 mod refused;
 mod restoring;
 mod revoked;
+mod room;
+mod rotated;
 mod secret;
 mod six_digits;
 mod snapshots;

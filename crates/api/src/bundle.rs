@@ -102,6 +102,17 @@ plain! {
         pub since: Option<BundleSource>,
     }
 
+    /// Takes from the relay a sealed file of all that the asker may read, for their other machines:
+    /// also those that meet no relay.
+    pub struct FetchBundle {
+        /// Where to write it; without a path it lies ready to be read in pieces.
+        #[serde(default)]
+        pub path: Option<String>,
+        /// A bundle that the other machine made last: what it has is left out.
+        #[serde(default)]
+        pub since: Option<BundleSource>,
+    }
+
     /// A bundle's file.
     pub struct BundleSource {
         /// A finished upload, unless `path` is given.

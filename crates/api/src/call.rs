@@ -249,10 +249,16 @@ calls! {
     get_delivery(GetDelivery) -> DeliveryView;
     /// Changes the relay's address.
     set_relay(SetRelay) -> DeliveryView;
+    /// Asks whose key answers at an address.
+    look_at_relay(LookAtRelay) -> RelayKeyView;
+    /// Enters another key for the school's relay.
+    change_relay(ChangeRelay) -> RelayChangedView;
     /// Syncs once, now.
     sync_now(SyncNow) -> SyncView;
     /// Shows what a bundle would hold.
     plan_bundle(PlanBundle) -> BundlePlan;
+    /// Takes from the relay a sealed file for the asker's other machines.
+    fetch_bundle(FetchBundle) -> BundleView;
     /// Takes work out as a sealed file.
     export_bundle(ExportBundle) -> BundleView;
     /// Reads a piece of a bundle that lies ready.

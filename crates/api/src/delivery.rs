@@ -1,7 +1,7 @@
 use domain::date::Moment;
 use domain::id::InitiativeId;
 
-use crate::{Edit, Error};
+use crate::{Edit, Error, ProposalView};
 
 plain! {
     /// Where a thing is; a document shows the least of its parts (protocol, section 16).
@@ -23,6 +23,10 @@ plain! {
         pub relay: String,
         /// What is known of it.
         pub relay_state: RelayState,
+        /// What people compare of its key, as the relay says it when it starts; empty when none is known.
+        pub relay_fingerprint: String,
+        /// Whether the asker may enter another key for it.
+        pub can_register: bool,
         /// Where browsers reach it; nothing until it was asked.
         pub entrance: Option<EntranceView>,
         /// When it last answered.
@@ -38,6 +42,8 @@ plain! {
         pub unsent: u32,
         /// Files that only this machine has.
         pub unsent_files: u32,
+        /// Files that stay here because the relay has no room for them; nothing while all have.
+        pub over_quota: Option<OverQuotaView>,
         /// Whether everything handed in has left this machine.
         pub safe_to_shut_down: bool,
         /// Counts by state: this machine, at the relay, received, seen.
@@ -52,6 +58,59 @@ plain! {
         pub refused: Vec<LogEntry>,
         /// What this person wrote and may not write any more.
         pub aside: Vec<AsideView>,
+    }
+
+    /// Files for which the relay has no room.
+    #[derive(Copy, Eq)]
+    pub struct OverQuotaView {
+        /// How many, previews aside.
+        pub files: u32,
+        /// Their bytes.
+        pub bytes: u64,
+        /// Whose room is used up.
+        pub of: QuotaOf,
+        /// How large that room is, in bytes.
+        pub limit: u64,
+    }
+
+    /// Whose room for files it is.
+    #[derive(Copy, Eq)]
+    pub enum QuotaOf {
+        /// That of the member whose machine announced them.
+        Member,
+        /// That of the whole school.
+        School,
+    }
+
+    /// Whose key answers at an address.
+    pub struct RelayKeyView {
+        /// The address.
+        pub address: String,
+        /// The relay's Ed25519 public key, hex.
+        pub key: String,
+        /// What people compare of it: eight groups of four characters.
+        pub fingerprint: String,
+        /// Whose it is.
+        pub standing: RelayStanding,
+    }
+
+    /// What a relay's key is to the school.
+    #[derive(Copy, Eq)]
+    pub enum RelayStanding {
+        /// The key that the school's machines believe.
+        Ours,
+        /// The next key of the school's relay.
+        Next,
+        /// Another relay's, or a relay's that lost its key.
+        Another,
+    }
+
+    /// Another key was entered for the school's relay, or proposed.
+    pub struct RelayChangedView {
+        /// What a second registrar has to enter, where no recovery key signed.
+        pub proposal: Option<ProposalView>,
+        /// What is where now.
+        pub delivery: DeliveryView,
     }
 
     /// Lối vào: where tablets reach the school's relay, as the relay signed it.

@@ -40,6 +40,8 @@ plain! {
         pub delivery: DeliveryState,
         /// Bytes sent so far, while it is on its way.
         pub sent: u64,
+        /// Whether it stays on this machine because the relay has no room for it.
+        pub over_quota: bool,
         /// Other initiatives that have the same file.
         pub also_in: Vec<InitiativeId>,
         /// Whether its file was deleted everywhere.

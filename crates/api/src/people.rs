@@ -106,6 +106,8 @@ plain! {
         /// Nobody with another role than staff joins without six digits any more; for schools that were
         /// founded before that was so.
         SixDigits,
+        /// The relay that has this key is the school's from now on; its Ed25519 public key, hex.
+        Relay(String),
     }
 
     /// Đề nghị: what one registrar signed, for a second one to enter.
@@ -114,6 +116,8 @@ plain! {
         pub act: SharedAct,
         /// Names of those who would be registrars.
         pub names: Vec<String>,
+        /// What is compared of the key of the relay that would be the school's; empty otherwise.
+        pub fingerprint: String,
         /// Who proposes.
         pub by: String,
         /// The proposal as text; it holds no secret.

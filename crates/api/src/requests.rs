@@ -233,6 +233,26 @@ plain! {
         pub address: String,
     }
 
+    /// Asks whose key answers at an address; nothing is believed.
+    pub struct LookAtRelay {
+        /// The address; the relay's own where it is empty.
+        #[serde(default)]
+        pub address: String,
+    }
+
+    /// Enters another key for the school's relay; registrars only, after they compared what is to be
+    /// compared.
+    pub struct ChangeRelay {
+        /// Where it answers; the relay's own address where it is empty.
+        #[serde(default)]
+        pub address: String,
+        /// Its Ed25519 public key, hex.
+        pub key: String,
+        /// The recovery key as it was printed; without it, a second registrar gets a proposal.
+        #[serde(default)]
+        pub recovery_key: Option<String>,
+    }
+
     /// Syncs once, now.
     pub struct SyncNow {}
 

@@ -54,7 +54,7 @@ pub use place::{confirm, place, place_at, place_compacted, take_payload};
 pub use quarantine::{Quarantined, all_kept_aside, kept_aside, quarantine, quarantined, release};
 pub use rows::{
     DeviceRow, DocumentRow, GrantRow, InviteRow, MemberRow, RelayRow, devices, documents, grants, invites,
-    members, named_since, relay_keys, writers_of,
+    members, named_since, relay_keys, relays, writers_of,
 };
 pub use schema::{VERSION, migrate};
 pub use snapshot::{

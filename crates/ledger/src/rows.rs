@@ -189,6 +189,13 @@ pub struct RelayRow {
     pub tls: Vec<TlsHash>,
 }
 
+/// Lists the keys of all relays that the log has named, the one of now first.
+pub fn relays(conn: &Connection) -> Result<Vec<RelayKey>, LedgerError> {
+    sql::all(conn, "SELECT relay FROM log_relay ORDER BY at DESC", [], |row| {
+        row.get(0).map(RelayKey::from_bytes)
+    })
+}
+
 /// Finds the keys of the relay that the log names now.
 pub fn relay_keys(conn: &Connection) -> Result<Option<RelayRow>, LedgerError> {
     let sql = "SELECT relay, relay_box, tls FROM log_relay ORDER BY at DESC LIMIT 1";

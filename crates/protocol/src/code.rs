@@ -71,6 +71,7 @@ codes! {
     Recovering = "recovering" 423 true "The relay is being restored.";
     SlowDown = "slow_down" 429 true "Too much at once.";
     DiskFull = "disk_full" 507 true "The disk of the relay is full.";
+    OverQuota = "over_quota" 507 true "The room of the member or the school for files is used up.";
     RelayDisagrees = "relay_disagrees" 409 false "On clients only: this machine judges an envelope unlike the relay.";
 }
 

@@ -11,6 +11,7 @@ pub(crate) const CHECKPOINT: &[u8] = b"ssk/checkpoint/v1\0";
 pub(crate) const ACK: &[u8] = b"ssk/ack/v1\0";
 pub(crate) const SESSION: &[u8] = b"ssk/session/v1\0";
 pub(crate) const ENTRANCE: &[u8] = b"ssk/entrance/v1\0";
+pub(crate) const TAKEOVER: &[u8] = b"ssk/takeover/v1\0";
 
 /// A signature of 64 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

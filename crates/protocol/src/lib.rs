@@ -98,6 +98,7 @@ pub use view::{Appointment, ChangeStanding, Device, Document, Extent, Grant, Inv
 pub use wire::{
     BundleAnswer, DocumentLine, Entrance, ErrorBody, HaveAnswer, HaveRequest, HaveStage, Held, HelloAnswer,
     ItemStatus, JoinRequest, JoinState, PageItem, PageReader, PullItem, PushAnswer, PushResponse, PushStatus,
-    SessionAnswer, SessionRequest, Skipped, Trailer, Vector, WaitingJoin, WireQuarantined, WireReceipt,
-    read_chunk_hashes, read_joins, read_quarantine, write_chunk_hashes, write_joins, write_quarantine,
+    RelayKeys, SessionAnswer, SessionRequest, Skipped, Takeover, Trailer, Vector, WaitingJoin,
+    WireQuarantined, WireReceipt, read_chunk_hashes, read_joins, read_quarantine, write_chunk_hashes,
+    write_joins, write_quarantine,
 };

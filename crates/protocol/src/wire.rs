@@ -9,6 +9,7 @@ mod joins;
 mod page;
 mod push;
 mod quarantine;
+mod relays;
 mod vector;
 
 pub use bundle::BundleAnswer;
@@ -20,4 +21,5 @@ pub use joins::{JoinRequest, JoinState, WaitingJoin, read_joins, write_joins};
 pub use page::{DocumentLine, ItemStatus, PageItem, PageReader, PullItem, Skipped, Trailer};
 pub use push::{PushAnswer, PushResponse, PushStatus};
 pub use quarantine::{WireQuarantined, read_quarantine, write_quarantine};
+pub use relays::{RelayKeys, Takeover};
 pub use vector::{Held, Vector};

@@ -1,6 +1,6 @@
 //! Answers and errors as HTTP.
 
-use crate::storage::StorageError;
+use crate::storage::{Over, StorageError};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -38,6 +38,13 @@ impl From<StorageError> for RelayError {
             // The client waits and asks again; what is wrong stands in the log above.
             _ => Self::with(Code::SlowDown, Value::Uint(5_000)),
         }
+    }
+}
+
+impl From<Over> for RelayError {
+    fn from(over: Over) -> Self {
+        let whose = Value::Text(over.whose.name().to_owned());
+        Self::with(Code::OverQuota, Value::Array(vec![whose, Value::Uint(over.limit)]))
     }
 }
 

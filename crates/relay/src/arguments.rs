@@ -1,7 +1,7 @@
 //! The command line of the relay, and the environment beside it.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use relay::Settings;
 use std::path::PathBuf;
 
@@ -37,11 +37,25 @@ pub enum Command {
         #[command(flatten)]
         serve: Serve,
     },
+    /// Shows what people compare of the relay's key, and makes the next one
+    Key {
+        /// What is done; nothing for showing
+        act: Option<KeyAct>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Checks a backup, or the folder of a relay that does not run; changes nothing
     Verify {
         /// The folder
         dir: PathBuf,
     },
+}
+
+/// What is done with the relay's key.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum KeyAct {
+    /// Makes the next key; a registrar enters it in the application, and the next start uses it
+    New,
 }
 
 /// How to serve.

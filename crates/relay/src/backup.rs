@@ -11,7 +11,7 @@ mod beside;
 mod database;
 mod evidence;
 
-use crate::home;
+use crate::{home, key};
 use beside::Beside;
 use protocol::SpaceId;
 use std::fmt;
@@ -115,12 +115,15 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// Copies a data folder into a new folder, which has its name only when it is whole.
 pub fn backup(data: &Path, target: &Path) -> Result<Backup, BackupError> {
-    if !data.join(home::KEY).is_file() {
+    if !data.join(key::KEY).is_file() {
         return Err(BackupError::NoData(data.to_owned()));
     }
     let beside = Beside::begin(target)?;
     let to = beside.path();
-    copy_file(&data.join(home::KEY), &to.join(home::KEY))?;
+    copy_file(&data.join(key::KEY), &to.join(key::KEY))?;
+    for beside in [key::NEXT, key::FORMER].iter().filter(|file| data.join(file).is_file()) {
+        copy_file(&data.join(beside), &to.join(beside))?;
+    }
     copy_folder(&data.join(crate::tls::FOLDER), &to.join(crate::tls::FOLDER))?;
     make_folder(&to.join(home::SCHOOLS))?;
     let spaces = home::schools_of(data).map_err(|error| BackupError::file(data, error))?;

@@ -2,8 +2,8 @@
 
 use crate::answer::RelayError;
 use crate::config::Config;
-use crate::home;
 use crate::import::Import;
+use crate::key;
 use crate::relay::Relay;
 use crate::running::{self, StartError};
 use protocol::{BundleAnswer, BundleHeader, Code, SpaceId};
@@ -95,7 +95,7 @@ pub async fn import(config: Config, path: &Path) -> Result<Imported, ImportError
     let unreadable = |error| ImportError::Unreadable { path: path.to_owned(), error };
     let mut file = File::open(path).await.map_err(unreadable)?;
     let (space, head) = beginning(&mut file, path).await?;
-    if !config.data.join(home::KEY).is_file() {
+    if !config.data.join(key::KEY).is_file() {
         return Err(ImportError::AnotherSchool(space));
     }
     let address = config.listen.parse().unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));

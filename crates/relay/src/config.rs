@@ -7,6 +7,9 @@ use std::path::PathBuf;
 /// How much of the disk stays free unless the operator says otherwise.
 const RESERVE: u64 = 64 * 1024 * 1024;
 
+/// How much a member's files may take unless the operator says otherwise.
+const MEMBER_FILES: u64 = 4 * 1024 * 1024 * 1024;
+
 /// Where a relay keeps its data and listens, and how much it lets through.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -43,13 +46,17 @@ pub struct OwnCertificate {
     pub key: PathBuf,
 }
 
-/// How much is taken: envelopes of a device (protocol section 18), and room on the disk.
+/// How much is taken: envelopes of a device (protocol section 18), files, and room on the disk.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How many envelopes a device may send at once.
     pub burst: u32,
     /// How many a second, after that.
     pub rate: u32,
+    /// How many bytes of files each member may keep here; nothing for no limit.
+    pub member_files: Option<u64>,
+    /// How many bytes of files each school may keep here; nothing for no limit.
+    pub school_files: Option<u64>,
     /// How many bytes of the disk stay free, so that sessions and everything small still find room
     /// when nothing new is taken any more.
     pub reserve: u64,
@@ -57,6 +64,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { burst: limits::BURST, rate: limits::RATE, reserve: RESERVE }
+        Self {
+            burst: limits::BURST,
+            rate: limits::RATE,
+            member_files: Some(MEMBER_FILES),
+            school_files: None,
+            reserve: RESERVE,
+        }
     }
 }

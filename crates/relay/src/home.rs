@@ -1,16 +1,13 @@
 //! The data folder: lock, key, and a folder for each school.
 
-use crate::clock;
 use crate::fence::Fence;
+use crate::key::{self, KeyError};
 use protocol::{SigningKey, SpaceId};
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The file that whoever works on the folder holds.
 pub(crate) const LOCK: &str = "relay.lock";
-/// The file of the relay's key.
-pub(crate) const KEY: &str = "relay.key";
 /// The folder of the schools.
 pub(crate) const SCHOOLS: &str = "schools";
 
@@ -21,10 +18,8 @@ pub(crate) enum HomeError {
     Unusable { path: PathBuf, error: std::io::Error },
     #[error("another relay is already running on the data folder {path}")]
     Locked { path: PathBuf },
-    #[error(
-        "the relay's key in {path} is damaged; restore it from a backup, a new key would not be believed"
-    )]
-    Key { path: PathBuf },
+    #[error(transparent)]
+    Key(#[from] KeyError),
 }
 
 /// The data folder, locked while this lives.
@@ -52,15 +47,14 @@ impl Home {
         }
     }
 
+    /// Gives the data folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Reads the relay's key, or makes it at the first start.
     pub fn key(&self) -> Result<SigningKey, HomeError> {
-        let path = self.path.join(KEY);
-        let unusable = |error| HomeError::Unusable { path: path.clone(), error };
-        if !path.try_exists().map_err(unusable)? {
-            make_key(&path).map_err(unusable)?;
-        }
-        let text = fs::read_to_string(&path).map_err(unusable)?;
-        read_key(text.trim()).ok_or(HomeError::Key { path })
+        Ok(key::present(&self.path)?)
     }
 
     /// Lists the schools that were founded here.
@@ -100,27 +94,4 @@ pub(crate) fn schools_of(data: &Path) -> std::io::Result<Vec<SpaceId>> {
 /// Gives the folder of a school in a data folder.
 pub(crate) fn school_of(data: &Path, space: SpaceId) -> PathBuf {
     data.join(SCHOOLS).join(space.to_string())
-}
-
-/// Writes a new key that only this user may read.
-fn make_key(path: &Path) -> std::io::Result<()> {
-    // The seed is written in the form of any id of 32 bytes.
-    let seed = protocol::DeviceKey::from_bytes(clock::random());
-    let mut options = OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let beside = path.with_extension("part");
-    let _ = fs::remove_file(&beside);
-    let mut file = options.open(&beside)?;
-    writeln!(file, "{seed}")?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
-    crate::fence::sync_folder(path)
-}
-
-/// Reads the text of a key.
-pub(crate) fn read_key(text: &str) -> Option<SigningKey> {
-    let seed: protocol::DeviceKey = text.parse().ok()?;
-    Some(SigningKey::from_seed(seed.to_bytes()))
 }

@@ -98,7 +98,8 @@ impl Import {
         if header.space != self.school.space {
             return Err(Code::UnknownSpace.into());
         }
-        let key = &self.relay.key;
+        let recipients: Vec<_> = header.recipients().collect();
+        let key = self.relay.key_among(&recipients);
         self.reader = Some(BundleReader::open(&header, &key.public(), &key.box_secret()).map_err(refusal)?);
         self.head.drain(..length);
         Ok(())
@@ -158,8 +159,9 @@ impl Import {
     /// A part that is for the relay alone; others are not.
     async fn enclosed(&mut self, part: &[u8]) -> Result<(), RelayError> {
         let Ok(Some((header, _))) = BundleHeader::read(part) else { return Ok(()) };
-        let mine = self.relay.key.public();
-        if header.space != self.school.space || !header.recipients().any(|name| name == mine) {
+        let recipients: Vec<_> = header.recipients().collect();
+        let mine = self.relay.key_among(&recipients).public();
+        if header.space != self.school.space || !recipients.contains(&mine) {
             return Ok(());
         }
         let mut inner = Self::new(Arc::clone(&self.relay), Arc::clone(&self.school), self.device);
@@ -224,14 +226,20 @@ impl Import {
         }
     }
 
-    /// Keeps a chunk that an admitted manifest names.
+    /// Keeps a chunk that an admitted manifest names and whose file has room.
     async fn chunk(&mut self, bytes: Vec<u8>) -> Result<(), RelayError> {
         self.relay.disk.require_room()?;
+        let quotas = self.relay.quotas;
         let blobs = self
             .school
             .look(move |school| {
                 let hash = ChunkHash::of(&bytes);
-                let blobs = school.storage.blobs_with(hash)?;
+                let mut blobs = Vec::new();
+                for blob in school.storage.blobs_with(hash)? {
+                    if school.storage.over_quota(blob, quotas)?.is_none() {
+                        blobs.push(blob);
+                    }
+                }
                 if !blobs.is_empty() {
                     school.blobs.put(hash, &bytes)?;
                 }

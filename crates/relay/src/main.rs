@@ -3,8 +3,8 @@
 mod arguments;
 
 use anyhow::Context;
-use arguments::{Arguments, Command, Place, Serve};
-use relay::{Application, LogFormat, Running, Settings};
+use arguments::{Arguments, Command, KeyAct, Place, Serve};
+use relay::{Application, Keys, LogFormat, Running, Settings};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         Some(Command::Backup { dir, place }) => backup(&dir, place),
         Some(Command::Import { file, serve }) => import(&file, serve),
         Some(Command::Verify { dir }) => verify(&dir),
+        Some(Command::Key { act, place }) => key(act, place),
     };
     ended.unwrap_or_else(|error| {
         eprintln!("relay: {error:#}");
@@ -45,6 +46,16 @@ fn verify(dir: &Path) -> anyhow::Result<ExitCode> {
     let report = relay::verify(dir)?;
     print!("{report}");
     Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn key(act: Option<KeyAct>, place: Place) -> anyhow::Result<ExitCode> {
+    let data = place.data()?;
+    let keys = match act {
+        None => Keys::read(&data)?,
+        Some(KeyAct::New) => Keys::make_next(&data)?,
+    };
+    print!("{keys}");
+    Ok(ExitCode::SUCCESS)
 }
 
 fn serve(arguments: Serve) -> anyhow::Result<()> {
@@ -94,6 +105,7 @@ fn say(running: &Running) {
     let _ = writeln!(out, "listening on https://{}", running.address);
     let _ = writeln!(out, "address for tablets {}", running.open_address());
     let _ = writeln!(out, "https address {}", running.secure_address());
+    let _ = writeln!(out, "fingerprint of the relay's key {}", running.key_fingerprint());
     if let Some(fingerprint) = running.fingerprint() {
         let _ = writeln!(out, "fingerprint of the relay's authority (SHA-256) {fingerprint}");
     }

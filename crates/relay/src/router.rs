@@ -3,8 +3,8 @@
 use crate::metrics::count;
 use crate::relay::Relay;
 use crate::routes::{
-    ack, application, blob, bundle, chunk, documents, entrance, found, have, health, hello, joins, metrics,
-    open_session, pack, pull, push, quarantine, receipts, trust,
+    ack, application, blob, bundle, chunk, documents, entrance, found, have, health, hello, joins, keys,
+    metrics, open_session, pack, pull, push, quarantine, receipts, trust,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -32,7 +32,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/joins", get(joins::waiting))
         .route("/quarantine", get(quarantine::quarantine))
         .route("/receipts", get(receipts::receipts))
-        .route("/bundle", post(bundle::bundle).layer(DefaultBodyLimit::disable()))
+        .route("/bundle", post(bundle::bundle).get(bundle::give).layer(DefaultBodyLimit::disable()))
         .route("/b/check", post(chunk::check))
         .route(
             "/b/c/{hash}",
@@ -41,6 +41,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/b/{blob}", put(blob::commit).get(blob::get));
     Router::new()
         .route("/v1/hello", get(hello::hello))
+        .route("/v1/keys", get(keys::keys))
         .route("/v1/entrance", get(entrance::entrance))
         .route("/v1/session", post(open_session::open_session))
         .route("/v1/found", post(found::found))

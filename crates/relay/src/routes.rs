@@ -12,6 +12,7 @@ pub(crate) mod have;
 pub(crate) mod health;
 pub(crate) mod hello;
 pub(crate) mod joins;
+pub(crate) mod keys;
 pub(crate) mod metrics;
 pub(crate) mod open_session;
 pub(crate) mod pack;

@@ -76,7 +76,7 @@ impl From<HomeError> for StartError {
         match error {
             HomeError::Unusable { .. } => Self::Folder(error.to_string()),
             HomeError::Locked { path } => Self::AlreadyRunning(path),
-            HomeError::Key { .. } => Self::Key(error.to_string()),
+            HomeError::Key(error) => Self::Key(error.to_string()),
         }
     }
 }
@@ -147,7 +147,9 @@ pub(crate) fn open(
         tracing::error!(days, "this machine's clock is behind the last time that the relay wrote; set it");
     }
     tracing::info!(schools = spaces.len(), "data folder opened");
-    Ok(Relay::open(config, home, key, identity, spaces, stopping)?)
+    let mut relay = Relay::open(config, home, key, identity, spaces, stopping)?;
+    relay.turn_key()?;
+    Ok(relay)
 }
 
 async fn asked_to_stop(mut stopping: watch::Receiver<bool>) {
@@ -199,6 +201,11 @@ impl Running {
     /// The address to hand out; it leads a browser to https.
     pub fn open_address(&self) -> String {
         self.relay.identity.open_address()
+    }
+
+    /// What people compare of the relay's key.
+    pub fn key_fingerprint(&self) -> String {
+        self.key.fingerprint()
     }
 
     /// SHA-256 of the relay's own authority, in pairs of digits to compare with what a device shows;

@@ -44,6 +44,12 @@ pub struct Settings {
     /// How many envelopes a second a device may send after that [default: 50]
     #[arg(long, value_name = "N", env = "SSK_RELAY_RATE")]
     pub rate: Option<u32>,
+    /// How many MiB of files each member may keep here; 0 for no limit [default: 4096]
+    #[arg(long, value_name = "MIB", env = "SSK_RELAY_MEMBER_FILES")]
+    pub member_files: Option<u64>,
+    /// How many MiB of files each school may keep here; 0 for no limit [default: 0]
+    #[arg(long, value_name = "MIB", env = "SSK_RELAY_SCHOOL_FILES")]
+    pub school_files: Option<u64>,
     /// How many MiB of the disk stay free: below that nothing new is taken, and reading goes on
     /// [default: 64]
     #[arg(long, value_name = "MIB", env = "SSK_RELAY_RESERVE")]
@@ -95,6 +101,11 @@ pub enum SettingsError {
     },
 }
 
+/// A limit in MiB, 0 for none.
+const fn quota(mib: u64) -> Option<u64> {
+    if mib == 0 { None } else { Some(mib.saturating_mul(MIB)) }
+}
+
 impl Settings {
     /// Reads a configuration file; paths in it start from its own folder.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
@@ -122,6 +133,8 @@ impl Settings {
             schools: self.schools.or(file.schools),
             burst: self.burst.or(file.burst),
             rate: self.rate.or(file.rate),
+            member_files: self.member_files.or(file.member_files),
+            school_files: self.school_files.or(file.school_files),
             reserve: self.reserve.or(file.reserve),
             log_format: self.log_format.or(file.log_format),
         }
@@ -149,6 +162,8 @@ impl Settings {
             limits: Limits {
                 burst: self.burst.unwrap_or(usual.burst),
                 rate: self.rate.unwrap_or(usual.rate),
+                member_files: self.member_files.map_or(usual.member_files, quota),
+                school_files: self.school_files.map_or(usual.school_files, quota),
                 reserve: self.reserve.map_or(usual.reserve, |mib| mib.saturating_mul(MIB)),
             },
             application,

@@ -2,12 +2,12 @@
 
 mod sqlite;
 
-pub(crate) use sqlite::{SqliteStorage, is_present};
+pub(crate) use sqlite::{Beginning, SqliteStorage, is_present};
 
 use ledger::{BlobRow, Counts, Page, PageRequest, Payloads, Quarantined, State};
 use protocol::{
     Ack, BlobId, Checkpoint, ChunkHash, Code, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
-    InviteKey, JoinRequest, MemberId, Prepared, PushAnswer, Vector, WaitingJoin, WireReceipt,
+    InviteKey, JoinRequest, MemberId, Prepared, PushAnswer, RelayKey, Vector, WaitingJoin, WireReceipt,
 };
 
 /// Why the database could not do it.
@@ -151,6 +151,43 @@ pub(crate) enum Stretch {
     Control,
 }
 
+/// How much room files may take, in bytes; nothing where nobody said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Quotas {
+    /// Those of one member.
+    pub member: Option<u64>,
+    /// Those of one school.
+    pub school: Option<u64>,
+}
+
+/// Whose room it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// A member's.
+    Member,
+    /// The school's.
+    School,
+}
+
+impl Whose {
+    /// Names it as it travels.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::School => "school",
+        }
+    }
+}
+
+/// Why a file has no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Over {
+    /// Whose room is used up.
+    pub whose: Whose,
+    /// How large it is.
+    pub limit: u64,
+}
+
 /// What a database holds, in numbers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figures {
@@ -160,6 +197,8 @@ pub(crate) struct Figures {
     pub sessions: u64,
     /// Files that are stored whole.
     pub files: u64,
+    /// Their bytes.
+    pub file_bytes: u64,
     /// The size of the database.
     pub bytes: u64,
     /// Whether the log goes on after a restore.
@@ -198,12 +237,16 @@ pub(crate) trait Storage: Send + Sync + std::fmt::Debug {
     fn blob(&self, blob: BlobId) -> Result<Option<BlobRow>, StorageError>;
     /// Says whether all of a file is here.
     fn blob_is_stored(&self, blob: BlobId) -> Result<bool, StorageError>;
+    /// Says whose room a file would exceed; nothing where it has room, or lies here already.
+    fn over_quota(&self, blob: BlobId, quotas: Quotas) -> Result<Option<Over>, StorageError>;
     /// Lists the documents that name a file.
     fn documents_naming(&self, blob: BlobId) -> Result<Vec<DocId>, StorageError>;
     /// Lists the files that have a chunk.
     fn blobs_with(&self, chunk: ChunkHash) -> Result<Vec<BlobId>, StorageError>;
     /// Lists what revoked devices sent past their cut, at most so many.
     fn quarantined(&self, limit: usize) -> Result<Vec<Quarantined>, StorageError>;
+    /// Lists the keys of all relays that the log has named, the one of now first.
+    fn relays(&self) -> Result<Vec<RelayKey>, StorageError>;
     /// Says whether a member keeps the list of members now.
     fn registers(&self, member: MemberId) -> Result<bool, StorageError>;
     /// Lists chunks that only erased files have.

@@ -8,8 +8,8 @@ mod older;
 mod report;
 mod school;
 
-use crate::{home, tls};
-use protocol::{RelayKey, SigningKey};
+use crate::{home, key, tls};
+use protocol::RelayKey;
 use report::Place;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -45,7 +45,7 @@ pub fn verify(folder: &Path) -> Result<Verification, VerifyError> {
     }
     let _lock = lock(folder)?;
     let mut report = Verification::of(folder);
-    let key = relay_key(folder, &mut report);
+    let keys = relay_keys(folder, &mut report);
     authority(folder, &mut report);
     let spaces = home::schools_of(folder).map_err(unreadable)?;
     for entry in fs::read_dir(folder.join(home::SCHOOLS)).map_err(unreadable)? {
@@ -55,7 +55,7 @@ pub fn verify(folder: &Path) -> Result<Verification, VerifyError> {
         }
     }
     for space in &spaces {
-        school::check(*space, &home::school_of(folder, *space), key, &mut report);
+        school::check(*space, &home::school_of(folder, *space), &keys, &mut report);
     }
     report.schools = spaces.len();
     Ok(report)
@@ -75,17 +75,18 @@ fn lock(folder: &Path) -> Result<Option<File>, VerifyError> {
     }
 }
 
-fn relay_key(folder: &Path, report: &mut Verification) -> Option<RelayKey> {
-    let text = fs::read_to_string(folder.join(home::KEY)).unwrap_or_default();
-    let key: Option<SigningKey> = home::read_key(text.trim());
-    if key.is_none() {
+/// Reads the relay's key and, where it is about to change, the next one.
+fn relay_keys(folder: &Path, report: &mut Verification) -> Vec<RelayKey> {
+    let read = |file: &str| key::parse(&fs::read_to_string(folder.join(file)).unwrap_or_default());
+    let Some(present) = read(key::KEY) else {
         report.fault(
-            &Place::File(home::KEY),
+            &Place::File(key::KEY),
             "the relay's key is missing or damaged, and machines believe no other one",
             "Take relay.key from another backup of this relay.",
         );
-    }
-    key.map(|key| RelayKey::from_bytes(key.public()))
+        return Vec::new();
+    };
+    std::iter::once(present).chain(read(key::NEXT)).map(|key| key::public(&key)).collect()
 }
 
 fn authority(folder: &Path, report: &mut Verification) {

@@ -13,12 +13,15 @@ mod relay {
     mod ending;
     mod formats;
     mod founding;
+    mod giving;
     mod joining;
+    mod keys;
     mod lifetime;
     mod limits;
     mod packaging;
     mod pulling;
     mod pushing;
+    mod quotas;
     mod restoring;
     mod revoking;
     mod secure;

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use api::{
-    BundlePlan, BundleTaken, BundleView, DeliveryView, DiscardBundle, Error, ExportBundle, FilePiece,
-    ImportBundle, PlanBundle, ReadBundle, Topic, TransferDirection, TransferView,
+    BundlePlan, BundleTaken, BundleView, DeliveryView, DiscardBundle, Error, ExportBundle, FetchBundle,
+    FilePiece, ImportBundle, PlanBundle, ReadBundle, Topic, TransferDirection, TransferView,
 };
 
 use crate::delivery;
@@ -20,12 +20,14 @@ mod choose;
 mod draft;
 mod enclose;
 mod export;
+mod fetch;
 mod import;
 mod ready;
 mod recipients;
 mod source;
 
 pub use carry::carry;
+pub use import::{Fate, judge};
 
 /// Shows what a bundle would hold.
 pub fn plan(session: &Session, request: PlanBundle) -> Result<BundlePlan, Error> {
@@ -42,6 +44,14 @@ pub async fn export(session: &Session, request: ExportBundle) -> Result<BundleVi
     session.bundling.end();
     session.emit(Topic::Delivery);
     made
+}
+
+/// Takes from the relay a file for another machine of this member.
+pub async fn fetch(session: &Session, request: FetchBundle) -> Result<BundleView, Error> {
+    let fetched = fetch::fetch(session, request).await;
+    session.bundling.end();
+    session.emit(Topic::Delivery);
+    fetched
 }
 
 /// Reads a piece of a bundle that lies ready.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{Code, DeliveryCounts, DeliveryItem, DeliveryState, DeliveryView, Error, Topic};
+use domain::role::Role;
 use ledger::{Stored, StoredStatus};
 use protocol::{ChangeHash, DocId, MemberId, Verb};
 use store::blob::{Inward, Outward};
@@ -10,7 +11,7 @@ use store::setting::{self, Key};
 
 use crate::ids::Same;
 use crate::session::{Session, Work};
-use crate::{again, entrance, error, reading, sync};
+use crate::{again, entrance, error, people, reading, sync};
 
 /// So many addresses of the relay are remembered.
 #[cfg(not(target_arch = "wasm32"))]
@@ -139,6 +140,8 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
         Ok(DeliveryView {
             relay: session.exchange.address(),
             relay_state,
+            relay_fingerprint: session.exchange.key().map(|key| key.fingerprint()).unwrap_or_default(),
+            can_register: people::roles_of(work, session.member)?.contains(&Role::Registrar),
             entrance: entrance::remembered(work)?,
             met_at,
             next_attempt,
@@ -146,6 +149,7 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
             clock_ahead: session.clock_ahead().map(|millis| millis / 60_000),
             unsent: unsent as u32,
             unsent_files,
+            over_quota: session.exchange.over_quota(),
             safe_to_shut_down: unsent == 0 && unsent_files == 0,
             counts: counts(items.iter().map(|item| item.state)),
             items,
@@ -159,15 +163,27 @@ pub fn view(session: &Session) -> Result<DeliveryView, Error> {
 
 /// Speaks with the relay at another address from now on; its key stays the school's.
 pub fn move_relay(session: &Session, address: &str) -> Result<DeliveryView, Error> {
+    write_address(session, &sound_address(address)?)?;
+    session.exchange.try_now();
+    view(session)
+}
+
+/// What a person typed as an address.
+///
+/// # Errors
+/// `bad_value` for what is none.
+pub fn sound_address(address: &str) -> Result<String, Error> {
     let address = address.trim().trim_end_matches('/');
     let sound = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"));
     if sound.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
         return Err(Error::new(Code::BadValue).with("path", "relay").with("reason", "malformed"));
     }
-    // A person's word stands for all that was known before.
-    write_addresses(session, &[address.to_owned()])?;
-    session.exchange.try_now();
-    view(session)
+    Ok(address.to_owned())
+}
+
+/// Speaks with the relay at one address: a person's word stands for all that was known before.
+pub fn write_address(session: &Session, address: &str) -> Result<(), Error> {
+    write_addresses(session, &[address.to_owned()])
 }
 
 /// Speaks with the relay where it was found from now on, and remembers where it was before.

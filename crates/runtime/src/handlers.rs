@@ -12,8 +12,8 @@ use crate::lock::{Entry, Pin};
 use crate::session::Session;
 use crate::{
     aside, book, bundle, decide, delivery, evidence, forget, found, invite, join, joiners, lists, lock,
-    overview, people, profile, proposals, quarantine, reading, registrars, revoke, roster, searching,
-    signing, storage, sync, today, waiting,
+    overview, people, profile, proposals, quarantine, reading, registrars, relay_key, revoke, roster,
+    searching, signing, storage, sync, today, waiting,
 };
 
 impl Application {
@@ -302,6 +302,14 @@ impl Handlers for Application {
         self.with(|session| delivery::move_relay(session, &request.address))
     }
 
+    async fn look_at_relay(&self, request: LookAtRelay) -> Result<RelayKeyView, Error> {
+        relay_key::look(&*self.session()?, &request).await
+    }
+
+    async fn change_relay(&self, request: ChangeRelay) -> Result<RelayChangedView, Error> {
+        relay_key::change(&*self.session()?, &request).await
+    }
+
     async fn get_delivery(&self, _: GetDelivery) -> Result<DeliveryView, Error> {
         self.with(delivery::view)
     }
@@ -312,6 +320,10 @@ impl Handlers for Application {
         let view = sync::once(&session).await.map_err(sync::SyncError::into_error)?;
         profile::label(&session)?;
         Ok(view)
+    }
+
+    async fn fetch_bundle(&self, request: FetchBundle) -> Result<BundleView, Error> {
+        bundle::fetch(&*self.session()?, request).await
     }
 
     async fn export_bundle(&self, request: ExportBundle) -> Result<BundleView, Error> {

@@ -42,6 +42,7 @@ mod proposals;
 mod quarantine;
 mod reading;
 mod registrars;
+mod relay_key;
 mod revoke;
 mod roster;
 mod school;

@@ -10,7 +10,7 @@ use protocol::{ControlBody, Cosign, DeviceKey, LogView, MemberId, POLICY, Propos
 use crate::ids::Same;
 use crate::session::{Session, Work};
 use crate::sync::{self, SyncError};
-use crate::{control, error, people, registrars};
+use crate::{control, error, people, registrars, relay_key};
 
 /// Stands where the second signature is still to be put.
 const UNSIGNED: Cosign = Cosign { key: [0; 32], sig: Signature::MISSING };
@@ -53,13 +53,15 @@ pub fn read(session: &Session, request: &ReadProposal) -> Result<ProposalView, E
 pub async fn agree(session: &Session, request: &AgreeToProposal) -> Result<PeopleView, Error> {
     people::must_register(session)?;
     let proposal = parse(session, &request.text)?;
+    let by_another = |work: &mut Work<'_>| {
+        if proposer(work, &proposal)? == session.member { Err(bad("own")) } else { Ok(()) }
+    };
+    if let ControlBody::RelayRotate { relay, .. } = &proposal.body {
+        session.read(by_another)?;
+        relay_key::go_along(session, *relay).await?;
+    }
     sync::level(session).await.map_err(SyncError::into_error)?;
-    session.read(|work| {
-        if proposer(work, &proposal)? == session.member {
-            return Err(bad("own"));
-        }
-        Ok(())
-    })?;
+    session.read(by_another)?;
     control::enter_on(session, proposal.body, proposal.head).await?;
     people::list(session)
 }
@@ -76,6 +78,10 @@ fn body(work: &Work<'_>, act: &SharedAct) -> Result<ControlBody, Error> {
             ControlBody::RegistrarRotate { registrars, cosign: UNSIGNED }
         }
         SharedAct::SixDigits => ControlBody::Policy { version: POLICY, cosign: UNSIGNED },
+        SharedAct::Relay(key) => relay_key::entry(
+            key.parse()
+                .map_err(|_| Error::new(Code::BadValue).with("path", "key").with("reason", "malformed"))?,
+        ),
     })
 }
 
@@ -104,6 +110,7 @@ fn view(work: &Work<'_>, proposal: &Proposal) -> Result<ProposalView, Error> {
             SharedAct::Registrars(registrars.iter().map(|entry| entry.member.same()).collect())
         }
         ControlBody::Policy { version: POLICY, .. } => SharedAct::SixDigits,
+        ControlBody::RelayRotate { relay, .. } => SharedAct::Relay(relay.to_string()),
         _ => return Err(bad("unknown")),
     };
     let names = match &proposal.body {
@@ -112,10 +119,15 @@ fn view(work: &Work<'_>, proposal: &Proposal) -> Result<ProposalView, Error> {
         }
         _ => Vec::new(),
     };
+    let fingerprint = match &proposal.body {
+        ControlBody::RelayRotate { relay, .. } => relay.fingerprint(),
+        _ => String::new(),
+    };
     let text = proposal.to_string();
     Ok(ProposalView {
         act,
         names,
+        fingerprint,
         by: people::name(work, proposer(work, proposal)?)?,
         qr_svg: documents::qr_svg(&text).map_err(|failure| error::internal(&failure))?,
         text,

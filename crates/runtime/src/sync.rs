@@ -14,6 +14,7 @@ mod files;
 pub mod finder;
 mod history;
 mod intake;
+mod opening;
 pub mod outbox;
 mod part;
 mod reaching;
@@ -22,6 +23,7 @@ pub mod relay;
 mod restore;
 mod rounds;
 mod state;
+mod successor;
 #[cfg(not(target_arch = "wasm32"))]
 mod tls;
 
@@ -30,8 +32,10 @@ pub use elsewhere::trouble as key_elsewhere;
 pub use files::{fetch, finish, read_chunk};
 pub use rounds::{SyncError, meet, once, run};
 pub use state::Exchange;
+pub use successor::{follow, named};
 
-use protocol::{BundleAnswer, Entrance, Prepared, PushResponse, WaitingJoin, WireQuarantined};
+use futures_util::Stream;
+use protocol::{BundleAnswer, Entrance, Prepared, PushResponse, Vector, WaitingJoin, WireQuarantined};
 
 use crate::session::Session;
 
@@ -80,6 +84,23 @@ pub async fn quarantine(session: &Session) -> Result<Vec<WireQuarantined>, SyncE
 pub async fn joins(session: &Session) -> Result<Vec<WaitingJoin>, SyncError> {
     let token = rounds::token(session).await?;
     Ok(session.exchange.client().joins(session.space, &token).await?)
+}
+
+/// Asks the relay for a file of what this member may read and a machine of theirs lacks.
+pub async fn give_bundle(
+    session: &Session,
+    have: &Vector,
+) -> Result<impl Stream<Item = Result<Vec<u8>, relay::RelayError>> + use<>, SyncError> {
+    let token = rounds::token(session).await?;
+    let asked = session.exchange.client().give_bundle(session.space, &token, have).await;
+    match asked.map_err(SyncError::from) {
+        Err(stale) if stale.needs_session() => {
+            session.exchange.set_token(None);
+            let token = rounds::token(session).await?;
+            Ok(session.exchange.client().give_bundle(session.space, &token, have).await?)
+        }
+        asked => asked,
+    }
 }
 
 /// Hands the relay a bundle that is sealed to it.

@@ -86,6 +86,11 @@ impl RelayProcess {
         self.restart_with(&[("SSK_RELAY_RESERVE", "1000000000000")]);
     }
 
+    /// Starts it again with so many MiB for each member's files.
+    pub fn restart_with_room_of(&mut self, mib: u32) {
+        self.restart_with(&[("SSK_RELAY_MEMBER_FILES", &mib.to_string())]);
+    }
+
     fn restart_with(&mut self, settings: &[(&str, &str)]) {
         self.kill();
         let mut command = Command::new(binary("relay"));

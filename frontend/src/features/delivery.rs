@@ -6,6 +6,8 @@ mod log;
 mod model;
 pub mod page;
 mod relay;
+mod relay_key;
+mod room;
 pub mod sync;
 
 pub use carry::TakeOutDialog;

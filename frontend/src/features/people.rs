@@ -14,3 +14,5 @@ mod registrars;
 mod roles;
 mod roster;
 mod roster_rows;
+
+pub use proposal::Signed;

@@ -99,10 +99,14 @@ fn said(lang: Locale, piece: &Piece) -> impl IntoView + use<> {
     let erased = view.erased.then(
         || view! { <Badge tone=Tone::Attention icon=Symbol::Bin>{td_string!(lang, common.viewer.erased)}</Badge> },
     );
+    let held = view.over_quota.then(
+        || view! { <Badge tone=Tone::Attention icon=Symbol::Transfer>{td_string!(lang, common.viewer.over_quota)}</Badge> },
+    );
     view! {
         <span class="evidence-title">{piece.name(lang)}</span>
         <span class="faint">{size}</span>
         {erased}
+        {held}
         {piece.supported(lang).map(|supports| view! { <span class="faint">{supports}</span> })}
         {reused.map(|reused| view! { <Badge tone=Tone::Attention icon=Symbol::Copy>{reused}</Badge> })}
         <Whereabouts state=Signal::stored(view.delivery) dots_only=true/>

@@ -4,7 +4,7 @@ use super::{Metrics, STEPS};
 use crate::clock;
 use crate::relay::Relay;
 use crate::school::{PUSHED, School};
-use crate::storage::{Figures, StorageError};
+use crate::storage::{Figures, StorageError, Whose};
 use std::fmt::{Display, Write};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
@@ -25,6 +25,7 @@ const OF_SCHOOLS: &[OfSchools] = &[
     }),
     ("school_sessions", "Sessions that are open.", |figures| figures.sessions),
     ("school_files", "Files that are stored whole.", |figures| figures.files),
+    ("school_file_bytes", "Bytes of files that are stored whole.", |figures| figures.file_bytes),
     ("school_database_bytes", "Size of the database.", |figures| figures.bytes),
     ("school_restored", "1 where the log goes on after a restore.", |figures| u64::from(figures.restored)),
 ];
@@ -55,6 +56,13 @@ fn of_relay(text: &mut Text, relay: &Relay, now: i64) {
     }
     text.family("disk_reserve_bytes", "gauge", "Below this nothing new is taken.");
     text.sample("disk_reserve_bytes", &[], relay.disk.reserve());
+    let quotas = [(Whose::Member, relay.quotas.member), (Whose::School, relay.quotas.school)];
+    text.family("file_quota_bytes", "gauge", "What files of one member or of one school may take.");
+    for (whose, limit) in quotas {
+        if let Some(limit) = limit {
+            text.sample("file_quota_bytes", &[("of", whose.name())], limit);
+        }
+    }
 }
 
 fn of_schools(text: &mut Text, known: &[Known]) {

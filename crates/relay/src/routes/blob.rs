@@ -2,11 +2,12 @@
 
 use crate::answer::{RelayError, nothing};
 use crate::range::{Wanted, wanted};
+use crate::relay::Relay;
 use crate::school::School;
 use crate::session::ActiveDevice;
 use crate::storage::Write;
 use axum::body::{Body, Bytes};
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Response as HttpResponse, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 /// Says that all chunks were sent; from now on the file is at the relay.
 pub(crate) async fn commit(
+    State(relay): State<Arc<Relay>>,
     device: ActiveDevice,
     Path((_, blob)): Path<(String, String)>,
 ) -> Result<Response, RelayError> {
@@ -25,6 +27,9 @@ pub(crate) async fn commit(
         .school
         .look(move |school| {
             let manifest = readable(school, member, blob)?;
+            if let Some(over) = school.storage.over_quota(blob, relay.quotas)? {
+                return Err(over.into());
+            }
             let missing = school.blobs.missing(&manifest);
             if !missing.is_empty() {
                 let hashes = missing.iter().map(Value::bytes).collect();

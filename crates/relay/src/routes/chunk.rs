@@ -5,6 +5,7 @@ use crate::relay::Relay;
 use crate::routes::within;
 use crate::school::School;
 use crate::session::ActiveDevice;
+use crate::storage::Quotas;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
@@ -14,6 +15,7 @@ use protocol::{ChunkHash, Code, MemberId, Value, limits, read_chunk_hashes, writ
 use std::sync::Arc;
 
 pub(crate) async fn check(
+    State(relay): State<Arc<Relay>>,
     device: ActiveDevice,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, RelayError> {
@@ -26,6 +28,8 @@ pub(crate) async fn check(
             for hash in hashes {
                 require_named(school, member, hash)?;
                 if !school.blobs.has(hash) {
+                    // Before a byte of it is sent.
+                    require_quota(school, hash, relay.quotas)?;
                     missing.push(hash);
                 }
             }
@@ -45,6 +49,18 @@ fn require_named(school: &School, member: MemberId, chunk: ChunkHash) -> Result<
         }
     }
     Err(Code::UnknownBlob.into())
+}
+
+/// Requires that one of the files which have this chunk has room.
+fn require_quota(school: &School, chunk: ChunkHash, quotas: Quotas) -> Result<(), RelayError> {
+    let mut over = None;
+    for blob in school.storage.blobs_with(chunk)? {
+        match school.storage.over_quota(blob, quotas)? {
+            None => return Ok(()),
+            Some(found) => over = Some(found),
+        }
+    }
+    over.map_or(Ok(()), |over| Err(over.into()))
 }
 
 pub(crate) async fn put(
@@ -67,6 +83,7 @@ pub(crate) async fn put(
             }
             require_named(school, member, hash)?;
             relay.disk.require_room()?;
+            require_quota(school, hash, relay.quotas)?;
             Ok(school.blobs.put(hash, &bytes)?)
         })
         .await?;

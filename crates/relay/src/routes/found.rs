@@ -1,4 +1,4 @@
-//! `POST /v1/found`: a new school by its genesis.
+//! `POST /v1/found`: a new school by its genesis, or one that lost its relay, by its founder's word.
 
 use crate::answer::{RelayError, cbor};
 use crate::relay::Relay;
@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Admission, Code, EnvId, Envelope, Prepared, PushAnswer, PushResponse};
+use protocol::{Admission, Code, EnvId, Envelope, Prepared, PushAnswer, PushResponse, Takeover};
 use std::sync::Arc;
 
 pub(crate) async fn found(
@@ -17,13 +17,14 @@ pub(crate) async fn found(
 ) -> Result<Response, RelayError> {
     let body = within(body)?;
     let (envelope, used) = Envelope::from_wire(&body)?;
-    if used != body.len() {
-        return Err(Code::Malformed.into());
-    }
+    let takeover = match &body[used..] {
+        [] => None,
+        behind => Some(Takeover::from_bytes(behind).map_err(|_| Code::Malformed)?),
+    };
     relay.disk.require_room()?;
     let founding = tokio::task::spawn_blocking(move || {
         let genesis = Prepared::new(envelope);
-        let (admission, school) = relay.found(&genesis)?;
+        let (admission, school) = relay.found(&genesis, takeover.as_ref())?;
         let checkpoint = school.map(|school| school.checkpoint(&relay.key)).transpose()?;
         Ok::<_, StorageError>((admission, checkpoint))
     });

@@ -12,7 +12,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use protocol::{Checkpoint, Code, EnvId, HaveAnswer, HaveRequest, HaveStage};
+use protocol::{Checkpoint, Code, EnvId, HaveAnswer, HaveRequest, HaveStage, RelayKey, SignedCheckpoint};
 use std::sync::Arc;
 
 /// How long control entries that were signed for are waited for, in milliseconds.
@@ -29,8 +29,11 @@ pub(crate) async fn have(
     charge(&relay, &device, COST)?;
     let request = HaveRequest::from_bytes(&within(body)?).map_err(|_| Code::Malformed)?;
     if let Some(shown) = &request.checkpoint {
-        let shown = shown.open(&relay.public())?;
-        believe(&relay, &device, shown).await?;
+        let signed = shown.clone();
+        let own = relay.public();
+        if let Some(shown) = device.school.look(move |school| opened(school, own, &signed)).await? {
+            believe(&relay, &device, shown).await?;
+        }
     }
     let now = clock::now();
     if request.stage == HaveStage::Sent && device.school.look(has_every_head).await? {
@@ -39,6 +42,21 @@ pub(crate) async fn have(
     let who = device.clone();
     let answer = device.school.look(move |_| compare(&who, &request)).await?;
     Ok(cbor(answer.to_bytes()))
+}
+
+/// Opens a checkpoint that this relay signed, or one before it. A relay that is filled again may not know
+/// yet who that was; otherwise one that nobody signed is refused.
+fn opened(
+    school: &School,
+    own: RelayKey,
+    shown: &SignedCheckpoint,
+) -> Result<Option<Checkpoint>, RelayError> {
+    let named = school.storage.relays()?;
+    let read = std::iter::once(own).chain(named).find_map(|relay| shown.open(&relay).ok());
+    if read.is_none() && !school.is_recovering() {
+        return Err(Code::BadSignature.into());
+    }
+    Ok(read)
 }
 
 /// Believes a checkpoint that this relay signed itself: where its log does not bear it out, the log is

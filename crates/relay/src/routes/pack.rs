@@ -43,27 +43,37 @@ pub(crate) async fn pack(
         .await?;
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let gzip = accepted.is_some_and(|encodings| encodings.contains("gzip"));
+    // Where it is broken off it ends without a trailer, so the client knows that its last page is torn.
+    let sharing = Arc::clone(&relay);
+    let write = move |sink| write_all(&sharing, &device, &asked, (stretch, start), sink, gzip);
+    let body = stream_out(&relay, write).await?;
+    let kind = [(header::CONTENT_TYPE, "application/cbor-seq"), (header::VARY, "accept-encoding")];
+    Ok(if gzip {
+        (kind, [(header::CONTENT_ENCODING, "gzip")], body).into_response()
+    } else {
+        (kind, body).into_response()
+    })
+}
+
+/// Gives out what is written, while it is written, on a thread that may wait for the disk and for
+/// whoever reads; so many at once.
+pub(crate) async fn stream_out(
+    relay: &Relay,
+    write: impl FnOnce(Parts) -> io::Result<()> + Send + 'static,
+) -> Result<Body, RelayError> {
     let turn = Arc::clone(&relay.first_syncs).acquire_owned().await.map_err(|_| StorageError::Stopped)?;
     let (parts, body) = mpsc::channel(4);
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let sink = Parts { parts, buffer: Vec::with_capacity(PART) };
-        if let Err(error) = write_all(&relay, &device, &asked, (stretch, start), sink, gzip) {
-            // The stream ends without a trailer, so the client knows that its last page is torn.
-            tracing::info!(%error, "a first sync was broken off");
+        if let Err(error) = write(Parts { parts, buffer: Vec::with_capacity(PART) }) {
+            tracing::info!(%error, "a long answer was broken off");
         }
     });
     let stream = stream::unfold(body, |mut body| async move {
         let part = body.recv().await?;
         Some((Ok::<Bytes, io::Error>(part), body))
     });
-    let kind = [(header::CONTENT_TYPE, "application/cbor-seq"), (header::VARY, "accept-encoding")];
-    let body = Body::from_stream(stream);
-    Ok(if gzip {
-        (kind, [(header::CONTENT_ENCODING, "gzip")], body).into_response()
-    } else {
-        (kind, body).into_response()
-    })
+    Ok(Body::from_stream(stream))
 }
 
 /// Everything, or what is asked for of it: without what snapshots stand for, or nothing but that.
@@ -117,7 +127,7 @@ fn write_pages(
 }
 
 /// Collects bytes and hands them on in parts; whoever reads slowly makes the writer wait.
-struct Parts {
+pub(crate) struct Parts {
     parts: mpsc::Sender<Bytes>,
     buffer: Vec<u8>,
 }

@@ -3,19 +3,20 @@
 mod compact;
 mod joins;
 mod lives;
+mod quota;
 mod watching;
 mod write;
 
 pub(crate) use watching::is_present;
 
-use super::{Figures, Storage, StorageError, Stretch, Write, Written};
+use super::{Figures, Over, Quotas, Storage, StorageError, Stretch, Write, Written};
 use crate::clock;
 use crate::fence::Found;
 use ledger::{BlobRow, Ledger, LedgerError, Page, PageRequest, Quarantined, State};
 use protocol::{
     Admission, BlobId, Checkpoint, ChunkHash, Cursor, Device, DeviceKey, DocId, DocumentLine, EnvId, Invite,
-    InviteKey, JoinRequest, LogView, MemberId, Prepared, Role, SpaceId, Vector, WaitingJoin, WireReceipt,
-    admit_prepared, limits, reads_document,
+    InviteKey, JoinRequest, LogView, MemberId, Prepared, RelayKey, Role, SpaceId, Vector, WaitingJoin,
+    WireReceipt, admit_prepared, limits, reads_document,
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
@@ -31,7 +32,7 @@ const READERS: usize = 4;
 const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each format to the next; a step that was released is never changed.
-const STEPS: &[&str] = &[TABLES, lives::TABLES, joins::TABLES, compact::TABLES];
+const STEPS: &[&str] = &[TABLES, lives::TABLES, joins::TABLES, compact::TABLES, quota::TABLES];
 
 const TABLES: &str = "
 CREATE TABLE relay_session (
@@ -41,6 +42,15 @@ CREATE INDEX relay_session_device ON relay_session (device);
 CREATE TABLE relay_blob (blob BLOB PRIMARY KEY, stored_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE relay_invite (invite BLOB PRIMARY KEY, failures INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
+
+/// Whether a school is new, or had a log that was lost with its relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beginning {
+    /// It is new.
+    New,
+    /// It comes back from its members' machines.
+    Again,
+}
 
 /// The file of one school.
 #[derive(Debug)]
@@ -93,15 +103,21 @@ impl SqliteStorage {
             tx.execute_batch(step)?;
             tx.execute("INSERT INTO relay_version VALUES (?1)", [version])?;
         }
+        quota::note_missing(&tx)?;
         Ok(tx.commit()?)
     }
 
     /// Begins a school's log with its genesis, in a random epoch.
-    pub fn found(&self, space: SpaceId, genesis: &Prepared) -> Result<Admission, StorageError> {
+    pub fn found(
+        &self,
+        space: SpaceId,
+        genesis: &Prepared,
+        beginning: Beginning,
+    ) -> Result<Admission, StorageError> {
         let mut writer = self.writer();
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         ledger::begin(&tx, space, Some(genesis.id()))?;
-        lives::begin(&tx, None, None)?;
+        lives::begin(&tx, None, (beginning == Beginning::Again).then(clock::now))?;
         let admission = admit_prepared(genesis, &Ledger::placed(&tx))?;
         if admission == Admission::Admitted {
             ledger::place(&tx, genesis, &admission)?;
@@ -290,6 +306,10 @@ impl Storage for SqliteStorage {
         })
     }
 
+    fn over_quota(&self, blob: BlobId, quotas: Quotas) -> Result<Option<Over>, StorageError> {
+        self.read(|conn| quota::over(conn, blob, quotas))
+    }
+
     fn documents_naming(&self, blob: BlobId) -> Result<Vec<DocId>, StorageError> {
         self.read(|conn| ledger::named_in(conn, blob))
     }
@@ -307,6 +327,10 @@ impl Storage for SqliteStorage {
             let grants = Ledger::placed(conn).grants(member)?;
             Ok(grants.iter().any(|grant| grant.role == Role::Registrar))
         })
+    }
+
+    fn relays(&self) -> Result<Vec<RelayKey>, StorageError> {
+        self.read(ledger::relays)
     }
 
     fn erased_chunks(&self) -> Result<Vec<ChunkHash>, StorageError> {

@@ -14,7 +14,7 @@ const OTHER_BACKUP: &str = "Use another backup of this relay: what it lacks come
      machines when the relay starts on it.";
 
 /// Checks a school's folder and tells what was found.
-pub(super) fn check(space: SpaceId, folder: &Path, key: Option<RelayKey>, report: &mut Verification) {
+pub(super) fn check(space: SpaceId, folder: &Path, keys: &[RelayKey], report: &mut Verification) {
     report.begin();
     let place = Place::School(space);
     let path = folder.join(DATABASE);
@@ -26,7 +26,7 @@ pub(super) fn check(space: SpaceId, folder: &Path, key: Option<RelayKey>, report
         if !pages.is_empty() {
             return Ok(());
         }
-        log(space, folder, &older::at_present(conn, &path)?.conn, key, report)
+        log(space, folder, &older::at_present(conn, &path)?.conn, keys, report)
     });
     match checked {
         Ok(()) => {}
@@ -62,7 +62,7 @@ fn log(
     space: SpaceId,
     folder: &Path,
     conn: &Connection,
-    key: Option<RelayKey>,
+    keys: &[RelayKey],
     report: &mut Verification,
 ) -> Result<(), LedgerError> {
     let place = Place::School(space);
@@ -73,7 +73,7 @@ fn log(
         return Ok(());
     }
     let known = ledger::relay_keys(conn)?.map(|row| row.relay);
-    if key.is_some() && key != known {
+    if !keys.is_empty() && known.is_none_or(|known| !keys.contains(&known)) {
         report.fault(
             &place,
             "relay.key is not the key that this school knows",

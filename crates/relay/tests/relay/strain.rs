@@ -6,7 +6,8 @@ use relay::Limits;
 use tempfile::tempdir;
 
 /// Nothing in the world has so much room.
-const NO_ROOM: Limits = Limits { burst: 5_000, rate: 50, reserve: u64::MAX };
+const NO_ROOM: Limits =
+    Limits { burst: 5_000, rate: 50, member_files: None, school_files: None, reserve: u64::MAX };
 
 #[tokio::test]
 async fn without_room_nothing_new_is_taken_and_everything_else_goes_on() {

@@ -155,14 +155,14 @@ impl<'a> Taking<'a> {
             return Err(BundleError::Malformed.into());
         }
         let this = self.session.signer.device_key().to_bytes();
-        let relay = self.session.exchange.key().map(protocol::RelayKey::to_bytes);
+        let relays: BTreeSet<[u8; 32]> = self.session.read(|work| relays(work))?;
         if header.recipients().any(|name| name == this) {
             let mut reader = open_with_box_key(self.session, &header)?;
             reader.push(&part[length..])?;
             reader.end_input()?;
             self.items(&mut reader, Depth::Enclosed)?;
             self.flush()?;
-        } else if header.recipients().any(|name| Some(name) == relay) && carry::keep(self.session, part)? {
+        } else if header.recipients().any(|name| relays.contains(&name)) && carry::keep(self.session, part)? {
             self.taken.carried += 1;
         }
         Ok(())
@@ -237,11 +237,22 @@ impl<'a> Taking<'a> {
     }
 }
 
+/// The school's relay, and those that it had before: who may open what is enclosed for the relay.
+fn relays(work: &Work<'_>) -> Result<BTreeSet<[u8; 32]>, Error> {
+    let named = ledger::relays(work.connection()).map_err(error::from_ledger)?;
+    let keys = work.session.exchange.key().into_iter().chain(named);
+    Ok(keys.into_iter().map(protocol::RelayKey::to_bytes).collect())
+}
+
 /// What became of an envelope.
-enum Fate {
+pub enum Fate {
+    /// It waits here for its place, with its effects.
     New(DocId),
+    /// It was here.
     Known,
+    /// It lacks something.
     Waits(Box<Prepared>),
+    /// Admission refuses it.
     Refused,
     /// Of a revoked device: it counts for nobody here, and the relay keeps it for a registrar.
     Aside,
@@ -255,7 +266,8 @@ fn take(work: &mut Work<'_>, envelope: Envelope) -> Result<Fate, Error> {
     judge(work, Prepared::new(envelope))
 }
 
-fn judge(work: &mut Work<'_>, prepared: Prepared) -> Result<Fate, Error> {
+/// Judges an envelope as one of which the log may lack neighbours, and lets it wait for its place.
+pub fn judge(work: &mut Work<'_>, prepared: Prepared) -> Result<Fate, Error> {
     let own = prepared.header().author == work.session.signer.device_key();
     // Of this device nothing can be missing in between, or it would sign a number twice.
     let log = if own { Ledger::with_unsent } else { Ledger::brought }(work.connection());

@@ -35,6 +35,11 @@ impl Source {
                 return Err(Error::new(Code::BadRequest).with("reason", "neither upload nor path"));
             }
         };
+        Self::at(path)
+    }
+
+    /// Opens a file by its path.
+    pub fn at(path: PathBuf) -> Result<Self, Error> {
         let read = || Ok((disk::open(&path)?, disk::metadata(&path)?.len()));
         let (file, size) = read().map_err(|failure| error::from_io(&failure, &path))?;
         Ok(Self { file, path, size, read: 0 })

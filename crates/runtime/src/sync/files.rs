@@ -1,14 +1,16 @@
 //! Evidence on its way: chunks of 1 MiB, previews first, resumed by asking what is missing
 //! (protocol, section 14).
 
+use std::collections::BTreeSet;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use api::{Topic, TransferDirection, TransferView};
+use api::{OverQuotaView, QuotaOf, Topic, TransferDirection, TransferView};
 use futures_util::{StreamExt, stream};
-use protocol::{BlobId, ChunkHash};
+use protocol::{BlobId, ChunkHash, Code, Value};
 use store::blob::{Blob, Inward, Outward};
 
+use super::relay::RelayError;
 use super::rounds::{SyncError, token};
 use crate::session::Session;
 use crate::{disk, error, school, storage};
@@ -20,7 +22,7 @@ const AT_ONCE: usize = 3;
 
 /// Sends every announced file whose manifest the relay has; returns how many became whole there.
 pub async fn send(session: &Session) -> Result<u32, SyncError> {
-    let mut sent = 0;
+    let (mut sent, mut held) = (0, Held::default());
     for blob in session.read(|work| store::blob::to_send(work.connection()).map_err(error::from_store))? {
         let announced = session
             .read(|work| ledger::is_announced(work.connection(), blob.blob).map_err(error::from_ledger))?;
@@ -29,6 +31,11 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
         }
         match send_one(session, &blob).await {
             Ok(()) => sent += 1,
+            // It stays here, and is offered again; what is smaller may still have room.
+            Err(SyncError::Relay(RelayError::Refused { code: Code::OverQuota, details })) => {
+                session.exchange.end_transfer(blob.blob);
+                held.note(&blob, &details);
+            }
             Err(SyncError::Here(failure)) if failure.code == api::Code::UnreadableFile => {
                 tracing::error!(blob = %blob.blob, "an attached file cannot be read any more");
             }
@@ -38,7 +45,54 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
             }
         }
     }
+    note_held(session, held)?;
     Ok(sent)
+}
+
+/// Notes which files stay here, and has shown anew what names those that did not before.
+fn note_held(session: &Session, held: Held) -> Result<(), api::Error> {
+    let moved = session.exchange.note_held(held);
+    if moved.is_empty() {
+        return Ok(());
+    }
+    session.commit(|work| {
+        for blob in moved {
+            for doc in store::blob_use::documents_of(work.connection(), blob).map_err(error::from_store)? {
+                crate::apply::delivery_moved(work, doc);
+            }
+        }
+        work.emit(Topic::Delivery);
+        Ok(())
+    })
+}
+
+/// Files for which the relay has no room now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Which.
+    pub blobs: BTreeSet<BlobId>,
+    /// How many of them are previews of others.
+    previews: usize,
+    bytes: u64,
+    of: Option<(QuotaOf, u64)>,
+}
+
+impl Held {
+    fn note(&mut self, blob: &Blob, details: &Value) {
+        self.blobs.insert(blob.blob);
+        self.previews += usize::from(blob.is_preview);
+        self.bytes += blob.size;
+        let Some([whose, limit]) = details.as_array() else { return };
+        let of = if whose.as_str() == Some("school") { QuotaOf::School } else { QuotaOf::Member };
+        self.of = Some((of, limit.as_u64().unwrap_or_default()));
+    }
+
+    /// As people see it; nothing where all files have room.
+    pub fn view(&self) -> Option<OverQuotaView> {
+        let (of, limit) = self.of?;
+        let files = u32::try_from(self.blobs.len() - self.previews).unwrap_or(u32::MAX);
+        Some(OverQuotaView { files, bytes: self.bytes, of, limit })
+    }
 }
 
 async fn send_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {

@@ -79,8 +79,7 @@ impl Life {
     fn of(work: &Work<'_>) -> Result<Self, api::Error> {
         let epoch = ledger::state(work.connection()).map_err(error::from_ledger)?.epoch;
         let signed = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
-        let checkpoint =
-            work.session.exchange.key().zip(signed).and_then(|(key, signed)| signed.open(&key).ok());
+        let checkpoint = signed.map(|signed| super::restore::read_kept(work, &signed)).transpose()?.flatten();
         Ok(Self { epoch, base: checkpoint.and_then(|checkpoint| checkpoint.base) })
     }
 

@@ -12,7 +12,8 @@ use futures_util::{Stream, StreamExt};
 use protocol::{
     Ack, BlobId, BundleAnswer, ChunkHash, Cursor, DocId, DocumentLine, Entrance, EnvId, Envelope, ErrorBody,
     HaveAnswer, HaveRequest, HelloAnswer, JoinRequest, JoinState, Prepared, PushResponse, RelayKey,
-    SessionRequest, SpaceId, TlsHash, Value, WaitingJoin, WireQuarantined, WireReceipt,
+    RelayKeys, SessionRequest, SpaceId, Takeover, TlsHash, Value, Vector, WaitingJoin, WireQuarantined,
+    WireReceipt,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 
@@ -141,6 +142,15 @@ impl RelayClient {
         decode(HelloAnswer::from_bytes(&body))
     }
 
+    /// Asks for the relay's keys; an older relay tells the one that it has.
+    pub async fn keys(&self) -> Result<RelayKeys, RelayError> {
+        match self.send(self.request(Method::GET, "/v1/keys").timeout(PATIENCE)).await {
+            Ok(answer) => decode(RelayKeys::from_bytes(&bytes(answer).await?)),
+            Err(RelayError::Unreachable(reason)) => Err(RelayError::Unreachable(reason)),
+            Err(_) => Ok(RelayKeys { present: self.hello().await?.relay, next: None }),
+        }
+    }
+
     /// Opens a session for a device; the token is good for 12 hours. Tells the relay's clock too.
     pub async fn open_session(&self, opener: &Opener<'_>) -> Result<(Vec<u8>, Moment), SyncError> {
         let hello = self.hello().await?;
@@ -172,6 +182,16 @@ impl RelayClient {
         push_response(self.send(asked).await?, 1).await
     }
 
+    /// Founds a school again at a relay that its genesis does not name, by a founder's word.
+    pub async fn found_again(
+        &self,
+        genesis: &Envelope,
+        takeover: &Takeover,
+    ) -> Result<PushResponse, RelayError> {
+        let asked = self.request(Method::POST, "/v1/found").timeout(PATIENCE).body(takeover.behind(genesis));
+        push_response(self.send(asked).await?, 1).await
+    }
+
     /// Pushes envelopes; without a token only a `join` is taken.
     pub async fn push(
         &self,
@@ -196,6 +216,19 @@ impl RelayClient {
         let path = format!("{}/pull?{after}wait={wait}", root(space));
         let asked =
             self.request(Method::GET, &path).timeout(Duration::from_secs(wait) + PATIENCE.max(POLL_MARGIN));
+        let answer = self.send(with_token(asked, Some(token))).await?;
+        Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
+    }
+
+    /// Asks for control entries after a cursor; `None` when there are none.
+    pub async fn control(
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        after: Option<&Cursor>,
+    ) -> Result<Option<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>>, RelayError> {
+        let after = after.map(|cursor| format!("?after={cursor}")).unwrap_or_default();
+        let asked = self.request(Method::GET, &format!("{}/control{after}", root(space))).timeout(PATIENCE);
         let answer = self.send(with_token(asked, Some(token))).await?;
         Ok((answer.status() != StatusCode::NO_CONTENT).then(|| stream(answer)))
     }
@@ -266,6 +299,20 @@ impl RelayClient {
         let asked = self.request(Method::POST, &format!("{}/bundle", root(space))).timeout(PATIENCE * 4);
         let body = bytes(self.send(with_token(asked, Some(token)).body(bundle)).await?).await?;
         decode(BundleAnswer::from_bytes(&body))
+    }
+
+    /// Asks for a file of what this member may read and a machine of theirs lacks.
+    pub async fn give_bundle(
+        &self,
+        space: SpaceId,
+        token: &[u8],
+        have: &Vector,
+    ) -> Result<impl Stream<Item = Result<Vec<u8>, RelayError>> + use<>, RelayError> {
+        use base64::Engine as _;
+        let have = base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(have.to_bytes());
+        // It takes as long as it takes: the file holds evidence too.
+        let asked = self.request(Method::GET, &format!("{}/bundle?have={have}", root(space)));
+        Ok(stream(self.send(with_token(asked, Some(token))).await?))
     }
 
     /// Lists what revoked devices sent past their cut.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use api::{Error, Topic};
 use protocol::{
     Checkpoint, Code, ControlBody, Epoch, HaveAnswer, HaveRequest, HaveStage, LogView, Parsed, Prepared,
-    PushStatus, Role, Signature, SignedCheckpoint, Value,
+    PushStatus, RelayKey, Role, Signature, SignedCheckpoint, Takeover, Value,
 };
 use store::setting::{self, Key};
 
@@ -119,6 +119,13 @@ async fn have(session: &Session, stage: HaveStage) -> Result<HaveAnswer, SyncErr
     Ok(session.exchange.client().have(session.space, &token, &request).await?)
 }
 
+/// Opens a checkpoint that is kept here: the relay signed it, or the one before it.
+pub fn read_kept(work: &Work<'_>, kept: &SignedCheckpoint) -> Result<Option<Checkpoint>, Error> {
+    let named = ledger::relays(work.connection()).map_err(error::from_ledger)?;
+    let keys = work.session.exchange.key().into_iter().chain(named);
+    Ok(keys.into_iter().find_map(|key| kept.open(&key).ok()))
+}
+
 /// How a checkpoint that the relay signs now agrees with the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Agreement {
@@ -143,9 +150,9 @@ pub async fn compare(session: &Session, new: &SignedCheckpoint) -> Result<(), Sy
 
 fn agreement(work: &Work<'_>, new: &SignedCheckpoint) -> Result<Agreement, Error> {
     let before = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
-    let Some((key, before)) = work.session.exchange.key().zip(before) else { return Ok(Agreement::GoesOn) };
-    let (Ok(before), Ok(new)) = (before.open(&key), new.open(&key)) else { return Ok(Agreement::GoesOn) };
-    Ok(Agreement::of(&before, &new))
+    let new = work.session.exchange.key().and_then(|key| new.open(&key).ok());
+    let before = before.map(|before| read_kept(work, &before)).transpose()?.flatten();
+    Ok(before.zip(new).map_or(Agreement::GoesOn, |(before, new)| Agreement::of(&before, &new)))
 }
 
 impl Agreement {
@@ -165,7 +172,7 @@ pub async fn bear_out(session: &Session) -> Result<(), SyncError> {
     let owes = session.read(|work| {
         let state = ledger::state(work.connection()).map_err(error::from_ledger)?;
         let kept = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
-        let kept = session.exchange.key().zip(kept).and_then(|(key, kept)| kept.open(&key).ok());
+        let kept = kept.map(|kept| read_kept(work, &kept)).transpose()?.flatten();
         Ok(state.cursor.zip(kept).is_some_and(|(at, kept)| kept.epoch == at.epoch && kept.seq > at.seq))
     })?;
     if owes {
@@ -201,8 +208,9 @@ pub fn is_of_this_life(session: &Session, told: Option<&SignedCheckpoint>) -> Re
 }
 
 /// Founds the school again at its own relay, which knows nothing of it any more: a registrar's machine
-/// holds the genesis. Tells whether it did.
-pub async fn found_again(session: &Session) -> Result<bool, SyncError> {
+/// holds the genesis. At a relay that the genesis does not name, a founder's machine signs for that.
+/// Tells whether it did.
+pub async fn found_again(session: &Session, relay: RelayKey) -> Result<bool, SyncError> {
     let genesis = session.read(|work| {
         let grants = ledger::grants(work.connection()).map_err(error::from_ledger)?;
         let member = session.member;
@@ -214,9 +222,18 @@ pub async fn found_again(session: &Session) -> Result<bool, SyncError> {
         ledger::envelope(work.connection(), id).map_err(error::from_ledger)
     })?;
     let Some(genesis) = genesis else { return Ok(false) };
-    let genesis = genesis.to_envelope().map_err(error::from_ledger)?;
-    tracing::warn!("the relay lost everything: the school is founded again");
-    session.exchange.client().found(&genesis).await?;
+    let genesis = Prepared::new(genesis.to_envelope().map_err(error::from_ledger)?);
+    let Parsed::Control(ControlBody::Genesis(body)) = genesis.parsed() else { return Ok(false) };
+    let (client, own) = (session.exchange.client(), session.signer.device_key());
+    if body.relay == relay {
+        client.found(genesis.envelope()).await?;
+    } else if body.registrars.iter().any(|founder| founder.device == own) {
+        let sig = session.signer.sign(&Takeover::message(relay, genesis.id())).await?;
+        client.found_again(genesis.envelope(), &Takeover { device: own, sig }).await?;
+    } else {
+        return Ok(false);
+    }
+    tracing::warn!("the relay lost everything: the school was founded again");
     Ok(true)
 }
 

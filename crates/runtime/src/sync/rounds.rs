@@ -4,12 +4,14 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use api::{Code, RelayState, SyncView, Topic};
+use domain::date::Moment;
 use futures_util::future::{Either, join3, select};
 use protocol::{EnvId, SignedCheckpoint};
 
 use super::backoff::Backoff;
-use super::relay::{Opener, POLL_SECONDS, RelayError};
-use super::{files, history, intake, outbox, reaching, receipts, restore};
+pub(super) use super::opening::token;
+use super::relay::{POLL_SECONDS, RelayError};
+use super::{files, history, intake, outbox, receipts};
 use crate::session::Session;
 use crate::signing::keep_signing;
 use crate::{bundle, entrance, error, host, joiners, snapshot};
@@ -74,6 +76,11 @@ impl SyncError {
         matches!(self, Self::Relay(error) if error.code() == Some(protocol::Code::Recovering))
     }
 
+    /// Whether somebody else answers, perhaps the school's relay with another key.
+    pub(super) fn is_of_another_relay(&self) -> bool {
+        matches!(self, Self::Relay(RelayError::NotARelay(_)))
+    }
+
     pub(super) fn needs_session(&self) -> bool {
         use protocol::Code::{SessionExpired, SessionRequired, UnknownSpace};
         let code = if let Self::Relay(error) = self { error.code() } else { None };
@@ -92,43 +99,6 @@ impl SyncError {
     }
 }
 
-/// The session's token, opened anew when there is none.
-pub(super) async fn token(session: &Session) -> Result<Vec<u8>, SyncError> {
-    if let Some(token) = session.exchange.token() {
-        return Ok(token);
-    }
-    let Some(relay) = session.exchange.key().filter(|_| !session.exchange.address().is_empty()) else {
-        return Err(RelayError::Unreachable("no relay is known".to_owned()).into());
-    };
-    let opener = Opener { space: session.space, signer: &session.signer, relay };
-    let client = reaching::reach(session, &relay).await?;
-    let (token, now) = match client.open_session(&opener).await {
-        // It has shown its key: this is the school's relay, and it has lost the school.
-        Err(SyncError::Relay(RelayError::Refused { code: protocol::Code::UnknownSpace, details })) => {
-            if !restore::found_again(session).await? {
-                return Err(RelayError::Refused { code: protocol::Code::Recovering, details }.into());
-            }
-            client.open_session(&opener).await?
-        }
-        Err(SyncError::Relay(RelayError::Refused { code: protocol::Code::NotMember, details })) => {
-            if !restore::join_again(session).await? {
-                // A machine that a registrar let in comes back with the registrar's machine.
-                let lost = restore::was_in(session)?;
-                let code = if lost { protocol::Code::Recovering } else { protocol::Code::NotMember };
-                return Err(RelayError::Refused { code, details }.into());
-            }
-            client.open_session(&opener).await?
-        }
-        opened => opened?,
-    };
-    if let Err(failure) = session.note_clock(now) {
-        // A full disk keeps nobody from talking; the next meeting notes it.
-        tracing::warn!(%failure, "the relay's clock is not noted");
-    }
-    session.exchange.set_token(Some(token.clone()));
-    Ok(token)
-}
-
 /// Syncs once: everything out, everything in.
 ///
 /// # Errors
@@ -145,7 +115,7 @@ pub async fn once(session: &Session) -> Result<SyncView, SyncError> {
 /// What stopped it; what went before it stays done.
 pub async fn meet(session: &Session) -> Result<SyncView, SyncError> {
     let answer = match round(session).await {
-        Err(stale) if stale.needs_session() => {
+        Err(stale) if stale.needs_session() || stale.is_of_another_relay() => {
             session.exchange.set_token(None);
             round(session).await
         }
@@ -242,6 +212,10 @@ async fn take_turn(session: &Session, wait: u64) -> Result<(), SyncError> {
         snapshot::make_due(session)?;
     }
     if taken.moved {
+        if session.exchange.over_quota().is_some() {
+            // Somebody may have made room.
+            session.outgoing.notify_one();
+        }
         files::fetch_wanted(session).await?;
         receipts::acknowledge(session).await?;
     }
@@ -273,9 +247,7 @@ async fn rest(session: &Session, backoff: &mut Backoff) {
 
 async fn pause(session: &Session, backoff: &mut Backoff, failure: &SyncError) {
     let wait = backoff.after_failure(u16::from_le_bytes(host::random()));
-    let next = domain::date::Moment::from_millis(
-        session.now().millis() + i64::try_from(wait.as_millis()).unwrap_or(0),
-    );
+    let next = Moment::from_millis(session.now().millis() + i64::try_from(wait.as_millis()).unwrap_or(0));
     note(session, Some(failure), Some(next));
     tracing::debug!(%failure, seconds = wait.as_secs_f32(), "waiting before the next attempt");
     let woken = session.exchange.retry.notified();
@@ -284,7 +256,7 @@ async fn pause(session: &Session, backoff: &mut Backoff, failure: &SyncError) {
     }
 }
 
-fn note(session: &Session, failure: Option<&SyncError>, next: Option<domain::date::Moment>) -> bool {
+fn note(session: &Session, failure: Option<&SyncError>, next: Option<Moment>) -> bool {
     let news = match failure {
         None => session.exchange.met(session.now()),
         Some(failure) => session.exchange.missed(failure, next),

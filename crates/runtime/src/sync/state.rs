@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use api::{Code, Error, RelayState, TransferView};
+use api::{Code, Error, OverQuotaView, RelayState, TransferView};
 use domain::date::Moment;
-use protocol::{BlobId, RelayKey, WaitingJoin};
+use protocol::{BlobId, RelayKey, RelayKeys, WaitingJoin};
 use tokio::sync::{Notify, watch};
 
+use super::files::Held;
 use super::relay::{RelayClient, RelayError};
 use super::rounds::SyncError;
 
@@ -44,6 +45,7 @@ struct Known {
     restored_first: bool,
     joins: Vec<WaitingJoin>,
     transfers: BTreeMap<BlobId, TransferView>,
+    held: Held,
 }
 
 impl Exchange {
@@ -77,6 +79,7 @@ impl Exchange {
                 restored_first: false,
                 joins: Vec::new(),
                 transfers: BTreeMap::new(),
+                held: Held::default(),
             }),
         }
     }
@@ -100,6 +103,23 @@ impl Exchange {
         known.state = RelayState::Unknown;
         known.next_attempt = None;
         known.trouble = None;
+    }
+
+    /// Speaks with the relay that has another key from now on.
+    pub fn follow(&self, relay: RelayKey) {
+        self.known().key = Some(relay);
+    }
+
+    /// Asks again who answers before the next session.
+    pub(super) fn reach_anew(&self) {
+        let mut known = self.known();
+        known.reached = None;
+        known.token = None;
+    }
+
+    /// Asks whoever answers at an address for their keys.
+    pub async fn ask_keys(&self, address: &str) -> Result<RelayKeys, RelayError> {
+        RelayClient::stranger(self.http.clone(), address).keys().await
     }
 
     /// What is known of the relay: state, last meeting, next attempt.
@@ -146,6 +166,22 @@ impl Exchange {
         self.known().transfers.get(&blob).map_or(0, |transfer| transfer.done)
     }
 
+    /// Files for which the relay had no room when they were last offered.
+    pub fn over_quota(&self) -> Option<OverQuotaView> {
+        self.known().held.view()
+    }
+
+    /// Whether the relay had no room for a file when it was last offered.
+    pub fn is_over_quota(&self, blob: BlobId) -> bool {
+        self.known().held.blobs.contains(&blob)
+    }
+
+    /// Notes for which files the relay has no room; gives those of which that is news.
+    pub(super) fn note_held(&self, held: Held) -> BTreeSet<BlobId> {
+        let before = std::mem::replace(&mut self.known().held, held.clone());
+        before.blobs.symmetric_difference(&held.blobs).copied().collect()
+    }
+
     /// Ends the loops of this session.
     pub fn close(&self) {
         self.closing.send_replace(true);
@@ -167,6 +203,17 @@ impl Exchange {
         let known = self.known();
         let reached = known.reached.clone();
         reached.unwrap_or_else(|| RelayClient::stranger(self.http.clone(), &known.address))
+    }
+
+    /// Whoever answers at the relay's address.
+    pub(super) fn stranger(&self) -> RelayClient {
+        RelayClient::stranger(self.http.clone(), &self.known().address)
+    }
+
+    /// Reaches a relay with another key at the relay's address, which does not become the school's by that.
+    pub(super) async fn reach_another(&self, relay: &RelayKey) -> Result<RelayClient, RelayError> {
+        let address = self.known().address.clone();
+        RelayClient::reach(self.http.clone(), &address, relay).await
     }
 
     /// Whether the relay that has this key answers at an address, in secret.
@@ -223,6 +270,11 @@ impl Exchange {
         known.state = state;
         known.next_attempt = next_attempt;
         known.trouble = trouble;
+        if failure.is_of_another_relay() {
+            // Who answers is asked again before the next session.
+            known.reached = None;
+            known.token = None;
+        }
         // Its TLS key may be another one now; it is asked again, and signs again.
         if state == RelayState::Unreachable && known.reached.as_ref().is_some_and(RelayClient::is_pinned) {
             known.doubtful = true;

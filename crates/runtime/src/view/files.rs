@@ -66,6 +66,8 @@ fn evidence_view(work: &Work<'_>, case: &Case<'_>, item: &EvidenceItem) -> Resul
         } else {
             item.size.unwrap_or_default()
         },
+        over_quota: only_here
+            && item.blob.is_some_and(|blob| work.session.exchange.is_over_quota(blob.same())),
         erased,
         can_erase: false,
         also_in: also_in.into_iter().filter(|doc| *doc != case.doc).map(|doc| doc.same()).collect(),

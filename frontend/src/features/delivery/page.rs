@@ -8,6 +8,7 @@ use super::items::{AsideList, ItemList, Refused, TransferList};
 use super::log::Log;
 use super::model::safety;
 use super::relay::{EntranceCard, RelayCard};
+use super::room::Room;
 use super::sync::use_sync;
 use crate::features::storage::{BrowserNote, use_browser};
 use crate::i18n::{td_string, use_locale};
@@ -45,6 +46,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 <div class="stack">
                     <Safety view/>
                     <OnlineOnlyNote/>
+                    <Room view/>
                     <Refused view/>
                     <AsideList view/>
                     <TransferList view/>

@@ -4,6 +4,7 @@ use api::{DeliveryView, SetRelay};
 use leptos::prelude::*;
 
 use super::model::{meetings, relay};
+use super::relay_key::RelayKey;
 use crate::act::use_act;
 use crate::features::start::address;
 use crate::i18n::{td_string, use_locale};
@@ -36,6 +37,7 @@ pub fn RelayCard(view: Live<DeliveryView>) -> impl IntoView {
             {state}
             <ErrorNote error=trouble/>
             <ClockNote ahead=clock/>
+            <RelayKey view/>
             <Show
                 when=move || changing.get()
                 fallback=move || {

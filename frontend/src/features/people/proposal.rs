@@ -20,6 +20,10 @@ fn sentence(lang: Locale, proposal: &ProposalView) -> String {
             td_string!(lang, people.proposal.registrars, by = by, names = names).to_string()
         }
         SharedAct::SixDigits => td_string!(lang, people.proposal.six_digits, by = by).to_string(),
+        SharedAct::Relay(_) => {
+            let fingerprint = proposal.fingerprint.clone();
+            td_string!(lang, people.proposal.relay, by = by, fingerprint = fingerprint).to_string()
+        }
     }
 }
 

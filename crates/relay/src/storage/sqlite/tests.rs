@@ -48,7 +48,7 @@ fn token(number: u64) -> [u8; 32] {
 fn a_full_disk_refuses_writing_keeps_reading_and_is_got_over_without_a_restart() {
     let folder = tempdir().unwrap();
     let storage = SqliteStorage::open(folder.path()).unwrap();
-    storage.found(SPACE, &genesis()).unwrap();
+    storage.found(SPACE, &genesis(), Beginning::New).unwrap();
     let limit = |pages: i64| {
         storage.writer().query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
     };
@@ -68,7 +68,7 @@ fn a_full_disk_refuses_writing_keeps_reading_and_is_got_over_without_a_restart()
 fn a_device_that_opens_session_after_session_has_eight() {
     let folder = tempdir().unwrap();
     let storage = SqliteStorage::open(folder.path()).unwrap();
-    storage.found(SPACE, &genesis()).unwrap();
+    storage.found(SPACE, &genesis(), Beginning::New).unwrap();
 
     for number in 0..50 {
         let now = number as i64;
@@ -83,7 +83,7 @@ fn a_device_that_opens_session_after_session_has_eight() {
 fn a_session_does_not_outlive_a_clock_that_was_ahead() {
     let folder = tempdir().unwrap();
     let storage = SqliteStorage::open(folder.path()).unwrap();
-    storage.found(SPACE, &genesis()).unwrap();
+    storage.found(SPACE, &genesis(), Beginning::New).unwrap();
     let (ten_years, later) = (315_576_000_000, 60_000);
     storage.write(&[session(1, ten_years + limits::SESSION_MS, ten_years)]).unwrap();
     assert!(storage.session(&token(1), ten_years + later).unwrap().is_some());

@@ -1,6 +1,6 @@
 //! What a database is, for whoever watches or checks it.
 
-use super::VERSION;
+use super::{VERSION, quota};
 use crate::storage::Figures;
 use ledger::LedgerError;
 use rusqlite::Connection;
@@ -14,7 +14,8 @@ pub(super) fn figures(conn: &Connection, now: i64) -> Result<Figures, LedgerErro
         Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64))
     })?;
     let restored = ledger::state(conn)?.base.is_some();
-    Ok(Figures { counts: ledger::counts(conn)?, sessions, files, bytes, restored })
+    let file_bytes = quota::stored_bytes(conn)?;
+    Ok(Figures { counts: ledger::counts(conn)?, sessions, files, file_bytes, bytes, restored })
 }
 
 /// Says whether a database has the format of this program; an error where it has a newer one.

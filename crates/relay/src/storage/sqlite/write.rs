@@ -1,6 +1,6 @@
 //! What one write changes: envelopes judged and placed, sessions, acks, files.
 
-use super::{StorageError, Write, Written, compact, joins, lives};
+use super::{StorageError, Write, Written, compact, joins, lives, quota};
 use ledger::Ledger;
 use protocol::{
     Admission, Code, ControlBody, DeviceKey, DocId, EnvId, ItemStatus, Kind, LogView, Parsed, Prepared,
@@ -124,6 +124,7 @@ fn push_one(
     if admission == Admission::Admitted {
         documents.fetch_add(u64::from(is_open(prepared)), Ordering::Relaxed);
         after_placing(conn, prepared, documents)?;
+        quota::note(conn, prepared, seq.unwrap_or(0))?;
     }
     let head = if admission == Admission::Refuse(Code::ControlConflict) {
         ledger.control_head()?
@@ -178,8 +179,11 @@ fn readmit(
     for prepared in ledger::kept_aside(conn, doc, envelopes)? {
         let admission = admit_prepared(&prepared, &Ledger::placed(conn))?;
         if matches!(admission, Admission::Admitted | Admission::Void(_)) {
-            ledger::place(conn, &prepared, &admission)?;
+            let at = ledger::place(conn, &prepared, &admission)?;
             ledger::release(conn, prepared.id())?;
+            if admission == Admission::Admitted {
+                quota::note(conn, &prepared, at)?;
+            }
             let opens = admission == Admission::Admitted && is_open(&prepared);
             documents.fetch_add(u64::from(opens), Ordering::Relaxed);
         }

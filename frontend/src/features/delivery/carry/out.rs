@@ -1,8 +1,8 @@
 //! The dialog that takes work out: what, for whom, and how far it is.
 
 use api::{
-    BundleFor, BundlePlan, BundleView, BundleWhat, DeliveryView, DiscardBundle, ExportBundle, PeopleView,
-    PlanBundle,
+    BundleFor, BundlePlan, BundleView, BundleWhat, DeliveryView, DiscardBundle, Error, ExportBundle,
+    FetchBundle, PeopleView, PlanBundle,
 };
 use domain::id::MemberId;
 use leptos::prelude::*;
@@ -49,13 +49,12 @@ pub fn TakeOut(view: Live<DeliveryView>, people: Live<PeopleView>) -> impl IntoV
             since: None,
         };
         made.set(None);
-        let steps = async move {
-            let ready = ipc::call(request).await?;
-            let offered = offer_bundle(&ready, move |done, all| moving.set(Some((done, all)))).await;
-            moving.set(None);
-            offered.map(|offered| (offered == Offered::Taken).then_some(ready))
-        };
-        act.run(steps, move |ready| made.set(ready));
+        act.run(async move { offer(ipc::call(request).await?, moving).await }, move |ready| made.set(ready));
+    };
+    let fetch = move |_| {
+        made.set(None);
+        let request = FetchBundle { path: None, since: None };
+        act.run(async move { offer(ipc::call(request).await?, moving).await }, move |ready| made.set(ready));
     };
     let said = move || {
         made.get().map(|file| {
@@ -73,13 +72,22 @@ pub fn TakeOut(view: Live<DeliveryView>, people: Live<PeopleView>) -> impl IntoV
         </Show>
         <ErrorNote error=act.error()/>
         {said}
+        <p class="faint measure">{td_string!(lang, delivery.carry.from_relay_hint)}</p>
         <div class="dialog-acts">
             <Stop act/>
+            <Button busy=act.busy() testid="fetch-bundle" on_press=fetch>{td_string!(lang, delivery.carry.from_relay)}</Button>
             <Button kind=ButtonKind::Main icon=Symbol::Download busy=act.busy() testid="make-bundle" on_press=make>
                 {td_string!(lang, delivery.carry.make)}
             </Button>
         </div>
     }
+}
+
+/// Hands a file that lies ready to the person; nothing where they did not take it.
+async fn offer(ready: BundleView, moving: Moving) -> Result<Option<BundleView>, Error> {
+    let offered = offer_bundle(&ready, move |done, all| moving.set(Some((done, all)))).await;
+    moving.set(None);
+    offered.map(|offered| (offered == Offered::Taken).then_some(ready))
 }
 
 #[component]

@@ -27,6 +27,7 @@ fn piece(mime: &str) -> EvidenceView {
         delivery: DeliveryState::AtRelay,
         sent: 0,
         also_in: Vec::new(),
+        over_quota: false,
         erased: false,
         can_erase: false,
     }
