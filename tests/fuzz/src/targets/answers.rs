@@ -2,8 +2,8 @@
 
 use protocol::{
     BundleAnswer, Cursor, DocumentLine, ErrorBody, HaveAnswer, HelloAnswer, InviteToken, JoinTicket,
-    PageItem, PageReader, PullItem, PushResponse, RecoverySecret, RelayKey, SessionAnswer, WireReceipt,
-    read_quarantine,
+    PageItem, PageReader, PullItem, PushResponse, RecoverySecret, RelayKey, RelayKeys, SessionAnswer,
+    WireReceipt, read_quarantine,
 };
 
 use super::{has_one_form, stays};
@@ -11,6 +11,7 @@ use super::{has_one_form, stays};
 /// Every reader of an answer is given the same bytes; each takes what it knows.
 pub fn answers(input: &[u8]) {
     stays(input, HelloAnswer::from_bytes, HelloAnswer::to_bytes);
+    stays(input, RelayKeys::from_bytes, |keys| keys.to_bytes());
     stays(input, HaveAnswer::from_bytes, HaveAnswer::to_bytes);
     has_one_form(input, ErrorBody::from_bytes, ErrorBody::to_bytes);
     stays(input, BundleAnswer::from_bytes, BundleAnswer::to_bytes);

@@ -1,8 +1,8 @@
 //! What a relay is asked: bodies of requests, and the manifests that files travel by.
 
 use protocol::{
-    Ack, DeviceKey, HaveRequest, Manifest, RelayKey, SessionRequest, SpaceId, Value, Vector, limits,
-    read_chunk_hashes, write_chunk_hashes,
+    Ack, DeviceKey, EnvId, HaveRequest, Manifest, RelayKey, SessionRequest, SpaceId, Takeover, Value, Vector,
+    limits, read_chunk_hashes, write_chunk_hashes,
 };
 
 use super::{has_one_form, stays};
@@ -18,6 +18,10 @@ pub fn requests(input: &[u8]) {
     }
     if let Some(ack) = stays(input, Ack::from_bytes, Ack::to_bytes) {
         let _ = ack.fits(DeviceKey::from_bytes([18; 32]), SpaceId::from_bytes([1; 16]));
+    }
+    if let Ok(word) = Takeover::from_bytes(input) {
+        let (relay, genesis) = (RelayKey::from_bytes([21; 32]), EnvId::from_bytes([22; 32]));
+        assert!(!word.fits(relay, genesis), "nobody signs by chance");
     }
     has_one_form(input, Value::from_bytes, Value::to_bytes);
     if let Some(asked) = has_one_form(input, read_chunk_hashes, |hashes| write_chunk_hashes(hashes)) {
