@@ -126,10 +126,13 @@ impl Witness {
             }
         }
         let Expected::Push(verdicts) = expected else { return Ok(()) };
+        let mut held_back = false;
         for (one, verdict) in response.answers.iter().zip(verdicts) {
-            // A relay that is being restored, or has no room, refuses what admission would take.
-            let holds_back = matches!(one.code, Some(Code::Recovering | Code::DiskFull | Code::InviteClosed));
-            if !holds_back && status_of(verdict) != one.status {
+            // A relay that is being restored, or has no room, refuses what admission would take, and with
+            // it what rests on that.
+            held_back |= matches!(one.code, Some(Code::Recovering | Code::DiskFull | Code::InviteClosed));
+            let follows = held_back && matches!(one.status, PushStatus::Refused | PushStatus::Need);
+            if !follows && status_of(verdict) != one.status {
                 let what = format!("{:?} {:?} where admission says {verdict:?}", one.status, one.code);
                 return Err(Violation::of("the relay answers as admission judges", what));
             }
