@@ -102,7 +102,7 @@ async fn first_sync_memory(bench: &BenchSchool) -> anyhow::Result<Figure> {
     let request = serde_json::json!({ "ticket": bench.school.ticket(NEWCOMER).await }).to_string();
     let home = bench.school.home_for(NEWCOMER);
     let mut command = std::process::Command::new(testkit::binary("ssk"));
-    command.arg("--home").arg(&home).args(["call", "join_school", &request]);
+    command.args(["--keys", "file", "--home"]).arg(&home).args(["call", "join_school", &request]);
     let mut joining = command.stdout(std::process::Stdio::null()).spawn()?;
     let mut most: f64 = 0.0;
     let status = loop {
