@@ -108,8 +108,9 @@ pub fn check(connection: &Connection) -> Result<(), StoreError> {
 
 /// Bytes that the file of a connection takes.
 pub fn bytes(connection: &Connection) -> Result<u64, StoreError> {
-    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    Ok(pragma("page_count")? as u64 * pragma("page_size")? as u64)
+    // The size of an encrypted file's pages is told as text.
+    let sql = "SELECT page_count * CAST(page_size AS INTEGER) FROM pragma_page_count, pragma_page_size";
+    Ok(connection.query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
 }
 
 /// A panic in a transaction rolled it back when the transaction was dropped: the connection is sound.

@@ -128,7 +128,7 @@ pub fn peek(place: &Place, folder: &Path) -> Result<Option<Store>, Error> {
 
 /// Whether a book is there and nobody has its key now.
 fn is_out_of_reach(code: Code) -> bool {
-    matches!(code, Code::Locked | Code::BookKeyGone | Code::KeyStoreSilent | Code::DamagedProfile)
+    matches!(code, Code::Locked | Code::BookKeyGone | Code::KeyStoreSilent)
 }
 
 /// Forgets the key of a book that is being removed: before its files, so that nothing that is left of
