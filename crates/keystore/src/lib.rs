@@ -73,9 +73,14 @@ fn ask<T: Send + 'static>(
         // Nobody listening any more is no failure.
         let _ = answer.send(given);
     };
-    thread::Builder::new().name("key store".to_owned()).spawn(asks).map_err(|failure| silent(&failure))?;
+    let asking = thread::Builder::new().name("key store".to_owned()).spawn(asks);
+    let asking = asking.map_err(|failure| silent(&failure))?;
     match answered.recv_timeout(patience) {
-        Ok(given) => given.map_err(|failure| silent(&failure)),
+        Ok(given) => {
+            // It has let go of the bus and is at its end: a program that ends meanwhile would race with it.
+            let _ = asking.join();
+            given.map_err(|failure| silent(&failure))
+        }
         Err(RecvTimeoutError::Timeout) => Err(silent(&"it takes too long")),
         Err(RecvTimeoutError::Disconnected) => Err(silent(&"it failed")),
     }

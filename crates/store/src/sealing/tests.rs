@@ -49,7 +49,7 @@ fn an_encrypted_book_says_what_the_plain_one_said_and_nobody_reads_it_without_th
     assert!(!can_be_read(folder.path(), "Nguyễn Thị Lan"), "not in the log beside it either");
     let beside = look_into(&path, Some(&KEY)).expect("read beside it");
     let bytes = crate::bytes(&beside).expect("known");
-    assert!(bytes > 0 && bytes % 4_096 == 0, "its pages are counted as those of a plain one");
+    assert!(bytes > 0 && bytes.is_multiple_of(4_096), "its pages are counted as those of a plain one");
     assert_eq!(setting::get(&beside, Key::Person).expect("read").as_deref(), Some("Nguyễn Thị Lan"));
 }
 
