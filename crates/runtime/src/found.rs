@@ -37,6 +37,7 @@ pub struct Place {
     /// Where topics go.
     pub changed: broadcast::Sender<Topic>,
     /// What the system keeps keys in, where the host has one.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "a tab has none"))]
     pub key_store: Option<Arc<dyn KeyStore>>,
 }
 

@@ -44,6 +44,7 @@ pub struct Vault(Option<Sealed>);
 
 impl Vault {
     /// A vault that is one.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn of(sealed: Sealed) -> Self {
         Self(Some(sealed))
     }
