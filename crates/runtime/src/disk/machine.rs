@@ -205,8 +205,11 @@ fn seal_folder(folder: &Path, key: &[u8; 32]) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
             seal_folder(&path, key)?;
         } else if path.extension().is_some_and(|last| last == ending) {
-            // What an attempt left that was cut off.
-            remove_file(&path)?;
+            // What an attempt left that was cut off; its file may have used the name again meanwhile.
+            match remove_file(&path) {
+                Err(failure) if failure.kind() != ErrorKind::NotFound => return Err(failure),
+                _ => {}
+            }
         } else {
             seal_file(&path, key, &beside(&path, ending))?;
         }
