@@ -40,7 +40,10 @@ impl Host {
 }
 
 async fn open(home: PathBuf) -> Result<Arc<Application>, api::Error> {
-    let application = Application::open(home).await?;
+    // As in the terminal: `file` leaves the system's key store alone.
+    let asks_system = std::env::var_os("SSK_KEYS").is_none_or(|keys| keys != "file");
+    let key_store = asks_system.then(keystore::system);
+    let application = Application::open_with(home, key_store).await?;
     application.keep_in_sync();
     Ok(Arc::new(application))
 }

@@ -3,6 +3,7 @@
 
 mod alike;
 mod apart;
+mod at_rest;
 mod bundles;
 mod clock;
 mod damaged;

@@ -75,8 +75,7 @@ fn lose_all(school: &mut School, _: &Path) {
 /// The book of somebody's profile, to be looked at from outside.
 fn book(person: &Person) -> rusqlite::Connection {
     let mut profiles = std::fs::read_dir(person.home().join("profiles")).unwrap();
-    let file = profiles.next().unwrap().unwrap().path().join("book.db");
-    rusqlite::Connection::open(file).unwrap()
+    runtime::look_into(&profiles.next().unwrap().unwrap().path()).unwrap()
 }
 
 fn setting(book: &rusqlite::Connection, key: &str) -> String {

@@ -7,7 +7,12 @@ use serde_json::{Value, json};
 use testkit::{Person, School, binary};
 
 fn ssk(home: &Path, arguments: &[&str]) -> Output {
-    Command::new(binary("ssk")).arg("--home").arg(home).args(arguments).output().expect("ssk runs")
+    Command::new(binary("ssk"))
+        .args(["--keys", "file", "--home"])
+        .arg(home)
+        .args(arguments)
+        .output()
+        .expect("ssk runs")
 }
 
 fn answer(output: &Output) -> Value {

@@ -28,6 +28,7 @@ impl Driver {
         command
             .args(["--port", &port, "--native-port", &native, "--native-driver", "/usr/bin/WebKitWebDriver"])
             .env("SSK_HOME", home)
+            .env("SSK_KEYS", "file")
             // What the web view keeps belongs to this machine too, not to the one that runs the test.
             .env("XDG_DATA_HOME", home.join("web"))
             .env("XDG_CACHE_HOME", home.join("web"))

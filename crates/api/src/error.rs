@@ -27,6 +27,10 @@ plain! {
         PinNeeded,
         /// The browser threw this device's key away: the book can be read, and nothing be signed.
         KeyGone,
+        /// The key that the book is encrypted with is not on this machine; `details.path`.
+        BookKeyGone,
+        /// The system's key store, which has the key of the book, does not answer; `details.reason`.
+        KeyStoreSilent,
         /// Another machine works with this device's key: one of the two must join anew.
         DeviceCloned,
         /// What would be lost is not what was confirmed; look again.
@@ -191,6 +195,7 @@ impl Code {
                 | Self::FileNotHere
                 | Self::BrokenDocument
                 | Self::HostGone
+                | Self::KeyStoreSilent
         )
     }
 }

@@ -62,17 +62,21 @@ plain! {
         pub rest_minutes: u8,
         /// Where the device's keys are.
         pub keys: KeysKept,
+        /// Whether the book lies encrypted on this machine's disk.
+        pub encrypted: bool,
         /// Whether the device's key was lost, so that nothing can be signed.
         pub key_gone: bool,
     }
 
-    /// Where a device's keys are.
+    /// Where a device's keys are, and the key of its book where that is encrypted.
     #[derive(Copy, Eq)]
     pub enum KeysKept {
-        /// In the profile's file, as they are.
+        /// In a file that only the user of the machine may read, as they are.
         InFile,
-        /// In the profile's file, sealed with the PIN.
+        /// In a file, sealed with the PIN.
         WithPin,
+        /// In the system's key store, which opens with the user's session.
+        InKeyStore,
         /// In the browser's keeping, from which nobody takes them out.
         ByBrowser,
     }
@@ -98,5 +102,7 @@ plain! {
         pub files: u32,
         /// Drafts that were never shared.
         pub drafts: u32,
+        /// Whether nobody can tell: the book is sealed, and the counts are none.
+        pub unknown: bool,
     }
 }

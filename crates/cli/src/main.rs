@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use api::{Code, Error};
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use runtime::Application;
 use serde_json::{Value, json};
 
@@ -36,8 +36,19 @@ struct Arguments {
     /// The PIN of a profile that has one.
     #[arg(long, env = "SSK_PIN", hide_env_values = true)]
     pin: Option<String>,
+    /// Where the keys of books without a PIN are kept; `file` for machines without a desktop.
+    #[arg(long, env = "SSK_KEYS", default_value = "system")]
+    keys: Keys,
     #[command(subcommand)]
     command: Command,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Keys {
+    /// In the system's key store where it answers, else in a file that only the user may read.
+    System,
+    /// In the file, and the system's key store is not asked.
+    File,
 }
 
 #[derive(Subcommand)]
@@ -90,7 +101,11 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         print(&calls());
         return Ok(());
     }
-    let application = Application::open(arguments.home).await?;
+    let key_store = match arguments.keys {
+        Keys::System => Some(keystore::system()),
+        Keys::File => None,
+    };
+    let application = Application::open_with(arguments.home, key_store).await?;
     enter(&application, arguments.profile, arguments.pin).await?;
     match arguments.command {
         Command::Calls => {}

@@ -27,6 +27,7 @@
 
 mod admit;
 mod argon;
+mod at_rest;
 mod base64;
 mod blake;
 mod boxes;
@@ -59,6 +60,7 @@ mod view;
 mod wire;
 
 pub use admit::{Admission, Need, Verdict, admit, admit_prepared, judge_item};
+pub use at_rest::{BlockCipher, key_for, key_of};
 pub use blake::Blake3;
 pub use boxes::BoxSecret;
 pub use bundle::{

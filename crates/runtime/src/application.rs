@@ -8,6 +8,7 @@ use tokio::sync::broadcast;
 use crate::found::Place;
 use crate::lock::{Entry, Watch};
 use crate::session::Session;
+use crate::vault::KeyStore;
 use crate::{disk, error, forget, host, keys, lock, profile, sync};
 
 /// Topics that a slow listener may fall behind by before it is told that it missed some.
@@ -43,12 +44,20 @@ impl Application {
     /// # Errors
     /// `folder_read_only` or `disk_full` when the folder cannot be used.
     pub async fn open(home: PathBuf) -> Result<Self, Error> {
+        Self::open_with(home, None).await
+    }
+
+    /// Does the same for a host that has a key store of the system: keys of books go there.
+    ///
+    /// # Errors
+    /// As [`Application::open`].
+    pub async fn open_with(home: PathBuf, key_store: Option<Arc<dyn KeyStore>>) -> Result<Self, Error> {
         let profiles = profile::folder(&home);
         disk::begin(&home)?;
         disk::create_dir_all(&profiles).map_err(|failure| error::from_io(&failure, &profiles))?;
         let (changed, _) = broadcast::channel(TOPICS);
         let http = sync::relay::http(false, None).map_err(|failure| error::internal(&failure))?;
-        let place = Place { home, http, changed };
+        let place = Place { home, http, changed, key_store };
         forget::finish(&place);
         let current = match profile::last(&place.home) {
             Some(id) => profile::open(&place, &id, Entry::Plain).await,

@@ -15,7 +15,7 @@ use store::setting::{self, Key};
 use crate::application::Application;
 use crate::found::Place;
 use crate::session::Session;
-use crate::{disk, error, host, keys, profile, waiting};
+use crate::{disk, error, host, keys, profile, vault, waiting};
 
 /// The mark of a profile that is being removed: what a killed program leaves is removed by the next.
 const MARK: &str = "forgotten";
@@ -32,7 +32,7 @@ pub fn weigh(application: &Application, id: &str) -> Result<ForgettingView, Erro
     let unknown = || Error::new(Code::UnknownProfile).with("profile", id);
     let profile = known.into_iter().find(|profile| profile.id == id).ok_or_else(unknown)?;
     let Some(session) = open else {
-        let loses = closed(place, id, count)?;
+        let loses = closed(place, id, count)?.unwrap_or(UNKNOWN);
         return Ok(ForgettingView { profile, loses, drafts: Vec::new(), relay_answers: false });
     };
     let (loses, drafts) = session.read(|work| {
@@ -92,7 +92,7 @@ async fn remove(place: &Place, id: &str) -> Result<(), Error> {
         let device = setting::get(connection, Key::DeviceKey).map_err(error::from_store)?;
         Ok(device.and_then(|hex| hex.parse::<DeviceKey>().ok()))
     })?;
-    if let Some(device) = device {
+    if let Some(device) = device.flatten() {
         keys::forget(device).await;
     }
     erase(place, id, &folder)?;
@@ -107,6 +107,7 @@ async fn remove(place: &Place, id: &str) -> Result<(), Error> {
 pub fn erase(place: &Place, id: &str, folder: &Path) -> Result<(), Error> {
     let failed = |failure: std::io::Error| error::from_io(&failure, folder);
     disk::write_durably(&folder.join(MARK), &[]).map_err(failed)?;
+    vault::forget(place, folder);
     let hidden = profile::folder(&place.home).join(format!(".{id}"));
     disk::rename(folder, &hidden).map_err(failed)?;
     disk::erase(&hidden, &profile::file(&hidden)).map_err(failed)
@@ -118,19 +119,23 @@ pub fn finish(place: &Place) {
     for name in disk::list(&profiles).unwrap_or_default().iter().filter(|name| name.starts_with('.')) {
         let hidden = profiles.join(name);
         if disk::exists(&hidden.join(MARK)) {
+            vault::forget(place, &hidden);
             // What cannot be removed now is tried again by the next start.
             let _ = disk::erase(&hidden, &profile::file(&hidden));
         }
     }
 }
 
-/// Reads a book that is not open.
+/// Of a book that nobody can read now.
+const UNKNOWN: Losses = Losses { envelopes: 0, files: 0, drafts: 0, unknown: true };
+
+/// Reads a book that is not open; nothing where it is sealed.
 fn closed<T>(
     place: &Place,
     id: &str,
     read: impl FnOnce(&store::Connection) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let store = profile::open_store(&profile::find(place, id)?)?;
+) -> Result<Option<T>, Error> {
+    let Some(store) = vault::peek(place, &profile::find(place, id)?)? else { return Ok(None) };
     let mut answer = None;
     store
         .read(|connection| -> Result<(), store::StoreError> {
@@ -138,7 +143,7 @@ fn closed<T>(
             Ok(())
         })
         .map_err(error::from_store)?;
-    answer.unwrap_or_else(|| Err(Error::new(Code::Internal)))
+    answer.unwrap_or_else(|| Err(Error::new(Code::Internal))).map(Some)
 }
 
 fn count(connection: &store::Connection) -> Result<Losses, Error> {
@@ -149,6 +154,7 @@ fn count(connection: &store::Connection) -> Result<Losses, Error> {
         envelopes: u32::try_from(envelopes).unwrap_or(u32::MAX),
         files,
         drafts: u32::try_from(drafts).unwrap_or(u32::MAX),
+        unknown: false,
     })
 }
 

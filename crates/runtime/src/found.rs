@@ -25,7 +25,8 @@ use crate::lock::{Entry, Pin};
 use crate::session::{Session, Work};
 use crate::sync::SyncError;
 use crate::sync::relay::{RelayClient, RelayError};
-use crate::{apply, disk, error, host, people, profile, school};
+use crate::vault::KeyStore;
+use crate::{apply, disk, error, host, people, profile, school, vault};
 
 /// Where a founding or a joining is done, and who listens.
 pub struct Place {
@@ -35,6 +36,9 @@ pub struct Place {
     pub http: reqwest::Client,
     /// Where topics go.
     pub changed: broadcast::Sender<Topic>,
+    /// What the system keeps keys in, where the host has one.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "a tab has none"))]
+    pub key_store: Option<Arc<dyn KeyStore>>,
 }
 
 /// Founds a school; the founder's profile is open when it answers.
@@ -210,7 +214,7 @@ pub fn prepare_profile(
     let name = protocol::DocId::from_bytes(host::random()).to_string();
     let folder = profile::folder(&place.home).join(format!(".{}", &name[..12]));
     disk::create_dir_all(&folder).map_err(|failure| error::from_io(&failure, &folder))?;
-    let store = profile::open_store(&folder)?;
+    let store = vault::make(place, &folder, seed.keys.pin.as_ref())?;
     let addresses = serde_json::to_string(seed.addresses).map_err(|failure| error::internal(&failure))?;
     let written = store.transaction(|connection| -> Result<(), store::StoreError> {
         let set = |key, value: &str| setting::set(connection, key, value);

@@ -2,7 +2,8 @@
 //!
 //! A browser that knows Ed25519 keeps the signing key by itself and lends only its signature, which
 //! comes later than it is asked for: own work is written first and signed afterwards. Everywhere else
-//! the key is in this process, and in the profile's file as it is or sealed with a PIN.
+//! the key is in this process, and in the profile's file: on a machine as it is, in a book that is encrypted as
+//! a whole (ADR 0029); in such a browser sealed with a PIN.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -104,6 +105,8 @@ pub struct DeviceKeys {
     pub box_secret: [u8; 32],
     /// What is to be written into the profile's settings.
     pub settings: Vec<(Key, String)>,
+    /// What its profile is to be locked with.
+    pub pin: Option<Pin>,
 }
 
 impl DeviceKeys {
@@ -115,14 +118,17 @@ impl DeviceKeys {
         let box_secret = host::random();
         if let Some(device) = browser::make().await? {
             let settings = kept::by_browser(device, &box_secret, pin).await?;
-            return Ok(Self { signer: Signer::Kept(device), box_secret, settings });
+            return Ok(Self { signer: Signer::Kept(device), box_secret, settings, pin: pin.cloned() });
         }
         if pin.is_none() && host::origin().is_some() {
             return Err(Error::new(Code::PinNeeded));
         }
         let seed = host::random();
-        let settings = kept::by_file(&seed, &box_secret, pin);
-        Ok(Self { signer: Signer::Here(SigningKey::from_seed(seed)), box_secret, settings })
+        // On a machine the whole book is sealed, and they lie in it as they are.
+        let seals = pin.filter(|_| cfg!(target_arch = "wasm32"));
+        let settings = kept::by_file(&seed, &box_secret, seals);
+        let signer = Signer::Here(SigningKey::from_seed(seed));
+        Ok(Self { signer, box_secret, settings, pin: pin.cloned() })
     }
 
     /// The public half of the box key.

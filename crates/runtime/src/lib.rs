@@ -53,6 +53,7 @@ mod snapshot;
 mod storage;
 mod sync;
 mod today;
+mod vault;
 mod view;
 mod waiting;
 
@@ -62,6 +63,9 @@ pub use disk::settle_databases;
 pub use host::set_clock;
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::stand_in::{Sending, StandIn, stand_in};
+#[cfg(not(target_arch = "wasm32"))]
+pub use vault::look_into;
+pub use vault::{KeyStore, KeyStoreSilent};
 
 #[cfg(test)]
 mod tests;

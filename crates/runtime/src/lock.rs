@@ -12,8 +12,9 @@ use domain::date::Moment;
 use store::Store;
 use store::setting::{self, Key};
 
-use crate::keys::{self, kept};
+use crate::keys::kept;
 use crate::session::Session;
+use crate::vault::Vault;
 use crate::{error, host, profile};
 
 /// Minutes of rest that a person may choose, the usual one first.
@@ -86,16 +87,29 @@ pub enum Entry<'a> {
 pub fn pass(store: &Store, entry: Entry<'_>) -> Result<Option<Vec<u8>>, Error> {
     let get = |key| store.read(|connection| setting::get(connection, key)).map_err(error::from_store);
     let Some(sealed) = get(Key::Pin)? else { return Ok(None) };
-    let Entry::Pin(pin, waited) = entry else { return Err(Error::new(Code::Locked)) };
     let wrong = get(Key::WrongPins)?.and_then(|count| count.parse().ok()).unwrap_or(0);
+    let sealed = kept::unhex(&sealed).unwrap_or_default();
+    try_pin(&sealed, wrong, entry, |wrong| count(store, wrong)).map(Some)
+}
+
+/// Opens what a PIN sealed, after so many wrong ones; `count` keeps how many there are now.
+///
+/// # Errors
+/// `locked`, `wrong_pin` and `pin_wait`, both with `details.seconds` until the next try.
+pub fn try_pin(
+    sealed: &[u8],
+    wrong: u32,
+    entry: Entry<'_>,
+    mut count: impl FnMut(u32) -> Result<(), Error>,
+) -> Result<Vec<u8>, Error> {
+    let Entry::Pin(pin, waited) = entry else { return Err(Error::new(Code::Locked)) };
     if let Some(left) = wait(wrong).checked_sub(waited).filter(|left| !left.is_zero()) {
         return Err(wait_error(Code::PinWait, left));
     }
-    let sealed = kept::unhex(&sealed).unwrap_or_default();
     // Counted before it is tried: switching the machine off meanwhile gains nothing.
-    count(store, wrong.saturating_add(1))?;
-    match pin.open(&sealed) {
-        Some(secret) => count(store, 0).map(|()| Some(secret)),
+    count(wrong.saturating_add(1))?;
+    match pin.open(sealed) {
+        Some(secret) => count(0).map(|()| secret),
         None => Err(wait_error(Code::WrongPin, wait(wrong + 1))),
     }
 }
@@ -169,9 +183,14 @@ fn hold<T>(value: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Whether the settings of a book have a PIN.
+pub fn has_pin(connection: &store::Connection) -> Result<bool, store::StoreError> {
+    Ok(setting::get(connection, Key::Pin)?.is_some())
+}
+
 /// The rest after which a book is locked; nothing without a PIN.
-pub fn rest(connection: &store::Connection) -> Result<Option<Duration>, store::StoreError> {
-    if setting::get(connection, Key::Pin)?.is_none() {
+pub fn rest(vault: &Vault, connection: &store::Connection) -> Result<Option<Duration>, store::StoreError> {
+    if !vault.has_pin(connection)? {
         return Ok(None);
     }
     let minutes = setting::get(connection, Key::RestMinutes)?.and_then(|text| text.parse().ok());
@@ -182,9 +201,7 @@ pub fn rest(connection: &store::Connection) -> Result<Option<Duration>, store::S
 pub fn set_pin(session: &Session, request: &SetPin, waited: Duration) -> Result<(), Error> {
     let next = request.pin.as_deref().map(Pin::new).transpose()?;
     let old = Pin::tried(request.old.as_deref().unwrap_or_default());
-    let opened = session.pass_lock(Entry::Pin(&old, waited))?;
-    session.commit(|work| keys::reseal(work.connection(), opened.as_deref(), next.as_ref()))?;
-    session.leave_no_trace()?;
+    session.set_pin(Entry::Pin(&old, waited), next.as_ref())?;
     session.read_rest()
 }
 
@@ -206,7 +223,8 @@ pub fn view(session: &Session, connection: &store::Connection) -> Result<LockVie
     Ok(LockView {
         pin: session.rest().is_some(),
         rest_minutes: minutes.and_then(|text| text.parse().ok()).unwrap_or(REST_MINUTES[0]),
-        keys: keys::kept(connection).map_err(error::from_store)?,
+        keys: session.vault().keys(connection).map_err(error::from_store)?,
+        encrypted: session.vault().is_encrypted(),
         key_gone: session.signer.is_gone(),
     })
 }

@@ -15,6 +15,7 @@ use crate::found::Place;
 use crate::lock::Entry;
 use crate::session::{Opening, Session, Work};
 use crate::sync::Exchange;
+use crate::vault::{self, Entered};
 use crate::{disk, error, keys, lock, people, waiting};
 
 /// Whose book it is, readable without opening it.
@@ -122,7 +123,7 @@ pub fn set_aside(home: &Path, id: &str) -> Result<(), Error> {
     disk::rename(&from, &to).map_err(|failure| error::from_io(&failure, &from))
 }
 
-/// Opens the file of a profile, or makes it.
+/// Opens the file of a profile, or makes it, as everybody can read it.
 pub fn open_store(folder: &Path) -> Result<Store, Error> {
     let path = file(folder);
     let database = disk::database(&path).map_err(|failure| error::from_io(&failure, &path))?;
@@ -137,8 +138,7 @@ pub async fn open_folder(
     id: &str,
     entry: Entry<'_>,
 ) -> Result<Arc<Session>, Error> {
-    let store = open_store(&folder)?;
-    let secret = lock::pass(&store, entry)?;
+    let Entered { store, secret, vault } = vault::enter(place, &folder, entry)?;
     let keys = keys::move_into_browser(&store, keys::load(&store, secret.as_deref()).await?).await?;
     let opening = store
         .read(|connection| -> Result<_, store::StoreError> {
@@ -174,6 +174,7 @@ pub async fn open_folder(
             None,
         ),
         store,
+        vault,
         changed: place.changed.clone(),
         folder,
     });

@@ -18,8 +18,9 @@ use crate::bundle::Bundling;
 use crate::card::Cards;
 use crate::clock::{self, Skew};
 use crate::keys::{Kept, Signer};
-use crate::lock::{self, Entry};
+use crate::lock::{self, Entry, Pin};
 use crate::sync::Exchange;
+use crate::vault::Vault;
 use crate::{book, error, host};
 
 /// Which fields a document of a class has.
@@ -60,6 +61,8 @@ pub struct Session {
     changed: broadcast::Sender<Topic>,
     skew: Mutex<Option<Skew>>,
     store: Store,
+    // Behind the file, which is closed before its key is forgotten.
+    vault: Vault,
     turn: Mutex<()>,
     at_hand: Mutex<HashMap<DocId, Document>>,
 }
@@ -127,6 +130,8 @@ pub struct Opening {
     pub skew: Option<Skew>,
     /// The profile's file.
     pub store: Store,
+    /// What keeps it.
+    pub vault: Vault,
     /// Where topics go.
     pub changed: broadcast::Sender<Topic>,
 }
@@ -151,6 +156,7 @@ impl Session {
             changed: opening.changed,
             skew: Mutex::new(opening.skew),
             store: opening.store,
+            vault: opening.vault,
             turn: Mutex::new(()),
             at_hand: Mutex::new(HashMap::new()),
         }
@@ -250,21 +256,21 @@ impl Session {
 
     /// Reads again after how long a rest this book is locked.
     pub fn read_rest(&self) -> Result<(), Error> {
-        let rest = self.store.read(lock::rest).map_err(error::from_store)?;
+        let rest =
+            self.store.read(|connection| lock::rest(&self.vault, connection)).map_err(error::from_store)?;
         *self.rest.write().unwrap_or_else(std::sync::PoisonError::into_inner) = rest;
         Ok(())
     }
 
-    /// Lets somebody who is already in show the PIN once more, and gives what it opened.
-    pub fn pass_lock(&self, entry: Entry<'_>) -> Result<Option<Vec<u8>>, Error> {
-        let _turn = self.take_turn();
-        lock::pass(&self.store, entry)
+    /// What keeps the book on this machine.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
     }
 
-    /// Takes copies of what was erased out of the files beside the book.
-    pub fn leave_no_trace(&self) -> Result<(), Error> {
+    /// Sets, changes or takes away the PIN, for somebody who is in and shows the old one once more.
+    pub fn set_pin(&self, entry: Entry<'_>, next: Option<&Pin>) -> Result<(), Error> {
         let _turn = self.take_turn();
-        self.store.leave_no_trace().map_err(error::from_store)
+        self.vault.set_pin(&self.store, entry, next)
     }
 
     /// Tells everybody who listens that something became stale.

@@ -8,6 +8,8 @@
 //! or a card: it keeps bytes and JSON that others write. Envelopes, membership and grants are the
 //! ledger's; everything here except drafts, settings and undo can be built again from them.
 //!
+//! On machines the file may be encrypted (SQLCipher); whose key it is and where it lies is not known here.
+//!
 //! [`files`] is for a host without a file system: it keeps whole files in a SQLite file of their own.
 //!
 //! Read first: [`Store`], [`document::Document`], [`search::Entry`].
@@ -29,11 +31,16 @@ pub mod files;
 mod lock;
 mod migration;
 mod open;
+#[cfg(not(target_arch = "wasm32"))]
+mod sealing;
 mod table;
 
 pub use error::StoreError;
+pub use lock::Lock;
 pub use open::{Store, bytes, check};
 pub use rusqlite::Connection;
+#[cfg(not(target_arch = "wasm32"))]
+pub use sealing::{is_plain, look_into, seal};
 pub use table::{
     blob, blob_use, card, department, document, draft, invitation, opened, pending, person, receipt, refused,
     search, setting, undo,

@@ -9,6 +9,6 @@ mod machine;
 mod worker;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use machine::Lock;
+pub use machine::Lock;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use worker::Lock;
+pub use worker::Lock;

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::lock::Lock;
 use crate::{StoreError, migration};
 
 /// Sổ trên máy: one profile's file, held by this process alone.
@@ -16,7 +17,7 @@ pub struct Store {
     writer: Mutex<Connection>,
     #[cfg(not(target_arch = "wasm32"))]
     reader: Mutex<Connection>,
-    _lock: crate::lock::Lock,
+    _lock: Lock,
 }
 
 impl Store {
@@ -26,8 +27,12 @@ impl Store {
     /// closes: the browser ends its worker, the journal takes back what was half done, and a check
     /// would be the longest part of every start. Damage is told there when it is met.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let lock = crate::lock::Lock::take(path)?;
-        let mut writer = Connection::open(path)?;
+        Self::open_held(Lock::take(path)?, path, None)
+    }
+
+    /// Does the same with a file whose lock is held already, encrypted with a key where there is one.
+    pub fn open_held(lock: Lock, path: &Path, key: Option<&[u8; 32]>) -> Result<Self, StoreError> {
+        let mut writer = connect(path, key)?;
         migration::check(&writer)?;
         configure(&writer)?;
         if cfg!(not(target_arch = "wasm32")) && !was_closed(&writer)? {
@@ -41,7 +46,7 @@ impl Store {
         }
         Ok(Self {
             #[cfg(not(target_arch = "wasm32"))]
-            reader: Mutex::new(open_reader(path)?),
+            reader: Mutex::new(open_reader(path, key)?),
             _lock: lock,
             writer: Mutex::new(writer),
         })
@@ -103,8 +108,9 @@ pub fn check(connection: &Connection) -> Result<(), StoreError> {
 
 /// Bytes that the file of a connection takes.
 pub fn bytes(connection: &Connection) -> Result<u64, StoreError> {
-    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    Ok(pragma("page_count")? as u64 * pragma("page_size")? as u64)
+    // The size of an encrypted file's pages is told as text.
+    let sql = "SELECT page_count * CAST(page_size AS INTEGER) FROM pragma_page_count, pragma_page_size";
+    Ok(connection.query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
 }
 
 /// A panic in a transaction rolled it back when the transaction was dropped: the connection is sound.
@@ -133,9 +139,30 @@ pub(crate) fn configure(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Opens a connection; of an encrypted file nothing can be read before its key is given.
+pub(crate) fn connect(path: &Path, key: Option<&[u8; 32]>) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    give_key(&connection, key)?;
+    Ok(connection)
+}
+
 #[cfg(not(target_arch = "wasm32"))]
-fn open_reader(path: &Path) -> Result<Connection, StoreError> {
-    let reader = Connection::open(path)?;
+pub(crate) fn give_key(connection: &Connection, key: Option<&[u8; 32]>) -> Result<(), StoreError> {
+    let Some(key) = key else { return Ok(()) };
+    // It would write into the terminal what its errors say anyway.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    Ok(connection.pragma_update(None, "key", crate::sealing::literal(key))?)
+}
+
+/// A browser's SQLite knows no keys: nobody has one to give.
+#[cfg(target_arch = "wasm32")]
+fn give_key(_: &Connection, key: Option<&[u8; 32]>) -> Result<(), StoreError> {
+    if key.is_none() { Ok(()) } else { Err(StoreError::Foreign) }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn open_reader(path: &Path, key: Option<&[u8; 32]>) -> Result<Connection, StoreError> {
+    let reader = connect(path, key)?;
     configure(&reader)?;
     reader.pragma_update(None, "query_only", "ON")?;
     Ok(reader)

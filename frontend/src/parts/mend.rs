@@ -18,6 +18,7 @@ pub fn Mend(error: Error) -> impl IntoView {
             Some(profile) => view! { <AsideProfile profile/> }.into_any(),
             None => view! { <AsideAll/> }.into_any(),
         },
+        Code::BookKeyGone => damaged(&error).map(|profile| view! { <AsideProfile profile/> }).into_any(),
         Code::NewerProfile | Code::UpgradeRequired | Code::UnknownCall => view! { <Newer/> }.into_any(),
         _ => ().into_any(),
     }

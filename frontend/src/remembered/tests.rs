@@ -15,7 +15,13 @@ fn open(profile: &str, person: &str) -> SessionView {
         can_overview: false,
         can_register: false,
         settings: Settings { language: Language::Vi, theme: Theme::System },
-        lock: LockView { pin: false, rest_minutes: 10, keys: KeysKept::InFile, key_gone: false },
+        lock: LockView {
+            pin: false,
+            rest_minutes: 10,
+            keys: KeysKept::InFile,
+            encrypted: true,
+            key_gone: false,
+        },
     }
 }
 

@@ -50,7 +50,9 @@ impl Machine {
     }
 
     fn ssk(&self, arguments: &[&str]) -> ExitStatus {
-        self.seat.run(Command::new(binary("ssk")).arg("--home").arg(&self.home).args(arguments))
+        self.seat.run(
+            Command::new(binary("ssk")).args(["--keys", "file", "--home"]).arg(&self.home).args(arguments),
+        )
     }
 
     /// Makes a call; tells whether it was answered. Only a kill keeps a machine from answering.

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use protocol::{Cursor, DeviceKey, EnvId, MemberId};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use testkit::Person;
 
 use crate::disk;
@@ -107,7 +107,7 @@ impl Machine {
             // One that begins with a dot was a joining that has not ended.
             (!entry.file_name().to_string_lossy().starts_with('.')).then(|| entry.path())
         })?;
-        Connection::open_with_flags(profile.join("book.db"), OpenFlags::SQLITE_OPEN_READ_ONLY).ok()
+        runtime::look_into(&profile).ok()
     }
 
     fn setting(&self, key: &str) -> Option<String> {

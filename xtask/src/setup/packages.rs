@@ -17,7 +17,8 @@ const BUILD: &[(&str, &str)] = &[
     ("libxdo-dev", "the window's keyboard"),
     ("libayatana-appindicator3-dev", "the window's place in the task bar"),
     ("librsvg2-dev", "the window's icons"),
-    ("libssl-dev", "TLS of the tools"),
+    ("libssl-dev", "TLS of the tools, and the cipher of the books"),
+    ("libdbus-1-dev", "how the window and the terminal ask the key store"),
 ];
 
 /// What driving the window in a virtual display needs, and why.
@@ -27,6 +28,7 @@ const TEST: &[(&str, &str)] = &[
     ("xauth", "the key to that display"),
     ("dbus", "the session that the window expects"),
     ("dbus-x11", "starts that session"),
+    ("gnome-keyring", "a key store in that session"),
     ("fonts-noto-core", "letters for screenshots, where a face is missing"),
     ("faketime", "a relay whose clock says another year"),
     ("nodejs", "runs tests that were built for WebAssembly"),

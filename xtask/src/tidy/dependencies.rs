@@ -18,8 +18,9 @@ const OURS: &[(&str, &[&str])] = &[
     ("documents", &["api", "domain"]),
     ("runtime", &["api", "documents", "domain", "engine", "ledger", "protocol", "store"]),
     ("relay", &["ledger", "protocol"]),
-    ("cli", &["api", "runtime"]),
-    ("window", &["api", "runtime"]),
+    ("keystore", &["runtime"]),
+    ("cli", &["api", "keystore", "runtime"]),
+    ("window", &["api", "keystore", "runtime"]),
     ("tab", &["api", "runtime"]),
     ("paper", &["documents"]),
     ("pages", &[]),
@@ -48,6 +49,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("wasm-bindgen", &["frontend", "pages", "paper", "tab"]),
     ("hayro", &["pages"]),
     ("tauri", &["window"]),
+    ("keyring-core", &["keystore"]),
     ("clap", &["cli", "journeys", "relay", "xtask"]),
 ];
 

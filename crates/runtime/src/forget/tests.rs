@@ -16,6 +16,7 @@ fn what_a_killed_program_left_of_a_forgotten_book_is_removed_and_nothing_else() 
         home: home.path().to_owned(),
         http: crate::sync::relay::http(false, None).unwrap(),
         changed,
+        key_store: None,
     });
     assert!(!profiles.join(".gone").exists());
     assert!(profiles.join(".joining/book.db").exists() && profiles.join("lan/book.db").exists());

@@ -79,7 +79,7 @@ pub async fn load(store: &Store, secret: Option<&[u8]>) -> Result<Kept, Error> {
     let (kept, device, wrapped, seed, boxed) = store.read(read).map_err(error::from_store)?;
     let damaged = || Error::new(Code::DamagedProfile).with("reason", "keys");
     match kept {
-        KeysKept::InFile => {
+        KeysKept::InFile | KeysKept::InKeyStore => {
             let seed = seed.as_deref().and_then(unhex32).ok_or_else(damaged)?;
             let signer = Signer::Here(SigningKey::from_seed(seed));
             Ok(Kept { signer, box_secret: boxed.as_deref().and_then(unhex32) })

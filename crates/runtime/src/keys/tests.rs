@@ -14,9 +14,11 @@ fn pin() -> Pin {
 
 async fn book(folder: &Path, pin: Option<&Pin>) -> (Store, DeviceKeys) {
     let store = Store::open(&folder.join("book.db")).expect("an empty folder");
-    let keys = DeviceKeys::make(pin).await.expect("a machine needs no PIN");
+    let keys = DeviceKeys::make(None).await.expect("a machine needs no PIN");
+    // As in a browser that cannot keep them; on a machine the whole book is sealed.
+    let settings = kept::by_file(&seed_of(&keys), &keys.box_secret, pin);
     let write = |connection: &store::Connection| {
-        keys.settings.iter().try_for_each(|(key, value)| setting::set(connection, *key, value))
+        settings.iter().try_for_each(|(key, value)| setting::set(connection, *key, value))
     };
     store.transaction(write).expect("it can be written");
     (store, keys)

@@ -222,6 +222,7 @@ impl School {
                 None,
             ),
             store,
+            vault: crate::vault::Vault::default(),
             changed: tokio::sync::broadcast::channel(1024).0,
         })
     }

@@ -13,14 +13,14 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Holds the lock until it is dropped; the operating system lets go of it when the process dies.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock beside `database`, or tells that another copy has it.
     #[allow(clippy::disallowed_methods, reason = "the lock lies beside the file that this crate opens")]
-    pub(crate) fn take(database: &Path) -> Result<Self, StoreError> {
+    pub fn take(database: &Path) -> Result<Self, StoreError> {
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)

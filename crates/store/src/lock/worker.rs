@@ -13,13 +13,13 @@ static OPEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Holds the name of a database until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     database: PathBuf,
 }
 
 impl Lock {
     /// Takes the name of `database`, or tells that it is open already.
-    pub(crate) fn take(database: &Path) -> Result<Self, StoreError> {
+    pub fn take(database: &Path) -> Result<Self, StoreError> {
         if open().insert(database.to_owned()) {
             Ok(Self { database: database.to_owned() })
         } else {

@@ -100,6 +100,7 @@ fn losses(lang: Locale, view: &ForgettingView) -> AnyView {
     view! {
         <Callout tone=Tone::Attention title=td_string!(lang, settings.forget.loses) testid="forget-loses">
             <ul>
+                {loses.unknown.then(|| view! { <li>{td_string!(lang, settings.forget.unknown)}</li> })}
                 {line(loses.envelopes, td_string!(lang, settings.forget.envelopes, count = loses.envelopes).to_string())}
                 {line(loses.files, td_string!(lang, settings.forget.files, count = loses.files).to_string())}
                 {line(loses.drafts, td_string!(lang, settings.forget.drafts, count = loses.drafts).to_string())}

@@ -71,10 +71,13 @@ pub fn LockSection() -> impl IntoView {
 
 /// Says truthfully what the PIN protects here, and what not.
 fn protects(lang: Locale, lock: &LockView) -> &'static str {
-    match (lock.pin, lock.keys) {
-        (_, KeysKept::WithPin) | (true, KeysKept::InFile) => td_string!(lang, settings.lock.seals),
-        (true, KeysKept::ByBrowser) => td_string!(lang, settings.lock.screen),
-        (false, KeysKept::ByBrowser) => td_string!(lang, settings.lock.by_browser),
+    match (lock.encrypted, lock.keys) {
+        (true, KeysKept::WithPin) => td_string!(lang, settings.lock.book_with_pin),
+        (_, KeysKept::InKeyStore) => td_string!(lang, settings.lock.book_in_key_store),
+        (true, KeysKept::InFile) => td_string!(lang, settings.lock.book_in_file),
+        (false, KeysKept::WithPin) => td_string!(lang, settings.lock.seals),
+        (_, KeysKept::ByBrowser) if lock.pin => td_string!(lang, settings.lock.screen),
+        (_, KeysKept::ByBrowser) => td_string!(lang, settings.lock.by_browser),
         (false, KeysKept::InFile) => td_string!(lang, settings.lock.in_file),
     }
 }

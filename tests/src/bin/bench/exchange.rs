@@ -113,7 +113,7 @@ async fn first_sync_memory(bench: &BenchSchool) -> anyhow::Result<Figure> {
     drop(waiting);
     let request = serde_json::to_string(&asking)?;
     let mut command = std::process::Command::new(testkit::binary("ssk"));
-    command.arg("--home").arg(&home).args(["call", "ask_to_join", &request]);
+    command.args(["--keys", "file", "--home"]).arg(&home).args(["call", "ask_to_join", &request]);
     let mut joining = command.stdout(std::process::Stdio::null()).spawn()?;
     let mut most: f64 = 0.0;
     let status = loop {

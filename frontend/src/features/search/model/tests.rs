@@ -17,7 +17,13 @@ fn session() -> SessionView {
         can_overview: false,
         can_register: false,
         settings: Settings { language: Language::Vi, theme: Theme::System },
-        lock: LockView { pin: false, rest_minutes: 10, keys: KeysKept::InFile, key_gone: false },
+        lock: LockView {
+            pin: false,
+            rest_minutes: 10,
+            keys: KeysKept::InFile,
+            encrypted: true,
+            key_gone: false,
+        },
     }
 }
 
