@@ -271,6 +271,10 @@ impl LogView for Ledger<'_> {
         Ok(self.abridged || self.exists(sql, [doc.as_bytes()])?)
     }
 
+    fn is_vouched(&self, doc: DocId, hash: ChangeHash) -> Result<bool, LedgerError> {
+        crate::are_vouched(self.conn, doc, &[hash])
+    }
+
     fn actor_seq(&self, doc: DocId, actor: ActorId) -> Result<u64, LedgerError> {
         let sql = "SELECT max(
                        ifnull((SELECT seq FROM log_change

@@ -157,6 +157,9 @@ pub trait LogView {
     /// Says whether a snapshot stands for some of a document's changes, so that what they say is not
     /// known here: what rests on them is the relay's word until they are.
     fn is_abridged(&self, doc: DocId) -> Result<bool, Self::Error>;
+    /// Says whether only a snapshot tells of a change until now: when the change itself comes, it is not
+    /// a second one.
+    fn is_vouched(&self, doc: DocId, hash: ChangeHash) -> Result<bool, Self::Error>;
     /// Gives the number of an actor's newest effective change in a document, 0 for none.
     fn actor_seq(&self, doc: DocId, actor: ActorId) -> Result<u64, Self::Error>;
     /// Says whether the sheets about an initiative, or all of the round, were opened.

@@ -38,7 +38,7 @@ pub(crate) async fn keep(relay: Arc<Relay>, mut stopping: watch::Receiver<bool>)
 }
 
 /// Tidies one school; one that is being restored keeps all that it has.
-async fn tidy(school: &Arc<School>) -> Result<(), StorageError> {
+pub(crate) async fn tidy(school: &Arc<School>) -> Result<(), StorageError> {
     if school.is_recovering() {
         return Ok(());
     }

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::doors::Peer;
+use crate::housekeeping;
 use crate::relay::Relay;
 use crate::router::router;
 use crate::running::{StartError, close, open};
@@ -50,6 +51,14 @@ impl Inside {
     /// Brings the fences up to the logs, as a running relay does every few seconds.
     pub fn write_fences(&self) -> Result<(), StartError> {
         self.relay.schools().iter().try_for_each(|school| school.write_fence()).map_err(StartError::from)
+    }
+
+    /// Tidies every school up, as a running relay does once a day.
+    pub async fn tidy(&self) -> Result<(), StartError> {
+        for school in self.relay.schools() {
+            housekeeping::tidy(&school).await?;
+        }
+        Ok(())
     }
 
     /// Stops it: everything lies in the main files.

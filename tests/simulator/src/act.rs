@@ -1,5 +1,6 @@
 //! What each operation does.
 
+mod compaction;
 mod membership;
 mod relay;
 mod work;
@@ -46,6 +47,7 @@ pub async fn perform(school: &mut School, operation: &Operation) {
         Act::CloneMachine => clone_machine(school, who).await,
         Act::CrashMachine => crash_machine(school, who, operation, &mut dice).await,
         Act::Stick => sticks::carry(school, operation, &mut dice).await,
+        Act::Compact => compaction::weeks(school, operation, &mut dice).await,
         Act::Clock => jump(school, who, &mut dice),
         Act::FillDisk => fill(school, NO_ROOM).await,
         Act::FreeDisk => fill(school, 0).await,

@@ -87,6 +87,13 @@ impl Witness {
         self.log.as_ref()
     }
 
+    /// Counts the changes that the relay has only the header of.
+    pub fn payloads_let_go(&self) -> u64 {
+        let sql = "SELECT count(*) FROM log_envelope WHERE kind = 1 AND status = 2";
+        let count = self.log().map(|log| log.query_row(sql, [], |row| row.get::<_, i64>(0)));
+        count.and_then(Result::ok).unwrap_or(0) as u64
+    }
+
     /// Judges what is pushed as the relay should.
     pub fn expects(&self, sheet: &Sheet) -> Expected {
         let Some(log) = self.log().filter(|_| route(&sheet.path) == "push") else {

@@ -7,8 +7,7 @@ const OPERATIONS: usize = 24;
 /// So many operations lie between two times of calm, roughly.
 const BETWEEN_CALM: usize = 12;
 
-/// What is done. Operations on snapshots (compact, collect) are to be added here, in `roll`, and in
-/// `act::perform`, once the applications make them.
+/// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Somebody registers an initiative, and hands it in, shares it, or keeps it.
@@ -49,6 +48,8 @@ pub enum Act {
     CrashMachine,
     /// Work goes from one machine to another on a stick.
     Stick,
+    /// Somebody writes much, weeks go by, and the relay lets go what snapshots stand for.
+    Compact,
     /// A clock jumps.
     Clock,
     /// The relay's disk is full from now on.
@@ -112,6 +113,7 @@ const WEIGHTS: &[(Act, u64)] = &[
     (Act::CloneMachine, 1),
     (Act::CrashMachine, 4),
     (Act::Stick, 4),
+    (Act::Compact, 2),
     (Act::Clock, 3),
     (Act::FillDisk, 2),
     (Act::FreeDisk, 2),

@@ -154,6 +154,12 @@ impl Post {
         }
     }
 
+    /// The relay tidies up as it does once a day.
+    pub async fn tidies(&self) {
+        let relay = self.relay.as_ref().expect("the relay runs");
+        relay.tidy().await.expect("the relay tidies up");
+    }
+
     /// The relay's machine loses power: it starts again on what its disk kept.
     pub async fn loses_power(&mut self, dice: &mut Dice) {
         let left = self.folder.with_extension("left");

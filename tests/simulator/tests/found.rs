@@ -72,3 +72,19 @@ fn who_brings_the_grant_back_that_a_relay_lost_reads_what_it_opens() {
 
     hold(&acts.map(|(act, who)| (act, who, Weather::Fair)), 1..=24);
 }
+
+#[test]
+fn a_file_of_brought_work_that_no_relay_takes_is_not_waited_for() {
+    let one = |act, who, weather, dice| Operation { act, who, weather, dice };
+    let operations = vec![
+        one(Act::CloneMachine, 3, Weather::Foul, 12_967_262_997_074_385_219),
+        one(Act::Attach, 3, Weather::Foul, 14_607_751_452_317_447_043),
+        one(Act::Ungrant, 0, Weather::Foul, 14_912_812_989_600_726_239),
+        one(Act::Stick, 3, Weather::Fair, 5_439_002_195_350_865_241),
+        one(Act::Calm, 0, Weather::Fair, 13_471_592_037_921_847_355),
+    ];
+
+    let outcome = run(&Plan { seed: 66, operations }, None);
+
+    assert!(outcome.violation.is_none(), "{:?}\n{}", outcome.violation, outcome.trace.join("\n"));
+}

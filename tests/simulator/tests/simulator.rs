@@ -46,6 +46,22 @@ fn a_seed_does_the_same_each_time() {
 }
 
 #[test]
+fn weeks_of_writing_let_payloads_go_and_a_lost_relay_comes_back() {
+    let fair = Weather::Fair;
+    let acts = [(Act::Compact, BACH), (Act::Calm, 0), (Act::Join, BACH), (Act::LoseRelay, 0), (Act::Calm, 0)];
+    for seed in 1..=4 {
+        let mut dice = Dice::new(seed);
+        let told = acts.map(|(act, who)| (act, who, fair, dice.roll()));
+
+        let outcome = run(&plan(&told), None);
+
+        assert!(outcome.violation.is_none(), "{seed}: {:?}", outcome.violation);
+        let gone = |line: &&String| line.contains("payloads are gone") && !line.contains(" 0 payloads");
+        assert!(outcome.trace.iter().find(gone).is_some(), "{seed}: {}", outcome.trace.join("\n"));
+    }
+}
+
+#[test]
 fn a_relay_that_answers_before_its_commit_is_found() {
     assert_eq!(found(Planted::AnswersBeforeCommit), "what is answered is on the disk");
 }

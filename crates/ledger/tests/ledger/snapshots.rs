@@ -108,8 +108,8 @@ fn takes(conn: &Connection, page: Page, log: Seen) {
     }
 }
 
-#[test]
-fn a_newcomer_takes_the_snapshot_first_and_the_signed_changes_behind_it_later() {
+/// A newcomer has read the first stream, and loaded its snapshot.
+fn told_by_a_snapshot() -> (School, DocId, AutoCommit, Connection) {
     let (school, doc, mut text) = covered();
     let conn = empty_log();
     takes(&conn, abridged_page(&school.conn, &request(&school.vinh)).unwrap(), |conn, seq| {
@@ -127,6 +127,12 @@ fn a_newcomer_takes_the_snapshot_first_and_the_signed_changes_behind_it_later() 
         .collect();
     ledger::vouch(&conn, &snapshot.header, &told).unwrap();
 
+    (school, doc, text, conn)
+}
+
+#[test]
+fn a_newcomer_takes_the_snapshot_first_and_the_signed_changes_behind_it_later() {
+    let (school, doc, mut text, conn) = told_by_a_snapshot();
     assert!(!ledger::is_signed_for(&conn, doc).unwrap());
     let (next, _) = change(&mut text);
     let lan = school.at(&school.lan).seal(|_| {}, doc, next);
@@ -137,6 +143,19 @@ fn a_newcomer_takes_the_snapshot_first_and_the_signed_changes_behind_it_later() 
     takes(&conn, rest, |conn, seq| Ledger::pulled_at(conn, seq));
     assert!(ledger::is_signed_for(&conn, doc).unwrap());
     assert!(!ledger::is_whole(&conn, doc).unwrap());
+}
+
+#[test]
+fn a_change_that_a_snapshot_tells_of_is_no_second_one_at_whatever_place_it_comes() {
+    let (school, doc, _, conn) = told_by_a_snapshot();
+    let stored = ledger::envelopes_of(&school.conn, doc).unwrap();
+    let first = stored.iter().find(|stored| stored.header.kind == Kind::Change).unwrap();
+    let first = Prepared::new(first.to_envelope().unwrap());
+
+    // As a relay gives it that has lost its log and got it back.
+    let verdict = judge_item(&first, ItemStatus::Admitted, &Ledger::pulled_at(&conn, 1_000)).unwrap();
+
+    assert_eq!(verdict, Verdict::Agrees);
 }
 
 fn payloads(school: &School, doc: DocId) -> Vec<bool> {

@@ -117,6 +117,9 @@ fn check_sequence<L: LogView>(doc: DocId, changes: &[ChangeMeta], log: &L) -> St
             None => log.actor_seq(doc, change.actor).map_err(Halt::Failed)?,
         };
         if change.seq <= before {
+            if log.is_vouched(doc, change.hash).map_err(Halt::Failed)? {
+                continue;
+            }
             return void(Code::DuplicateSeq);
         }
         // The numbers of what a snapshot stands for are in its payload alone.

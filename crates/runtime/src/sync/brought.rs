@@ -4,7 +4,8 @@
 
 use api::Error;
 use ledger::Stored;
-use protocol::{Code, ItemStatus, Kind, Prepared, PushAnswer, PushStatus, Value};
+use protocol::{BlobId, Code, ItemStatus, Kind, Parsed, Prepared, PushAnswer, PushStatus, Value};
+use store::blob::Outward;
 
 use crate::again::{self, Rest};
 use crate::session::Work;
@@ -25,7 +26,30 @@ pub fn is_here(work: &Work<'_>) -> Result<bool, Error> {
 pub fn give_way(work: &mut Work<'_>, placed: &Prepared) -> Result<(), Error> {
     let own = work.session.signer.device_key();
     let gone = ledger::give_way(work.connection(), placed, own).map_err(error::from_ledger)?;
-    gone.into_iter().try_for_each(|one| apply::rebuild_later(work, one.header.doc))
+    gone.iter().try_for_each(|one| is_gone(work, one))
+}
+
+/// What was brought is not kept: its document is built again without it, and a file that it alone
+/// announced is not this machine's to send, unless a draft has it too.
+fn is_gone(work: &mut Work<'_>, one: &Stored) -> Result<(), Error> {
+    let prepared = Prepared::new(one.to_envelope().map_err(error::from_ledger)?);
+    if let Parsed::Blob(manifest) = prepared.parsed()
+        && ledger::named_in(work.connection(), manifest.blob).map_err(error::from_ledger)?.is_empty()
+    {
+        let outward = if is_in_a_draft(work, manifest.blob)? { Outward::Local } else { Outward::Committed };
+        store::blob::set_outward(work.connection(), manifest.blob, outward, 0).map_err(error::from_store)?;
+        work.emit(api::Topic::Delivery);
+    }
+    apply::rebuild_later(work, one.header.doc)
+}
+
+fn is_in_a_draft(work: &Work<'_>, blob: BlobId) -> Result<bool, Error> {
+    for doc in store::blob_use::documents_of(work.connection(), blob).map_err(error::from_store)? {
+        if store::draft::nonce(work.connection(), doc).map_err(error::from_store)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Takes own work back that stands where this device's key signed something else, which has a place.
@@ -107,7 +131,7 @@ fn take_away(work: &mut Work<'_>, prepared: &Prepared) -> Result<Settling, Error
     let gone = ledger::withdraw_unsent(work.connection(), header.author, header.aseq);
     for one in gone.map_err(error::from_ledger)? {
         tracing::info!(envelope = %one.env_id, "a brought envelope is not kept");
-        apply::rebuild_later(work, one.header.doc)?;
+        is_gone(work, &one)?;
     }
     Ok(Settling::Gone)
 }

@@ -61,7 +61,7 @@ pub async fn edit(school: &mut School, operation: &Operation, dice: &mut Dice) -
 }
 
 /// An initiative with a machine on which it can be edited: first the operation's own.
-async fn one_that_can_be_edited(
+pub async fn one_that_can_be_edited(
     school: &mut School,
     operation: &Operation,
     dice: &mut Dice,
