@@ -33,7 +33,7 @@ pub use bar::Bar;
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use callout::Callout;
 pub use date::DateField;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, open_about};
 pub use difference::{Difference, Piece};
 pub use drop::FileDrop;
 pub use empty::Empty;

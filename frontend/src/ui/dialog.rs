@@ -30,6 +30,18 @@ impl DialogSize {
     }
 }
 
+/// Whether the dialog about something is open: while there is something; who closes it forgets what.
+pub fn open_about<T: Send + Sync + 'static>(about: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move || open.set(about.with(Option::is_some)));
+    Effect::new(move || {
+        if !open.get() && about.with_untracked(Option::is_some) {
+            about.set(None);
+        }
+    });
+    open
+}
+
 /// A dialog. Its contents are made when it opens and thrown away when it closes.
 #[component]
 pub fn Dialog(

@@ -8,7 +8,7 @@ use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
 use crate::parts::ErrorNote;
 use crate::ui::dialog::DialogSize;
-use crate::ui::{Button, ButtonKind, Dialog, TextField, use_toasts};
+use crate::ui::{Button, ButtonKind, Dialog, TextField, open_about, use_toasts};
 
 /// Whom the dialog is about.
 #[derive(Clone)]
@@ -74,13 +74,7 @@ impl Typed {
 #[component]
 pub fn EditDialog(about: RwSignal<Option<Edited>>, people: Live<PeopleView>) -> impl IntoView {
     let lang = use_locale();
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(about.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() && about.with_untracked(Option::is_some) {
-            about.set(None);
-        }
-    });
+    let open = open_about(about);
     let title = move || match member_of(about.get()) {
         None => td_string!(lang, people.edit.add_title),
         Some(_) => td_string!(lang, people.edit.edit_title),

@@ -8,7 +8,7 @@ use crate::act::use_act;
 use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
 use crate::parts::ErrorNote;
-use crate::ui::{Button, ButtonKind, Dialog, use_toasts};
+use crate::ui::{Button, ButtonKind, Dialog, open_about, use_toasts};
 
 /// What is ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +33,7 @@ pub enum Ended {
 #[component]
 pub fn EndDialog(about: RwSignal<Option<Ended>>, people: Live<PeopleView>) -> impl IntoView {
     let lang = use_locale();
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(about.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() && about.with_untracked(Option::is_some) {
-            about.set(None);
-        }
-    });
+    let open = open_about(about);
     let title = move || match about.get() {
         Some(Ended::Member { name, .. }) => {
             td_string!(lang, people.end.member_title, name = name).to_string()

@@ -12,7 +12,7 @@ use crate::ipc;
 use crate::live::Live;
 use crate::parts::ErrorNote;
 use crate::ui::dialog::DialogSize;
-use crate::ui::{Button, ButtonKind, Choice, Dialog, SelectField, Symbol, use_toasts};
+use crate::ui::{Button, ButtonKind, Choice, Dialog, SelectField, Symbol, open_about, use_toasts};
 use crate::words;
 
 /// Days that an invitation may live, as offered.
@@ -41,17 +41,12 @@ impl Invited {
 #[component]
 pub fn InviteDialog(about: RwSignal<Option<Invited>>, people: Live<PeopleView>) -> impl IntoView {
     let lang = use_locale();
-    let open = RwSignal::new(false);
     let made = RwSignal::new(None::<Vec<InvitationView>>);
     Effect::new(move || {
+        about.track();
         made.set(None);
-        open.set(about.with(Option::is_some));
     });
-    Effect::new(move || {
-        if !open.get() && about.with_untracked(Option::is_some) {
-            about.set(None);
-        }
-    });
+    let open = open_about(about);
     view! {
         <Dialog open title=td_string!(lang, people.invite.title) size=DialogSize::Large testid="invite-dialog">
             {move || match made.get() {

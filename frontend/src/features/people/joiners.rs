@@ -11,7 +11,7 @@ use crate::i18n::{td_string, use_locale};
 use crate::live::{Live, live};
 use crate::parts::ErrorNote;
 use crate::ui::field::LineKind;
-use crate::ui::{Button, ButtonKind, Callout, Dialog, Icon, Symbol, TextField, Tone, use_toasts};
+use crate::ui::{Button, ButtonKind, Callout, Dialog, Icon, Symbol, TextField, Tone, open_about, use_toasts};
 use crate::words;
 
 /// How often it is looked who waits while this place is open.
@@ -91,13 +91,7 @@ fn JoinerLine(one: Joiner, about: RwSignal<Option<Joiner>>) -> impl IntoView {
 #[component]
 fn ConfirmDialog(about: RwSignal<Option<Joiner>>, machines: Live<Vec<JoinerView>>) -> impl IntoView {
     let lang = use_locale();
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(about.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() && about.with_untracked(Option::is_some) {
-            about.set(None);
-        }
-    });
+    let open = open_about(about);
     let title = move || {
         let name = about.get().map(|one| one.name).unwrap_or_default();
         td_string!(lang, people.joiners.confirm_title, name = name).to_string()

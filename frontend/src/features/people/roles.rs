@@ -11,20 +11,14 @@ use crate::i18n::{td_string, use_locale};
 use crate::live::Live;
 use crate::parts::ErrorNote;
 use crate::ui::dialog::DialogSize;
-use crate::ui::{CheckField, Dialog, use_toasts};
+use crate::ui::{CheckField, Dialog, open_about, use_toasts};
 use crate::words;
 
 /// The dialog about the member named in `about`.
 #[component]
 pub fn RolesDialog(about: RwSignal<Option<MemberId>>, people: Live<PeopleView>) -> impl IntoView {
     let lang = use_locale();
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(about.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() && about.with_untracked(Option::is_some) {
-            about.set(None);
-        }
-    });
+    let open = open_about(about);
     let member = Memo::new(move |_| {
         let id = about.get()?;
         people.with(|people| people.members.iter().find(|member| member.id == id).cloned()).flatten()
