@@ -34,6 +34,10 @@ pub fn drop_covered(conn: &Connection, ripe: &BTreeSet<u64>) -> Result<usize, Le
         let Some(second) = rest.iter().find(|one| one.by != newest.by) else { continue };
         dropped += drop_up_to(conn, doc, newest.covered.min(second.covered), second.at)?;
     }
+    // One without its bytes stands for nothing.
+    let gone = "DELETE FROM log_snapshot
+                WHERE (SELECT e.payload IS NULL FROM log_envelope AS e WHERE e.at = log_snapshot.at)";
+    sql::run(conn, gone, [])?;
     Ok(dropped)
 }
 

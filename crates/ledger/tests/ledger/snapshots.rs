@@ -188,6 +188,23 @@ fn payloads_go_once_snapshots_of_two_members_stand_for_them() {
 }
 
 #[test]
+fn a_log_whose_older_snapshots_went_too_is_judged_the_same_again() {
+    let (school, doc, mut text) = covered();
+    for by in [&school.vinh, &school.lan, &school.vinh] {
+        let made = snapshot(&school, &mut text);
+        assert_eq!(school.does(by, doc, made), Admission::Admitted);
+    }
+
+    // Four changes, and the two snapshots before the two that stay.
+    assert_eq!(ledger::drop_covered(&school.conn, &(1..1_000).collect()).unwrap(), 6);
+
+    let mut found = Vec::new();
+    ledger::audit(&school.conn, &Connection::open_in_memory().unwrap(), &mut |finding| found.push(finding))
+        .unwrap();
+    assert_eq!(found, []);
+}
+
+#[test]
 fn a_change_is_told_of_by_its_header_and_completed_by_its_payload() {
     let (school, doc, _) = covered();
     let stored = ledger::envelopes_of(&school.conn, doc).unwrap().remove(1);
