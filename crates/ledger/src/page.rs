@@ -87,8 +87,8 @@ pub fn covered_page(
     };
     let sql = format!(
         "SELECT at, env_id, {status}, kind, verb, doc, about, author, aseq, length(header), {length}
-         FROM log_envelope AS e WHERE at > ?1 AND at < ?2 AND kind = 1 AND status IN (0, 2)
-           AND at <= ifnull((SELECT covered {NEWEST}), 0)
+         FROM log_envelope AS e WHERE at > ?1 AND at < ?2 AND kind IN (1, 4) AND status IN (0, 2)
+           AND iif(kind = 1, at <= ifnull((SELECT covered {NEWEST}), 0), at < ifnull((SELECT at {NEWEST}), 0))
          ORDER BY at LIMIT ?3"
     );
     build(conn, request, &sql, (after(request), UNSENT, SCAN))

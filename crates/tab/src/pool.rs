@@ -22,8 +22,8 @@ const FREE: usize = 12;
 const FEW: usize = 6;
 
 /// How often, and after which pause, the files are asked for again while another worker has them: a
-/// tab that was closed just now lets go of them within moments.
-const ATTEMPTS: u32 = 40;
+/// tab that was closed just now lets go of them within moments, on a slow tablet within seconds.
+const ATTEMPTS: u32 = 200;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// The pool, in which SQLite makes and finds its files.

@@ -12,7 +12,7 @@ use store::blob::{Blob, Inward, Outward};
 
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
-use crate::session::Session;
+use crate::session::{Session, Work};
 use crate::{disk, error, school, storage};
 
 /// Bytes of a chunk; the last one of a file may be shorter.
@@ -24,10 +24,13 @@ const AT_ONCE: usize = 3;
 pub async fn send(session: &Session) -> Result<u32, SyncError> {
     let (mut sent, mut held) = (0, Held::default());
     for blob in session.read(|work| store::blob::to_send(work.connection()).map_err(error::from_store))? {
-        let announced = session
-            .read(|work| ledger::is_announced(work.connection(), blob.blob).map_err(error::from_ledger))?;
-        if !announced {
-            continue;
+        match session.read(|work| turn(work, blob.blob))? {
+            Turn::Now => {}
+            Turn::Later => continue,
+            Turn::Never => {
+                leave_to_others(session, &blob)?;
+                continue;
+            }
         }
         match send_one(session, &blob).await {
             Ok(()) => sent += 1,
@@ -47,6 +50,39 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
     }
     note_held(session, held)?;
     Ok(sent)
+}
+
+/// When a file is this machine's to send.
+enum Turn {
+    Now,
+    /// Its manifest has no place yet.
+    Later,
+    /// Nothing that names it can be read by this member any more: the relay takes it from others.
+    Never,
+}
+
+fn turn(work: &Work<'_>, blob: BlobId) -> Result<Turn, api::Error> {
+    let connection = work.connection();
+    if !ledger::is_announced(connection, blob).map_err(error::from_ledger)? {
+        return Ok(Turn::Later);
+    }
+    let log = ledger::Ledger::placed(connection);
+    for doc in ledger::named_in(connection, blob).map_err(error::from_ledger)? {
+        if protocol::reads_document(work.session.member, doc, &log).map_err(error::from_ledger)? {
+            return Ok(Turn::Now);
+        }
+    }
+    Ok(Turn::Never)
+}
+
+fn leave_to_others(session: &Session, blob: &Blob) -> Result<(), api::Error> {
+    session.commit(|work| {
+        let all = blob.chunks.len() as u64;
+        store::blob::set_outward(work.connection(), blob.blob, Outward::Committed, all)
+            .map_err(error::from_store)?;
+        work.emit(Topic::Delivery);
+        Ok(())
+    })
 }
 
 /// Notes which files stay here, and has shown anew what names those that did not before.
