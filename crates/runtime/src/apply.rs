@@ -205,8 +205,10 @@ fn rebuild(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
     let actor = work.new_actor();
     let mut document = Document::new_empty(shape_of(class), actor);
     let envelopes = ledger::envelopes_of(work.connection(), doc).map_err(error::from_ledger)?;
+    // What the relay has let go, or has back without its payload, may be whole here.
     let counts = |stored: &&ledger::Stored| {
-        matches!(stored.status, ledger::StoredStatus::Admitted | ledger::StoredStatus::Unsent)
+        use ledger::StoredStatus::{Admitted, Compacted, Unsent};
+        matches!(stored.status, Admitted | Unsent | Compacted)
     };
     for stored in envelopes.iter().filter(counts).filter(|stored| stored.header.kind == Kind::Snapshot) {
         snapshot::take(work, &mut document, stored)?;
