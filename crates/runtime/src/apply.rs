@@ -223,15 +223,25 @@ fn rebuild(work: &mut Work<'_>, doc: DocId, class: Class) -> Result<(), Error> {
         work.put_document(doc, whole);
         return keep(work, doc, class);
     }
-    for stored in envelopes.iter().filter(counts) {
-        for chunk in changes(stored) {
-            if let Err(failure) = document.apply(&chunk) {
-                tracing::warn!(envelope = %stored.env_id, %failure, "left out of its document");
-            }
-        }
-    }
+    leave_out_what_does_not_fit(&mut document, all);
     work.put_document(doc, document);
     keep(work, doc, class)
+}
+
+/// Applies changes one by one, each once what it rests on is there, in whatever order they have places.
+fn leave_out_what_does_not_fit(document: &mut Document, mut left: Vec<Vec<u8>>) {
+    loop {
+        let before = left.len();
+        left.retain(|chunk| document.apply(chunk).is_err());
+        if left.len() == before {
+            break;
+        }
+    }
+    for chunk in left {
+        if let Err(failure) = document.apply(&chunk) {
+            tracing::warn!(%failure, "a change is left out of its document");
+        }
+    }
 }
 
 /// Writes a document as it stands into the profile's file.

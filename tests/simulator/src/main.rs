@@ -22,6 +22,9 @@ struct Arguments {
     /// Prints what happens
     #[arg(long)]
     trace: bool,
+    /// Weeks go by as well, in which the relay lets payloads go
+    #[arg(long)]
+    weeks: bool,
     /// A known bug that stands around the relay
     #[arg(long)]
     planted: Option<Planted>,
@@ -39,7 +42,7 @@ fn main() -> ExitCode {
     let begun = Instant::now();
     let (mut held, mut broken) = (0, 0);
     for seed in (arguments.from..arguments.from + arguments.seeds).step_by(arguments.step.max(1) as usize) {
-        let plan = Plan::of(seed);
+        let plan = if arguments.weeks { Plan::with_weeks(seed) } else { Plan::of(seed) };
         let outcome = run(&plan, arguments.planted);
         if arguments.trace {
             outcome.trace.iter().for_each(|line| println!("{line}"));

@@ -113,7 +113,6 @@ const WEIGHTS: &[(Act, u64)] = &[
     (Act::CloneMachine, 1),
     (Act::CrashMachine, 4),
     (Act::Stick, 4),
-    (Act::Compact, 2),
     (Act::Clock, 3),
     (Act::FillDisk, 2),
     (Act::FreeDisk, 2),
@@ -122,8 +121,17 @@ const WEIGHTS: &[(Act, u64)] = &[
 impl Plan {
     /// What a seed means.
     pub fn of(seed: u64) -> Self {
+        Self::from(WEIGHTS, seed)
+    }
+
+    /// What a seed means where weeks go by, too, and payloads are let go.
+    pub fn with_weeks(seed: u64) -> Self {
+        Self::from(&[WEIGHTS, &[(Act::Compact, 2)]].concat(), seed)
+    }
+
+    fn from(weights: &[(Act, u64)], seed: u64) -> Self {
         let mut dice = Dice::new(seed);
-        let acts = some(&mut dice);
+        let acts = some(weights, &mut dice);
         let mut operations = Vec::new();
         for number in 1..=OPERATIONS {
             operations.push(Operation::roll(&acts, &mut dice));
@@ -136,12 +144,12 @@ impl Plan {
 }
 
 /// What one seed does: half of them leave about half of everything out, so that the rest meets more often.
-fn some(dice: &mut Dice) -> Vec<(Act, u64)> {
+fn some(weights: &[(Act, u64)], dice: &mut Dice) -> Vec<(Act, u64)> {
     let leaves_out = dice.happens(50);
     let stays = |act: Act, dice: &mut Dice| {
         matches!(act, Act::Edit | Act::Sync | Act::Register | Act::Decide) || !leaves_out || dice.happens(50)
     };
-    WEIGHTS.iter().copied().filter(|(act, _)| stays(*act, dice)).collect()
+    weights.iter().copied().filter(|(act, _)| stays(*act, dice)).collect()
 }
 
 impl Operation {

@@ -30,8 +30,8 @@ impl Document {
         Ok(from_automerge(hash))
     }
 
-    /// Merges many changes at once, each after those that it rests on; changes that are here already
-    /// are no error. Much faster than one by one.
+    /// Merges many changes at once, in whatever order they come; changes that are here already are no
+    /// error. Much faster than one by one.
     ///
     /// # Errors
     /// [`DocumentError`] says why a change is refused. Some of the others may be merged then: the
@@ -43,11 +43,12 @@ impl Document {
             if self.automerge.get_change_meta_by_hash(&change.hash()).is_none()
                 && coming.insert(change.hash())
             {
-                let rest: Vec<_> =
-                    change.deps().iter().filter(|hash| !coming.contains(hash)).copied().collect();
-                self.require(&rest)?;
                 changes.push(change);
             }
+        }
+        for change in &changes {
+            let rest: Vec<_> = change.deps().iter().filter(|hash| !coming.contains(hash)).copied().collect();
+            self.require(&rest)?;
         }
         merge(&mut self.automerge, changes)
     }
