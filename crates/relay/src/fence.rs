@@ -87,6 +87,21 @@ fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Writes a file that only this user may read, whole or not at all.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let beside = path.with_extension("part");
+    let _ = std::fs::remove_file(&beside);
+    let mut file = options.open(&beside)?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)?;
+    sync_folder(path)
+}
+
 /// Makes a rename in a folder durable; Windows has no such call and needs none.
 pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
     match path.parent() {

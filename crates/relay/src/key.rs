@@ -4,11 +4,11 @@
 //! log, the next start signs with it. The key before opens files of work that were sealed to it.
 
 use crate::clock;
-use crate::fence::sync_folder;
+use crate::fence::{sync_folder, write_private};
 use protocol::{RelayKey, SigningKey};
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The file of the relay's key.
@@ -109,7 +109,7 @@ pub(crate) fn turn(data: &Path) -> Result<(), KeyError> {
     let (key, next, former) = (data.join(KEY), data.join(NEXT), data.join(FORMER));
     let unusable = |error| KeyError::Unusable { path: key.clone(), error };
     let present = fs::read_to_string(&key).map_err(unusable)?;
-    write_secret(&former, present.trim()).map_err(unusable)?;
+    write_private(&former, format!("{}\n", present.trim()).as_bytes()).map_err(unusable)?;
     fs::rename(&next, &key).and_then(|()| sync_folder(&key)).map_err(unusable)
 }
 
@@ -131,22 +131,8 @@ fn read(path: &Path) -> Result<Option<SigningKey>, KeyError> {
 fn make(path: &Path) -> Result<(), KeyError> {
     // The seed is written in the form of any id of 32 bytes.
     let seed = protocol::DeviceKey::from_bytes(clock::random());
-    write_secret(path, &seed.to_string()).map_err(|error| KeyError::Unusable { path: path.to_owned(), error })
-}
-
-/// Writes a line that only this user may read.
-fn write_secret(path: &Path, line: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let beside = path.with_extension("part");
-    let _ = fs::remove_file(&beside);
-    let mut file = options.open(&beside)?;
-    writeln!(file, "{line}")?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
-    sync_folder(path)
+    let line = format!("{seed}\n");
+    write_private(path, line.as_bytes()).map_err(|error| KeyError::Unusable { path: path.to_owned(), error })
 }
 
 #[cfg(test)]

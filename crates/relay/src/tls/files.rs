@@ -1,10 +1,9 @@
 //! Keys and certificates as files: PEM, keys for this user's eyes only.
 
 use super::error::CertificateError;
-use crate::fence::sync_folder;
+use crate::fence;
 use rcgen::KeyPair;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs;
 use std::path::Path;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -52,20 +51,8 @@ pub(super) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, 
 
 /// Writes a file that only this user may read, whole or not at all.
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), CertificateError> {
-    let write = || -> std::io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.create_new(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let beside = path.with_extension("part");
-        let _ = fs::remove_file(&beside);
-        let mut file = options.open(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        sync_folder(path)
-    };
-    write().map_err(|error| CertificateError::Unusable { path: path.to_owned(), error })
+    fence::write_private(path, bytes)
+        .map_err(|error| CertificateError::Unusable { path: path.to_owned(), error })
 }
 
 /// The text form of one object (RFC 7468).

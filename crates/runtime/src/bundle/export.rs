@@ -12,8 +12,9 @@ use store::blob::Blob;
 
 use super::choose::{self, Chosen, files_of_draft};
 use super::enclose::{self, Enclosing};
+use super::ready::{self, Place};
 use super::recipients::{self, Readers};
-use super::{draft, ready, source};
+use super::{draft, source};
 use crate::disk::{self, File};
 use crate::session::{Session, Work};
 use crate::{error, host, signing, sync};
@@ -38,14 +39,7 @@ pub async fn export(session: &Session, request: ExportBundle) -> Result<BundleVi
         let plan = describe(work, &readers, &chosen)?;
         Ok((readers, chosen, plan))
     })?;
-    ready::clear(session);
-    let bundle = format!("{:016x}", u64::from_le_bytes(host::random()));
-    let path = match &request.path {
-        Some(path) => disk::outside(path).map_err(|failure| error::from_io(&failure, Path::new(path)))?,
-        None => ready::path(session, &bundle),
-    };
-    let day = session.now().date();
-    let name = format!("so-sang-kien-{:04}-{:02}-{:02}.ssk", day.year(), day.month(), day.day());
+    let Place { bundle, path, name } = ready::place(session, request.path.as_deref())?;
     let mut out = Out::begin(session, &path, &name, &readers, plan.bytes)?;
     match out.write(&readers, &chosen).await {
         Ok(()) => {}
@@ -56,7 +50,6 @@ pub async fn export(session: &Session, request: ExportBundle) -> Result<BundleVi
             return Err(failure);
         }
     }
-    let bundle = if request.path.is_some() { String::new() } else { bundle };
     Ok(BundleView { bundle, name, size: out.written, path: request.path, plan })
 }
 

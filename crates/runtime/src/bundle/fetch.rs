@@ -8,11 +8,12 @@ use api::{BundleFor, BundlePlan, BundleView, Code, Error, FetchBundle, TransferD
 use futures_util::StreamExt;
 use protocol::{BundleItem, DocId, Kind, Parsed, Prepared, Vector};
 
+use super::ready::{self, Place};
+use super::recipients;
 use super::source::{Source, open_with_box_key, refusal, vector_of};
-use super::{ready, recipients};
 use crate::session::Session;
 use crate::sync::{self, SyncError};
-use crate::{disk, error, host};
+use crate::{disk, error};
 
 /// Fetches it, whole or not at all.
 ///
@@ -21,14 +22,7 @@ use crate::{disk, error, host};
 pub async fn fetch(session: &Session, request: FetchBundle) -> Result<BundleView, Error> {
     session.bundling.begin();
     let since = request.since.as_ref().map(|file| vector_of(session, file)).transpose()?.unwrap_or_default();
-    ready::clear(session);
-    let bundle = format!("{:016x}", u64::from_le_bytes(host::random()));
-    let path = match &request.path {
-        Some(path) => disk::outside(path).map_err(|failure| error::from_io(&failure, Path::new(path)))?,
-        None => ready::path(session, &bundle),
-    };
-    let day = session.now().date();
-    let name = format!("so-sang-kien-{:04}-{:02}-{:02}.ssk", day.year(), day.month(), day.day());
+    let Place { bundle, path, name } = ready::place(session, request.path.as_deref())?;
     let fetched = match write(session, &path, &name, &since).await {
         Ok(size) => look(session, &path).map(|plan| (size, plan)),
         Err(failure) => Err(failure),
@@ -42,7 +36,6 @@ pub async fn fetch(session: &Session, request: FetchBundle) -> Result<BundleView
             return Err(failure);
         }
     };
-    let bundle = if request.path.is_some() { String::new() } else { bundle };
     Ok(BundleView { bundle, name, size, path: request.path, plan })
 }
 

@@ -218,8 +218,8 @@ fn place(work: &mut Work<'_>, prepared: &Prepared, answer: &PushAnswer) -> Resul
 fn is_behind(work: &Work<'_>) -> Result<bool, api::Error> {
     let read = ledger::state(work.connection()).map_err(error::from_ledger)?.cursor;
     let told = ledger::checkpoint(work.connection()).map_err(error::from_ledger)?;
-    let Some((key, told)) = work.session.exchange.key().zip(told) else { return Ok(false) };
-    Ok(told.open(&key).is_ok_and(|told| told.seq > read.map_or(0, |cursor| cursor.seq)))
+    let told = told.map(|told| restore::read_kept(work, &told)).transpose()?.flatten();
+    Ok(told.is_some_and(|told| told.seq > read.map_or(0, |cursor| cursor.seq)))
 }
 
 /// Whether an envelope rests on what is nowhere, such as a document whose own opening has no effect or
