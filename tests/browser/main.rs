@@ -25,6 +25,7 @@ mod members;
 mod newer;
 mod obstacle;
 mod places;
+mod relay_key;
 mod saved;
 mod scene;
 mod secure;
