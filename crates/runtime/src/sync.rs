@@ -12,6 +12,7 @@ mod elsewhere;
 mod files;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod finder;
+mod held;
 mod history;
 mod intake;
 mod opening;

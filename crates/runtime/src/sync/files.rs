@@ -1,18 +1,18 @@
 //! Evidence on its way: chunks of 1 MiB, previews first, resumed by asking what is missing
 //! (protocol, section 14).
 
-use std::collections::BTreeSet;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use api::{OverQuotaView, QuotaOf, Topic, TransferDirection, TransferView};
+use api::{Topic, TransferDirection, TransferView};
 use futures_util::{StreamExt, stream};
-use protocol::{BlobId, ChunkHash, Code, Value};
+use protocol::{BlobId, ChunkHash, Code};
 use store::blob::{Blob, Inward, Outward};
 
+use super::held::{Held, Turn, leave_to_others, note_held, turn};
 use super::relay::RelayError;
 use super::rounds::{SyncError, token};
-use crate::session::{Session, Work};
+use crate::session::Session;
 use crate::{disk, error, school, storage};
 
 /// Bytes of a chunk; the last one of a file may be shorter.
@@ -50,85 +50,6 @@ pub async fn send(session: &Session) -> Result<u32, SyncError> {
     }
     note_held(session, held)?;
     Ok(sent)
-}
-
-/// When a file is this machine's to send.
-enum Turn {
-    Now,
-    /// Its manifest has no place yet.
-    Later,
-    /// Nothing that names it can be read by this member any more: the relay takes it from others.
-    Never,
-}
-
-fn turn(work: &Work<'_>, blob: BlobId) -> Result<Turn, api::Error> {
-    let connection = work.connection();
-    if !ledger::is_announced(connection, blob).map_err(error::from_ledger)? {
-        return Ok(Turn::Later);
-    }
-    let log = ledger::Ledger::placed(connection);
-    for doc in ledger::named_in(connection, blob).map_err(error::from_ledger)? {
-        if protocol::reads_document(work.session.member, doc, &log).map_err(error::from_ledger)? {
-            return Ok(Turn::Now);
-        }
-    }
-    Ok(Turn::Never)
-}
-
-fn leave_to_others(session: &Session, blob: &Blob) -> Result<(), api::Error> {
-    session.commit(|work| {
-        let all = blob.chunks.len() as u64;
-        store::blob::set_outward(work.connection(), blob.blob, Outward::Committed, all)
-            .map_err(error::from_store)?;
-        work.emit(Topic::Delivery);
-        Ok(())
-    })
-}
-
-/// Notes which files stay here, and has shown anew what names those that did not before.
-fn note_held(session: &Session, held: Held) -> Result<(), api::Error> {
-    let moved = session.exchange.note_held(held);
-    if moved.is_empty() {
-        return Ok(());
-    }
-    session.commit(|work| {
-        for blob in moved {
-            for doc in store::blob_use::documents_of(work.connection(), blob).map_err(error::from_store)? {
-                crate::apply::delivery_moved(work, doc);
-            }
-        }
-        work.emit(Topic::Delivery);
-        Ok(())
-    })
-}
-
-/// Files for which the relay has no room now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Held {
-    /// Which.
-    pub blobs: BTreeSet<BlobId>,
-    /// How many of them are previews of others.
-    previews: usize,
-    bytes: u64,
-    of: Option<(QuotaOf, u64)>,
-}
-
-impl Held {
-    fn note(&mut self, blob: &Blob, details: &Value) {
-        self.blobs.insert(blob.blob);
-        self.previews += usize::from(blob.is_preview);
-        self.bytes += blob.size;
-        let Some([whose, limit]) = details.as_array() else { return };
-        let of = if whose.as_str() == Some("school") { QuotaOf::School } else { QuotaOf::Member };
-        self.of = Some((of, limit.as_u64().unwrap_or_default()));
-    }
-
-    /// As people see it; nothing where all files have room.
-    pub fn view(&self) -> Option<OverQuotaView> {
-        let (of, limit) = self.of?;
-        let files = u32::try_from(self.blobs.len() - self.previews).unwrap_or(u32::MAX);
-        Some(OverQuotaView { files, bytes: self.bytes, of, limit })
-    }
 }
 
 async fn send_one(session: &Session, blob: &Blob) -> Result<(), SyncError> {

@@ -6,7 +6,7 @@ use domain::date::Moment;
 use protocol::{BlobId, RelayKey, RelayKeys, WaitingJoin};
 use tokio::sync::{Notify, watch};
 
-use super::files::Held;
+use super::held::Held;
 use super::relay::{RelayClient, RelayError};
 use super::rounds::SyncError;
 
